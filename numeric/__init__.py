@@ -1,0 +1,1 @@
+"""What survives a test: evaluation, random matrices, exact trials, counterexamples, Monte Carlo, figures."""

@@ -1,0 +1,1 @@
+"""The derivations, one file each, runnable as `python -m proofs.NAME`."""

@@ -1,0 +1,1 @@
+"""Exact mathematics: language, canonical form, kernel, provers. Never imports NumPy."""

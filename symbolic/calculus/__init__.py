@@ -1,0 +1,1 @@
+"""Gradients, Jacobians, Hessians and stationary points."""

@@ -1,0 +1,1 @@
+"""What can be said: symbols, terms, statements, and the plain-text grammar."""

@@ -1,0 +1,1 @@
+"""Writing derivations as LaTeX, and reading formulas."""

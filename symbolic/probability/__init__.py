@@ -1,0 +1,1 @@
+"""Laws by their moments; expectation and variance."""
