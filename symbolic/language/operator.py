@@ -1,0 +1,131 @@
+"""Operators: what a function of terms declares, and the nodes that apply one.
+
+An operator is one class: its name in the grammar, its shape, its LaTeX, and its value over an array namespace `xp` (so that nothing here
+imports NumPy). Its laws stand in `symbolic.language.laws`. `@operator` publishes it; `apply` builds the node.
+
+Values are two-dimensional arrays, scalars 1 x 1. An array namespace supplies the functions named in `numeric.namespaces`.
+
+>>> from symbolic.language.symbols import dimensions, matrix
+>>> n, d = dimensions("n d")
+>>> apply("tr", matrix("X", n, d))
+Traceback (most recent call last):
+    ...
+symbolic.errors.ShapeError: tr: X is n x d; expected a square matrix
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sympy import Basic, Expr, MatrixExpr, S
+from sympy.core.symbol import Str
+
+from symbolic.errors import LanguageError, ShapeError
+from symbolic.language.terms import Shape, Term, is_scalar, shape_of, term
+
+
+class Operator:
+    """What one operator declares. Subclasses set the class variables and override the methods."""
+
+    name: ClassVar[str]
+    latex: ClassVar[str]
+    arity: ClassVar[int | None] = 1
+
+    def shape(self, *args: Any) -> Shape:
+        """The shape of the result; raises ShapeError where the arguments do not fit."""
+        raise LanguageError(f"operator {self.name} declares no shape")
+
+    def evaluate(self, xp: Any, *values: Any) -> Any:
+        """The value, given the arguments' values in the array namespace `xp`."""
+        raise LanguageError(f"operator {self.name} has no value of its own: expected a term free of it")
+
+    def square(self, argument: Any) -> Shape:
+        """The shape of `argument`, which must be square."""
+        rows, cols = shape_of(argument)
+        if rows != cols:
+            raise ShapeError(self.name, argument, (rows, cols), expected="a square matrix")
+        return rows, cols
+
+    def vector(self, argument: Any) -> Expr:
+        """The length of `argument`, which must be a column vector."""
+        rows, cols = shape_of(argument)
+        if cols != 1:
+            raise ShapeError(self.name, argument, (rows, cols), expected="a column vector")
+        return rows
+
+    def scalar(self, argument: Any) -> None:
+        """Refuse `argument` unless it is a scalar."""
+        if not is_scalar(argument):
+            raise ShapeError(self.name, argument, shape_of(argument), expected="a scalar")
+
+
+OPERATORS: dict[str, Operator] = {}
+
+
+def operator(declaration: type[Operator]) -> type[Operator]:
+    """Publish an operator (class decorator). A second operator of the same name is refused."""
+    if declaration.name in OPERATORS:
+        raise LanguageError(f"operator {declaration.name} is declared twice")
+    OPERATORS[declaration.name] = declaration()
+    return declaration
+
+
+class _Applied(Term):
+    __slots__ = ()
+
+    @property
+    def operator(self) -> Operator:
+        """The operator that is applied."""
+        return OPERATORS[self.args[0].name]  # type: ignore[attr-defined]
+
+    @property
+    def operands(self) -> tuple[Any, ...]:
+        """What it is applied to."""
+        return tuple(self.args[1:])  # type: ignore[attr-defined]
+
+    def doit(self, **_: object) -> Any:
+        """The term itself: nothing is evaluated."""
+        return self
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.operator.name}({', '.join(printer._print(a) for a in self.operands)})"
+
+    def _latex(self, printer: Any) -> str:
+        return self.operator.latex.format(*(printer._print(a) for a in self.operands), args=", ".join(map(printer._print, self.operands)))
+
+
+class ScalarApplication(_Applied, Expr):  # type: ignore[misc]
+    """An operator applied, with a scalar value."""
+
+    __slots__ = ()
+    is_commutative = True
+    is_extended_real = True
+
+
+class MatrixApplication(_Applied, MatrixExpr):  # type: ignore[misc]
+    """An operator applied, with a matrix value."""
+
+    @property
+    def shape(self) -> Shape:
+        return self.operator.shape(*self.operands)
+
+
+Application = ScalarApplication | MatrixApplication
+
+
+def apply(name: str, *arguments: Any) -> Any:
+    """The operator called `name`, applied. Raises LanguageError (unknown name, wrong number of arguments) or ShapeError."""
+    if name not in OPERATORS:
+        raise LanguageError(f"no operator is called {name!r}")
+    declared = OPERATORS[name]
+    operands = tuple(term(a) for a in arguments)
+    if declared.arity is not None and len(operands) != declared.arity:
+        raise LanguageError(f"{name} takes {declared.arity} argument(s), got {len(operands)}")
+    shape = declared.shape(*operands)
+    node = ScalarApplication if shape == (S.One, S.One) else MatrixApplication
+    return node(Str(name), *operands)
+
+
+def operands_of(value: Basic, name: str) -> tuple[Any, ...] | None:
+    """The operands where `value` is an application of the operator `name`, else None."""
+    return value.operands if isinstance(value, Application) and value.operator.name == name else None

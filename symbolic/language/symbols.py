@@ -1,0 +1,49 @@
+"""Declared symbols: dimensions, scalars, vectors, matrices, and random ones.
+
+>>> n, d = dimensions("n d")
+>>> X = matrix("X", n, d)
+>>> w, t = vector("w", d), vector("t", n)
+>>> (X*w - t).shape
+(n, 1)
+"""
+
+from __future__ import annotations
+
+from symbolic.errors import LanguageError
+from symbolic.language.terms import MatrixVariable, Number, RandomMatrix, RandomScalar, ScalarSymbol, size
+
+
+def dimension(name: str) -> ScalarSymbol:
+    """An arbitrary positive whole number: a size."""
+    return ScalarSymbol(_checked(name), integer=True, positive=True)
+
+
+def dimensions(names: str) -> tuple[ScalarSymbol, ...]:
+    """Several dimensions at once, names separated by spaces."""
+    return tuple(dimension(name) for name in names.split())
+
+
+def natural(name: str, *, positive: bool = False) -> ScalarSymbol:
+    """A whole number from 0 (from 1 if `positive`)."""
+    return ScalarSymbol(_checked(name), integer=True, **({"positive": True} if positive else {"nonnegative": True}))
+
+
+def scalar(name: str, *, random: bool = False) -> ScalarSymbol:
+    """A real number. What is known of it (positive, ...) is a hypothesis, not part of the symbol."""
+    return (RandomScalar if random else ScalarSymbol)(_checked(name), real=True)
+
+
+def matrix(name: str, rows: Number, cols: Number, *, random: bool = False) -> MatrixVariable:
+    """A real rows x cols matrix."""
+    return (RandomMatrix if random else MatrixVariable)(_checked(name), size(rows), size(cols))
+
+
+def vector(name: str, rows: Number, *, random: bool = False) -> MatrixVariable:
+    """A real column vector: a rows x 1 matrix."""
+    return matrix(name, rows, 1, random=random)
+
+
+def _checked(name: str) -> str:
+    if not name or any(c.isspace() for c in name):
+        raise LanguageError(f"{name!r} is no name: expected text without spaces")
+    return name

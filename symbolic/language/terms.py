@@ -1,0 +1,353 @@
+"""Terms: SymPy expressions that are never evaluated while they are built, with strict shapes.
+
+Every node below *is* the SymPy node of its name (`MatrixProduct` is a `MatMul`, `Inverted` an `Inverse`, ...), so that printing, pickling and
+`isinstance` work as a SymPy user expects; its arithmetic operators build further nodes of this kind. The term that was written is the term
+that is held: `(X.T*X)*(X.T*X).I` stays a product.
+
+Conventions. A vector is an n x 1 matrix. A term of shape 1 x 1 counts as a scalar (`is_scalar`, the one place that says so). A scalar added
+to a square matrix means that multiple of the identity, added to a vector that number in every entry.
+
+>>> from symbolic.language.symbols import dimension, matrix
+>>> X = matrix("X", dimension("n"), dimension("d"))
+>>> (X.T*X).I.shape
+(d, d)
+>>> X*X
+Traceback (most recent call last):
+    ...
+symbolic.errors.ShapeError: product: X is n x d and X is n x d; expected columns of the left = rows of the right
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import (
+    Add, Basic, Expr, Identity, Integer, Inverse, MatAdd, MatMul, MatPow, MatrixExpr, MatrixSymbol, Mul, OneMatrix, Pow, Rational, S, Symbol,
+    Transpose, ZeroMatrix, expand,
+)
+
+from symbolic.errors import LanguageError, ShapeError
+
+Shape = tuple[Expr, Expr]
+Number = int | Expr
+
+
+def shape_of(term: Basic) -> Shape:
+    """Rows and columns; (1, 1) for anything that is not a matrix."""
+    shape = getattr(term, "shape", None)
+    return (S.One, S.One) if not shape else (shape[0], shape[1])
+
+
+def is_scalar(term: Basic) -> bool:
+    """Whether `term` counts as a number: scalars and 1 x 1 matrices alike."""
+    return shape_of(term) == (S.One, S.One)
+
+
+def size(expression: Number) -> Expr:
+    """A dimension in normal form: a polynomial in dimension symbols, compared by `==`."""
+    if isinstance(expression, int):
+        return Integer(expression)
+    if isinstance(expression, Symbol | Integer):
+        return expression
+    return expand(_plain(expression))
+
+
+def _plain(expression: Expr) -> Expr:
+    """The same scalar expression over SymPy's own evaluating nodes (used for sizes only)."""
+    if not expression.args:
+        return expression
+    arguments = [_plain(a) for a in expression.args]
+    for ours, theirs in ((Add, Add), (Mul, Mul), (Pow, Pow)):
+        if isinstance(expression, ours):
+            return theirs(*arguments)
+    raise LanguageError(f"{expression} is not a size: expected a polynomial in dimension names")
+
+
+class Term:
+    """Arithmetic that builds unevaluated terms. Mixed into every node class below."""
+
+    __slots__ = ()
+    _op_priority = 100.0
+
+    def __add__(self, other: Any) -> Any:
+        return add(self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return add(other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return add(self, negative(other))
+
+    def __rsub__(self, other: Any) -> Any:
+        return add(other, negative(self))
+
+    def __mul__(self, other: Any) -> Any:
+        return multiply(self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return multiply(other, self)
+
+    __matmul__, __rmatmul__ = __mul__, __rmul__
+
+    def __truediv__(self, other: Any) -> Any:
+        return divide(self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return divide(other, self)
+
+    def __pow__(self, exponent: Any) -> Any:
+        return power(self, exponent)
+
+    def __neg__(self) -> Any:
+        return negative(self)
+
+    @property
+    def T(self) -> Any:  # noqa: N802 (the field's name)
+        """The transpose."""
+        return transpose(self)
+
+    @property
+    def I(self) -> Any:  # noqa: N802, E743 (the field's name)
+        """The inverse."""
+        return inverse(self)
+
+
+class _Held:
+    """Construction without SymPy's evaluation: the arguments are kept as they are."""
+
+    __slots__ = ()
+
+    def __new__(cls, *args: Basic, **_: object) -> Any:
+        held = Basic.__new__(cls, *args)
+        if not isinstance(held, MatrixExpr):
+            held.is_commutative = True
+        return held
+
+    def doit(self, **_: object) -> Any:
+        """The term itself: nothing is evaluated."""
+        return self
+
+
+class ScalarSymbol(Term, Symbol):  # type: ignore[misc]
+    """A real number, a natural number or a dimension (SymPy assumptions tell which)."""
+
+    __slots__ = ()
+
+
+class MatrixVariable(Term, MatrixSymbol):  # type: ignore[misc]
+    """A real matrix; a column vector when its second size is 1."""
+
+
+class RandomScalar(ScalarSymbol):
+    """A random number; its law is a hypothesis (`Distribution`)."""
+
+    __slots__ = ()
+
+
+class RandomMatrix(MatrixVariable):
+    """A random vector or matrix; its law is a hypothesis (`Distribution`)."""
+
+
+class ScalarSum(Term, _Held, Add):  # type: ignore[misc]
+    __slots__ = ()
+
+
+class ScalarProduct(Term, _Held, Mul):  # type: ignore[misc]
+    __slots__ = ()
+
+
+class ScalarPower(Term, _Held, Pow):  # type: ignore[misc]
+    __slots__ = ()
+
+
+class MatrixSum(Term, _Held, MatAdd):  # type: ignore[misc]
+    @property
+    def shape(self) -> Shape:
+        return shape_of(self.args[0])
+
+
+class MatrixProduct(Term, _Held, MatMul):  # type: ignore[misc]
+    @property
+    def shape(self) -> Shape:
+        rows, cols = S.One, S.One
+        for factor in self.args:
+            r, c = shape_of(factor)
+            if (rows, cols) == (S.One, S.One):
+                rows, cols = r, c
+            elif (r, c) != (S.One, S.One):
+                cols = c
+        return rows, cols
+
+
+class MatrixPower(Term, _Held, MatPow):  # type: ignore[misc]
+    @property
+    def shape(self) -> Shape:
+        return shape_of(self.args[0])
+
+
+class Transposed(Term, _Held, Transpose):  # type: ignore[misc]
+    @property
+    def shape(self) -> Shape:
+        rows, cols = shape_of(self.args[0])
+        return cols, rows
+
+
+class Inverted(Term, _Held, Inverse):  # type: ignore[misc]
+    @property
+    def shape(self) -> Shape:
+        return shape_of(self.args[0])
+
+
+class Eye(Term, Identity):  # type: ignore[misc]
+    """The identity matrix of a size."""
+
+
+class Zeros(Term, ZeroMatrix):  # type: ignore[misc]
+    """The zero matrix of a shape."""
+
+
+class Ones(Term, OneMatrix):  # type: ignore[misc]
+    """The matrix of ones of a shape."""
+
+
+def term(value: Any) -> Basic:
+    """A Python number or SymPy expression as a term. Floats and text are refused."""
+    if isinstance(value, Basic):
+        return value
+    if isinstance(value, int):
+        return Integer(value)
+    if hasattr(value, "numerator") and not isinstance(value, float):
+        return Rational(value.numerator, value.denominator)
+    raise LanguageError(f"{value!r} is no term: expected an integer, a fraction or a SymPy expression, got {type(value).__name__}")
+
+
+def _parts(value: Any, kind: Any) -> tuple[Any, ...]:
+    return value.args if isinstance(value, kind) else (value,)
+
+
+def add(*summands: Any) -> Any:
+    """The sum. Shapes must agree, but for scalars beside square matrices (multiples of I) or vectors (every entry).
+
+    Raises ShapeError.
+    """
+    terms = [part for summand in summands for part in _parts(term(summand), ScalarSum | MatrixSum)]
+    if len(terms) == 1:
+        return terms[0]
+    lead = next((t for t in terms if not is_scalar(t)), None)
+    if lead is None:
+        return (MatrixSum if any(isinstance(t, MatrixExpr) for t in terms) else ScalarSum)(*terms)
+    return MatrixSum(*(_widened(t, lead) for t in terms))
+
+
+def _widened(summand: Any, lead: Any) -> Any:
+    shape = shape_of(lead)
+    if shape_of(summand) == shape:
+        return summand
+    if is_scalar(summand) and shape[0] == shape[1]:
+        return multiply(summand, Eye(shape[0]))
+    if is_scalar(summand) and S.One in shape:
+        return multiply(summand, Ones(*shape))
+    raise ShapeError("sum", lead, shape, summand, shape_of(summand), "equal shapes")
+
+
+def negative(value: Any) -> Any:
+    """-value; a number is negated at once, a sum summand by summand."""
+    value = term(value)
+    if value.is_Number:
+        return -value
+    if isinstance(value, ScalarSum | MatrixSum):
+        return value.func(*(negative(a) for a in value.args))
+    return multiply(S.NegativeOne, value)
+
+
+def multiply(*factors: Any) -> Any:
+    """The product of matrices, scalars or both, in the order written. Raises ShapeError."""
+    flat = [part for factor in factors for part in _parts(term(factor), ScalarProduct | MatrixProduct)]
+    rows, cols = S.One, S.One
+    previous: Any = None
+    for factor in flat:
+        r, c = shape_of(factor)
+        if (r, c) == (S.One, S.One):
+            continue
+        if previous is not None and (rows, cols) != (S.One, S.One) and cols != r:
+            raise ShapeError("product", previous, (shape_of(previous)[0], cols), factor, (r, c),
+                             "columns of the left = rows of the right")
+        if previous is None or (rows, cols) == (S.One, S.One):
+            rows, cols = r, c
+        else:
+            cols = c
+        previous = factor
+    if len(flat) == 1:
+        return flat[0]
+    if all(f.is_Number for f in flat):
+        return Mul(*flat)
+    flat = _signed(flat)
+    if len(flat) == 1:
+        return flat[0]
+    return (MatrixProduct if any(isinstance(f, MatrixExpr) for f in flat) else ScalarProduct)(*flat)
+
+
+def _signed(factors: list[Any]) -> list[Any]:
+    """Numbers gathered in front, so that -(-2*A) is 2*A; a factor 1 is dropped."""
+    number = Mul(*(f for f in factors if f.is_Number))
+    rest = [f for f in factors if not f.is_Number]
+    return rest if number == 1 else [number, *rest]
+
+
+def divide(numerator: Any, denominator: Any) -> Any:
+    """numerator / denominator, the latter a scalar. Raises ShapeError."""
+    denominator = term(denominator)
+    if not is_scalar(denominator):
+        raise ShapeError("division", denominator, shape_of(denominator), expected="a scalar denominator")
+    return multiply(numerator, power(denominator, -1))
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """A scalar or a square matrix to a scalar exponent; exponent -1 of a matrix is its inverse. Raises ShapeError."""
+    base, exponent = term(base), term(exponent)
+    if not is_scalar(exponent):
+        raise ShapeError("power", exponent, shape_of(exponent), expected="a scalar exponent")
+    if is_scalar(base):
+        if base.is_Number and exponent.is_Integer and not (base.is_zero and exponent.is_negative):
+            return Pow(base, exponent)
+        return base if exponent == 1 else ScalarPower(base, exponent)
+    rows, cols = shape_of(base)
+    if rows != cols:
+        raise ShapeError("power", base, (rows, cols), expected="a square matrix")
+    if exponent == 1:
+        return base
+    if exponent.is_Integer and exponent.is_negative:
+        return inverse(base) if exponent == -1 else MatrixPower(inverse(base), -exponent)
+    return MatrixPower(base, exponent)
+
+
+def transpose(value: Any) -> Any:
+    """The transpose; of a scalar, the scalar itself."""
+    value = term(value)
+    if not isinstance(value, MatrixExpr):
+        return value
+    return value.args[0] if isinstance(value, Transposed) else Transposed(value)
+
+
+def inverse(value: Any) -> Any:
+    """The inverse of a square matrix, the reciprocal of a scalar. Raises ShapeError."""
+    value = term(value)
+    rows, cols = shape_of(value)
+    if rows != cols:
+        raise ShapeError("inverse", value, (rows, cols), expected="a square matrix")
+    return power(value, -1) if is_scalar(value) else Inverted(value)
+
+
+def identity(n: Number) -> Any:
+    """The n x n identity matrix (the number 1 for n = 1)."""
+    return S.One if size(n) == 1 else Eye(size(n))
+
+
+def zeros(rows: Number, cols: Number = 1) -> Any:
+    """The rows x cols matrix of zeros (the number 0 when 1 x 1)."""
+    return S.Zero if (size(rows), size(cols)) == (1, 1) else Zeros(size(rows), size(cols))
+
+
+def ones(rows: Number, cols: Number = 1) -> Any:
+    """The rows x cols matrix of ones (the number 1 when 1 x 1)."""
+    return S.One if (size(rows), size(cols)) == (1, 1) else Ones(size(rows), size(cols))
