@@ -1,0 +1,37 @@
+"""How fast the command line answers, as a share of `import sympy`; at most a fifth is required of `lineproof --help`.
+
+Both are whole processes less a process that does nothing, so that the start of the interpreter counts for neither. The
+least of several alternating runs is taken: what else the machine does only ever adds.
+"""
+
+import subprocess
+import sys
+import time
+
+REPEATS = 7
+BOUND = 0.2
+PROGRAMS = {
+    "nothing": ["-c", "pass"],
+    "import sympy": ["-c", "import sympy"],
+    "lineproof --help": ["-m", "lineproof", "--help"],
+}
+
+
+def seconds(arguments: list[str]) -> float:
+    """Wall time of one interpreter with these arguments."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main() -> int:
+    """Measure, print one line, and return the exit status: 1 when the bound is missed."""
+    runs = [{name: seconds(arguments) for name, arguments in PROGRAMS.items()} for _ in range(REPEATS)]
+    least = {name: min(run[name] for run in runs) for name in PROGRAMS}
+    share = (least["lineproof --help"] - least["nothing"]) / (least["import sympy"] - least["nothing"])
+    print(f"lineproof --help / import sympy = {share:.3f} (at most {BOUND})")
+    return int(share > BOUND)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
