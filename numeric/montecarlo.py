@@ -221,10 +221,10 @@ def simulate_training_loss(
     """Draw the training loss of least squares on `design` (n x d, full column rank) and judge its mean and, if
     Gaussian, its law.
 
-    `sigma` has the unit of the targets, losses its square. `claim` replaces sigma^2 (n - d)/n as the mean to be judged,
-    `variance` the closed form of Var L by one proved elsewhere. `single` makes the product with the basis in float32. `workers` processes of a joblib `backend` share
-    the tasks, each with one BLAS thread; `progress` is called after each task. Raises `SimulationError` on a
-    rank-deficient design or an argument out of range.
+    `sigma` has the unit of the targets, losses its square. `claim` replaces sigma^2 (n - d)/n as the mean to be
+    judged, `variance` the closed form of Var L by one proved elsewhere. `single` makes the product with the basis in
+    float32. `workers` processes of a joblib `backend` share the tasks, each with one BLAS thread; `progress` is
+    called after each task. Raises `SimulationError` on a rank-deficient design or an argument out of range.
 
     >>> run = simulate_training_loss([[1.0, 0.0], [1.0, 1.0], [1.0, 3.0]], seed=1, draws=20_000, sigma=2.0)
     >>> run.passed, round(run.target, 6), round(run.raw.variance, 6)
