@@ -1,10 +1,12 @@
 """Polynomial regression without rounding: the interpolation threshold exactly, the losses as rigorous enclosures.
 
-Conventions: the float inputs and targets are taken as the exact (dyadic) rationals that they are; the features are the exact values of
-the polynomials there. Matrices over the rationals are `fmpq_mat`; enclosures are `arb` balls, which contain the true value.
+Conventions: the float inputs and targets are taken as the exact (dyadic) rationals that they are; the features are
+the exact values of the polynomials there. Matrices over the rationals are `fmpq_mat`; enclosures are `arb` balls,
+which contain the true value.
 
-Main results: `gram_ranks` (X'X is singular exactly when d + 1 > n, XX' exactly when d + 1 < n), `both_closed_forms` (equal at
-d + 1 = n), `exact_losses` (training and test loss to 40 digits and more), `hand_witness` (the smallest singular case).
+Main results: `gram_ranks` (X'X is singular exactly when d + 1 > n, XX' exactly when d + 1 < n), `both_closed_forms`
+(equal at d + 1 = n), `exact_losses` (training and test loss to 40 digits and more), `hand_witness` (the smallest
+singular case).
 
 Reference: Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Trans. Comput. 2017.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
@@ -22,6 +25,11 @@ from symbolic.errors import EvaluationError
 # Bits for the balls: a three-term recurrence at degree 200 may widen a ball by 3^200 < 2^320, the elimination by the
 # square of a condition number below 2^60; 1024 bits leave more than 500.
 PRECISION = 1024
+# Forty decimal digits.
+ACCURATE_BITS = 133
+HALF = fmpq(1, 2)
+
+Number = TypeVar("Number", fmpq, arb)
 
 
 def rational(x: float) -> fmpq:
@@ -33,7 +41,7 @@ def rational(x: float) -> fmpq:
     return fmpq(*float(x).as_integer_ratio())
 
 
-def polynomial_values(x: fmpq | arb, degree: int, basis: Basis) -> list[fmpq | arb]:
+def polynomial_values(x: Number, degree: int, basis: Basis) -> list[Number]:
     """The values at x of the basis polynomials of degrees 0 to `degree`, by their three-term recurrence.
 
     >>> polynomial_values(fmpq(1, 2), 3, "legendre")
@@ -98,7 +106,8 @@ def exact_weights(data: Data, degree: int, basis: Basis) -> fmpq_mat:
     try:
         return (Xt * X).solve(Xt * t) if degree + 1 <= data.size else Xt * (X * Xt).solve(t)
     except ZeroDivisionError as singular:
-        raise EvaluationError(f"the inputs are not distinct: {data.size} x {degree + 1} features lack full rank") from singular
+        shape = f"{data.size} x {degree + 1}"
+        raise EvaluationError(f"inputs not distinct: the {shape} features lack full rank") from singular
 
 
 @dataclass(frozen=True)
@@ -113,8 +122,8 @@ class ExactLosses:
 def exact_losses(data: Data, degree: int, basis: Basis, precision: int = PRECISION) -> ExactLosses:
     """Losses of the minimum-norm fit as `arb` balls: half mean squares over the data and over the test grid.
 
-    The target on the grid is the float value of sin(10 x), as in the float run. Raises EvaluationError when the precision is too
-    low for the elimination or the balls come out wider than 40 digits.
+    The target on the grid is the float value of sin(10 x), as in the float run. Raises EvaluationError when the
+    precision is too low for the elimination or the balls come out wider than 40 digits.
     """
     with ctx.workprec(precision):
         X = _balls(data.inputs, degree, basis)
@@ -128,8 +137,9 @@ def exact_losses(data: Data, degree: int, basis: Basis, precision: int = PRECISI
         f = arb_mat([[arb(float(value))] for value in target(points)])
         losses = ExactLosses(_half_mean_square(X * w - t), _half_mean_square(_balls(points, degree, basis) * w - f),
                              (w.transpose() * w)[0, 0].sqrt())
-    if losses.test.rel_accuracy_bits() < 133:
-        raise EvaluationError(f"{precision} bits leave only {losses.test.rel_accuracy_bits()} accurate bits of the test loss")
+    accurate = losses.test.rel_accuracy_bits()
+    if accurate < ACCURATE_BITS:
+        raise EvaluationError(f"{precision} bits leave {accurate} of the test loss, expected {ACCURATE_BITS}")
     return losses
 
 
@@ -143,7 +153,9 @@ def _half_mean_square(residual: arb_mat) -> arb:
 
 @dataclass(frozen=True)
 class HandWitness:
-    """The branch `degree > n` at degree = n, small enough for paper: X, the Gram matrix it inverts, its determinant, and a cure."""
+    """The branch `degree > n` at degree = n, small enough for paper: X, the Gram matrix it inverts, its determinant,
+    and a cure.
+    """
 
     features: fmpq_mat
     inverted: fmpq_mat
@@ -151,8 +163,9 @@ class HandWitness:
     rows_gram: fmpq_mat
 
 
-def hand_witness(x: fmpq = fmpq(1, 2)) -> HandWitness:
-    """One point, degree one, either basis: X = [1 x]. The published branch inverts X'X, of rank one; XX' is 1 + x^2 > 0.
+def hand_witness(x: fmpq = HALF) -> HandWitness:
+    """One point, degree one, either basis: X = [1 x]. The published branch inverts X'X, of rank one; XX' is 1 + x^2 >
+    0.
 
     >>> hand_witness().inverted, hand_witness().determinant
     ([  1, 1/2]

@@ -4,9 +4,9 @@ Conventions: n inputs x in [0, 1]; a polynomial of degree d has d + 1 features, 
 (Legendre or Chebyshev polynomials of the first kind, evaluated at x itself, not at a rescaled x).
 The test loss is half the mean squared error against the noise-free target on 1000 equally spaced points of [0, 1].
 
-Main results: `classical_data` (the data of the published experiment), `fit` (weights by one solver), `run` (the whole table).
-The closed forms are (X'X)^-1 X't for d + 1 <= n and X'(XX')^-1 t for d + 1 >= n; they square the condition number of X,
-while QR and the singular value decomposition work on X itself.
+Main results: `classical_data` (the data of the published experiment), `fit` (weights by one solver), `run` (the whole
+table). The closed forms are (X'X)^-1 X't for d + 1 <= n and X'(XX')^-1 t for d + 1 >= n; they square the condition
+number of X, while QR and the singular value decomposition work on X itself.
 
 Reference: Higham, Accuracy and Stability of Numerical Algorithms, chapters 20 and 21; Belkin, Hsu, Ma, Mandal,
 Reconciling modern machine-learning practice and the bias-variance trade-off, PNAS 2019.
@@ -75,7 +75,7 @@ def classical_data() -> Data:
     (14, 0.696469)
     """
     # The published run fixes the legacy stream: a Generator with the same seed gives other points.
-    legacy = np.random.RandomState(CLASSICAL_SEED)  # noqa: NPY002
+    legacy = np.random.RandomState(CLASSICAL_SEED)
     inputs = legacy.uniform(0.0, 1.0, CLASSICAL_SIZE)
     return Data(inputs, target(inputs) + NOISE * legacy.standard_normal(CLASSICAL_SIZE))
 
@@ -168,7 +168,7 @@ class Fit:
 
 
 def fit_polynomial(data: Data, degree: int, basis: Basis, solver: Solver) -> Fit:
-    """Fit a polynomial of the degree by the solver. The training loss has the same factor of a half as the test loss."""
+    """Fit a polynomial of the degree by the solver. The training loss has the factor of a half of the test loss."""
     X = features(data.inputs, degree, basis)
     weights = fit(X, data.targets, solver)
     points = grid()
