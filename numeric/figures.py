@@ -135,7 +135,8 @@ def convergence_figure(run: TrainingLossRun) -> Figure:
         lower.set_ylabel("error\n(std. errors)")
         lower.set_xlabel("number of draws")
         lower.set_xscale("log")
-        lower.set_xlim(draws[0], draws[-1])
+        if len(draws) > 1:
+            lower.set_xlim(draws[0], draws[-1])
         figure.align_ylabels()
     return figure
 
