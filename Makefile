@@ -2,7 +2,8 @@
 #   make prove   prove, replay and cross-check the derivations; results in build/
 #   make test    the tests, then the soundness tests again under python -O
 #   make lint    ruff and mypy --strict
-#   make bench   the measurements of bench/
+#   make bench   the measurements of bench/, one module after the other
+#   make setup   only the environment in .venv
 #   make clean   remove the environment, build/ and all caches
 # PYTHON=... chooses the interpreter, WORKERS=... the number of test processes, ARGS=... adds arguments.
 
@@ -28,7 +29,9 @@ lint: $(STAMP)
 	$(PY) -m mypy
 
 bench: $(STAMP)
-	@for file in bench/[a-z]*.py; do $(PY) -m "bench.$$(basename $$file .py)" || exit 1; done
+	@status=0; for file in bench/[a-z]*.py; do \
+	  $(PY) -m "bench.$$(basename $$file .py)" || status=1; \
+	done; exit $$status
 
 setup: $(STAMP)
 
