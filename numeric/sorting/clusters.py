@@ -1,18 +1,19 @@
 """Clusters of wires that comparators have joined, and the order in which to join them.
 
-Two wires are in one cluster when the comparators carried out so far connect them. Values in different clusters do not depend on
-each other, so the reachable states of all wires are the product of the reachable states of the clusters, and need not be
-multiplied out until a comparator joins two clusters.
+Two wires are in one cluster when the comparators carried out so far connect them. Values in different clusters do not
+depend on each other, so the reachable states of all wires are the product of the reachable states of the clusters,
+and need not be multiplied out until a comparator joins two clusters.
 
-The comparators of a network form a partial order (two are related when they share a wire), and any order that respects it gives
-the same outputs. `Frontier` keeps the comparators not carried out yet. Once all possible comparators within clusters are done,
-`joins` lists the pairs of clusters that some comparator could join next; the caller chooses one, and `join` hands
-back all comparators that this makes possible within the new cluster, as layers of disjoint comparators.
+The comparators of a network form a partial order (two are related when they share a wire), and any order that
+respects it gives the same outputs. `Frontier` keeps the comparators not carried out yet. Once all possible
+comparators within clusters are done, `joins` counts the comparators that could join each pair of clusters next; the
+caller chooses a pair, and `join` hands back all comparators that this makes possible within the new cluster, as
+layers of disjoint comparators.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from numeric.sorting.network import Comparator, Network
@@ -24,10 +25,10 @@ class Frontier:
     """The comparators of a network still to be carried out. A cluster is named by one of its wires.
 
     >>> frontier = Frontier(Network(4, [(0, 1), (2, 3), (0, 2), (1, 3), (1, 2)]))
-    >>> sorted(frontier.joins())
-    [(0, 1), (2, 3)]
-    >>> frontier.join(0, 1), frontier.join(2, 3), sorted(frontier.joins())
-    ([((0, 1),)], [((2, 3),)], [(0, 2)])
+    >>> frontier.joins()
+    Counter({(0, 1): 1, (2, 3): 1})
+    >>> frontier.join(0, 1), frontier.join(2, 3), frontier.joins()
+    ([((0, 1),)], [((2, 3),)], Counter({(0, 2): 2}))
     >>> frontier.join(0, 2)
     [((0, 2), (1, 3)), ((1, 2),)]
     """
@@ -41,13 +42,10 @@ class Frontier:
         self.cluster_of = list(range(network.inputs))
         self._members = [[wire] for wire in range(network.inputs)]
 
-    def joins(self) -> set[tuple[int, int]]:
-        """The pairs of clusters, smaller name first, that a comparator with nothing before it would join."""
-        pairs = set()
-        for i, j in self._ready(range(len(self._waiting))):
-            first, second = self.cluster_of[i], self.cluster_of[j]
-            pairs.add((min(first, second), max(first, second)))
-        return pairs
+    def joins(self) -> Counter[tuple[int, int]]:
+        """For every pair of clusters, smaller name first, the number of comparators that could join it now."""
+        clusters = ((self.cluster_of[i], self.cluster_of[j]) for i, j in self._ready(range(len(self._waiting))))
+        return Counter((min(pair), max(pair)) for pair in clusters)
 
     def join(self, kept: int, absorbed: int) -> list[Layer]:
         """Make one cluster, named `kept`, of two, and carry out every comparator that is then possible within it."""

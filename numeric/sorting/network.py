@@ -1,11 +1,11 @@
 """Comparator networks.
 
-A comparator (i, j) leaves the smaller of the values on wires i and j on wire i and the larger on wire j; wires count from 0,
-and comparators act in the order of the list. A comparator with i < j is *standard*. A network sorts when its output is
-ascending, wire 0 smallest, for every input.
+A comparator (i, j) leaves the smaller of the values on wires i and j on wire i and the larger on wire j; wires count
+from 0, and comparators act in the order of the list. A comparator with i < j is *standard*. A network sorts when its
+output is ascending, wire 0 smallest, for every input.
 
-Main results: `Network`, its layers (greedy depth), and two constructions that keep a sorting network sorting: `restricted` and
-`standardized`.
+Main results: `Network`, its layers (greedy depth), and two constructions that keep a sorting network sorting:
+`restricted` and `standardized`.
 
 Reference: D. E. Knuth, The Art of Computer Programming 3, section 5.3.4 (standardization: exercise 16).
 """
@@ -30,8 +30,8 @@ class NetworkError(LineproofError):
 class Network:
     """`comparators` on `inputs` wires.
 
-    Raises `NetworkError` for no wires, a comparator that is not a pair of integers, one that joins a wire to itself, or one that
-    names a wire outside 0 .. inputs - 1.
+    Raises `NetworkError` for no wires, a comparator that is not a pair of integers, one that joins a wire to itself,
+    or one that names a wire outside 0 .. inputs - 1.
 
     >>> network = Network(3, [(0, 1), (1, 2), (0, 1)])
     >>> network.apply([3, 1, 2])
@@ -107,8 +107,8 @@ class Network:
     def restricted(self, inputs: int) -> Network:
         """The comparators among the first `inputs` wires.
 
-        It sorts if this network sorts: put a value above all others on the remaining wires; a standard comparator never moves
-        it to a wire of smaller number. Raises `NetworkError` unless the network is standard.
+        It sorts if this network sorts: put a value above all others on the remaining wires; a standard comparator
+        never moves it to a wire of smaller number. Raises `NetworkError` unless the network is standard.
         """
         if not self.is_standard:
             raise NetworkError("restricted: expected a standard network, in which every comparator (i, j) has i < j")

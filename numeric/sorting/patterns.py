@@ -1,11 +1,11 @@
 """Sets of 0-1 patterns as arrays of integers.
 
-Wire w of n is bit n - 1 - w, so that the order of integers is the lexicographic order of the patterns read from wire 0. Up to 64
-wires a pattern is a `uint64`; beyond, a Python integer in an array of objects, with the same operations.
+Wire w of n is bit n - 1 - w, so that the order of integers is the lexicographic order of the patterns read from wire
+0. Up to 64 wires a pattern is a `uint64`; beyond, a Python integer in an array of objects, with the same operations.
 
-A set may remember for every pattern the smallest input that leads to it. Smallest inputs survive both operations: the smallest
-input of a pair of patterns on disjoint wires is the union of their smallest inputs, and of several patterns that a comparator makes
-equal the smallest input is the smallest of theirs.
+A set may remember for every pattern the smallest input that leads to it. Smallest inputs survive both operations: the
+smallest input of a pair of patterns on disjoint wires is the union of their smallest inputs, and of several patterns
+that a comparator makes equal the smallest input is the smallest of theirs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BLOCK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class PatternSet:
-    """Different `patterns`, shape (k,), and the smallest inputs that lead to them, shape (k,), or None where not wanted."""
+    """Different `patterns` and the smallest inputs that lead to them, both of shape (k,); None where not wanted."""
 
     patterns: Patterns
     inputs: Patterns | None
@@ -69,8 +69,8 @@ def both_values(wire: int, inputs: int, with_inputs: bool) -> PatternSet:
 def joined(first: PatternSet, second: PatternSet, layers: Sequence[Shifts]) -> PatternSet:
     """The product of two sets after `layers`.
 
-    A comparator keeps the number of ones, so patterns of different numbers of ones never become equal: a large product is
-    formed one number of ones at a time, which bounds memory and loses no repetition.
+    A comparator keeps the number of ones, so patterns of different numbers of ones never become equal: a large
+    product is formed one number of ones at a time, which bounds memory and loses no repetition.
     """
     if len(first) * len(second) <= BLOCK:
         return first.times(second).after(layers)
@@ -84,7 +84,8 @@ def joined(first: PatternSet, second: PatternSet, layers: Sequence[Shifts]) -> P
 
 
 def shifts(layer: Layer, inputs: int) -> Shifts:
-    """The comparators of a layer grouped by distance: (j - i, mask of the bits of the wires j), so that one pass serves a group.
+    """The comparators of a layer grouped by distance: (j - i, mask of the bits of the wires j), so that one pass
+    serves a group.
 
     >>> shifts(((0, 1), (2, 3)), 4)
     [(1, 5)]
@@ -103,7 +104,8 @@ def _compared(patterns: Patterns, shift: int, mask: int) -> Patterns:
     if not exchanged.any():
         return patterns
     exchanged |= exchanged << by if shift > 0 else exchanged >> by
-    return patterns ^ exchanged
+    compared: Patterns = patterns ^ exchanged
+    return compared
 
 
 def _without_repeats(patterns: Patterns, inputs: Patterns | None) -> PatternSet:

@@ -1,11 +1,14 @@
 """Whether a network sorts, by all 2^n inputs of zeros and ones, 64 at a time.
 
-A second route to the same verdict as `zero_one.check` that shares nothing with it but the network. Every wire is an array of 64-bit
-words in which bit b of word k is its value for input number 64 k + b; a comparator is one `and` and one `or`. The first
-wires of the network are the leading binary digits of the input number, so the first failing input is the lexicographically smallest.
+A second route to the same verdict as `zero_one.check` that shares nothing with it but the network. Every wire is an
+array of 64-bit words in which bit b of word k is its value for input number 64 k + b; a comparator is one `and` and
+one `or`. The first wires of the network are the leading binary digits of the input number, so the first failing input
+is the lexicographically smallest.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +21,7 @@ Words = NDArray[np.uint64]
 #: Value of the wire that is binary digit d = 0 .. 5 of the input number, for input numbers 0 .. 63.
 DIGITS = tuple(np.uint64(sum(1 << b for b in range(64) if b >> d & 1)) for d in range(6))
 NONE, ALL = np.uint64(0), np.uint64(2**64 - 1)
-#: Words of a wire that are swept together: enough to make the loop over comparators cheap, few enough to stay in the cache.
+#: Words of a wire swept together: enough to make the loop over comparators cheap, few enough to stay in the cache.
 BLOCK = 1 << 12
 LARGEST = 24
 
@@ -45,7 +48,7 @@ def sweep(network: Network, largest: int = LARGEST) -> Verdict:
 
 
 def _inputs(wires: int, numbers: Words) -> list[Words]:
-    """The values of every wire for the 64 inputs of each word number. Below six wires the inputs repeat within the word."""
+    """The values of every wire for the 64 inputs of each word number; below six wires the inputs repeat in a word."""
     values = []
     for digit in reversed(range(wires)):
         if digit < 6:
@@ -66,6 +69,6 @@ def _outputs(network: Network, wires: list[Words]) -> list[Words]:
 
 def _failing(wires: list[Words]) -> Words:
     failing = np.zeros_like(wires[0])
-    for wire, following in zip(wires, wires[1:], strict=False):
+    for wire, following in pairwise(wires):
         failing |= wire & ~following
     return failing

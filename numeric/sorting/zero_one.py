@@ -1,11 +1,14 @@
 """Whether a network sorts, by the 0-1 patterns that can occur in it.
 
-Zero-one principle: a network sorts all real inputs if and only if it sorts all 2^n inputs of zeros and ones, because a comparator
-commutes with every nondecreasing function. Not all 2^n need be looked at: what matters is which patterns are *reachable*. They are kept
-per cluster of wires that comparators have joined, products are taken only when a comparator joins two clusters, and
-repetitions are removed. This is exact, and in a good network few patterns remain.
+Zero-one principle: a network sorts all real inputs if and only if it sorts all 2^n inputs of zeros and ones, because
+a comparator commutes with every nondecreasing function. Not all 2^n need be looked at: what matters is which patterns
+are *reachable*. They are kept per cluster of wires that comparators have joined, products are taken only when a
+comparator joins two clusters, and repetitions are removed. This is exact, and in a good network few patterns remain.
+Any order of joining is exact too; the pair chosen is the one whose product has the smallest logarithm per comparator
+that is ready between the two, since each of these shrinks the product at once.
 
-Inputs are ordered lexicographically from wire 0, so the smallest unsorted input is the first one in the order of counting.
+Inputs are ordered lexicographically from wire 0, so the smallest unsorted input is the first one in the order of
+counting.
 
 Main result: `check` decides; a network that does not sort comes back with its smallest unsorted input.
 
@@ -17,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -34,7 +38,7 @@ class Sorts:
 
 @dataclass(frozen=True, slots=True)
 class Unsorted:
-    """The network fails: on `smallest`, the lexicographically first 0-1 input that it does not sort, it gives `output`."""
+    """The network does not sort: for `smallest`, the lexicographically first such 0-1 input, it gives `output`."""
 
     smallest: tuple[int, ...]
     output: tuple[int, ...]
@@ -71,15 +75,16 @@ def unsorted(network: Network, number: int) -> Unsorted:
 
 
 def _reachable(network: Network, limit: int, with_inputs: bool) -> tuple[tuple[list[int], dict[int, PatternSet]], int]:
-    """The cluster of every wire, the reachable outputs of every cluster, and the size of the largest product on the way."""
+    """The cluster of every wire, the reachable outputs of every cluster, and the largest product on the way."""
     frontier = Frontier(network)
     sets = {wire: both_values(wire, network.inputs, with_inputs) for wire in range(network.inputs)}
     largest = 2
     while pairs := frontier.joins():
-        product, kept, absorbed = min((len(sets[i]) * len(sets[j]), i, j) for i, j in pairs)
+        kept, absorbed = min(pairs, key=lambda pair: (log(len(sets[pair[0]]) * len(sets[pair[1]])) / pairs[pair], pair))
+        product = len(sets[kept]) * len(sets[absorbed])
         if product > limit:
-            raise PatternLimitError(f"a product of {len(sets[kept])} and {len(sets[absorbed])} reachable patterns is needed; "
-                                    f"expected at most {limit} in all")
+            raise PatternLimitError(f"{len(sets[kept])} x {len(sets[absorbed])} reachable patterns to be held; "
+                                    f"expected at most {limit}")
         largest = max(largest, product)
         layers = [shifts(layer, network.inputs) for layer in frontier.join(kept, absorbed)]
         sets[kept] = joined(sets[kept], sets.pop(absorbed), layers)
@@ -89,7 +94,8 @@ def _reachable(network: Network, limit: int, with_inputs: bool) -> tuple[tuple[l
 def _breaches(network: Network, cluster_of: list[int], sets: dict[int, PatternSet]) -> Iterator[int]:
     """For every wire that can have 1 while the next has 0: the smallest input for it, or 0 if inputs were not kept.
 
-    Wires of different clusters are independent: the input that puts 1 on the first, and zeros everywhere else, is enough.
+    Wires of different clusters are independent: the input that puts 1 on the first, and zeros everywhere else, is
+    enough.
     """
     for wire in range(network.inputs - 1):
         here, following = sets[cluster_of[wire]], cluster_of[wire + 1]
