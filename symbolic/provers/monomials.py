@@ -1,0 +1,298 @@
+"""Words and central scalars: the monomials of a typed free algebra.
+
+Conventions.  A *letter* is one character that stands for a matrix; a *word* is a string of letters, read as their product, and
+the empty word is an identity matrix.  A dimension is a name, and "1" is the dimension one.  A *monomial* is a pair
+(scalars, word), where `scalars` is a sorted string of scalar letters, which commute with everything.  A scalar letter is
+
+* an atom: a declared scalar, a reciprocal, a dimension;
+* a closed path: a word from row dimension 1 to column dimension 1, as in v'Aw;
+* a cycle: the trace of a word without a vector in it.
+
+A closed path equals its transpose, a cycle also its rotations: the least of these words is interned as one letter.  A closed path
+inside a word is taken out at once, u v'Aw z' = [v'Aw] * u z', so 1 x 1 products are central, and equal to their transposes,
+without any relation.
+
+Main results: `Alphabet.split`, `Alphabet.cycle`, and `Alphabet.key`, the order of monomials: total degree, then length of the
+word, then the word lexicographically (letters in the order of their declaration), then the scalars.
+
+Reference: C. G. Raab, G. Regensburger, J. Hossein Poor, "Formal proofs of operator identities by a single formal computation",
+arXiv 1910.06165: why well-typed input needs no types during the computation.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from symbolic.errors import LanguageError, ShapeError
+
+Coefficient = int | Fraction
+Monomial = tuple[str, str]
+Polynomial = dict[Monomial, Coefficient]
+Shape = tuple[str, str]
+Key = tuple[int, int, str, tuple[tuple[int, str], ...]]
+
+ONE: Monomial = ("", "")
+SCALAR: Shape = ("1", "1")
+# Private-use characters: letters of matrices, then letters of scalars.
+_FIRST_MATRIX, _MATRICES = 0xE000, 6400
+_FIRST_SCALAR, _SCALARS = 0xF0000, 0x1FFFE
+_CACHE = 200_000
+
+
+class Presentation(NamedTuple):
+    """A reading of a monomial as scalars * text * word, where `text` is the open word itself (place "word"; `word` is then empty),
+    a closed path, or a cycle; the text of a cycle runs on past its `size` letters, so that every rotation is a substring."""
+
+    place: Literal["word", "path", "cycle"]
+    scalars: str
+    text: str
+    size: int
+    word: str
+
+
+class Alphabet:
+    """The letters of one problem, and the words over them.
+
+    >>> alphabet = Alphabet()
+    >>> a, x, y = alphabet.matrix("A", "n", "n"), alphabet.matrix("x", "n", "1"), alphabet.matrix("y", "n", "1")
+    >>> alphabet.describe(alphabet.split(a + x + alphabet.transpose(a + y) + x))
+    "[x'Ay] Ax"
+    """
+
+    def __init__(self) -> None:
+        self.has_vectors = False
+        self._names: dict[str, str] = {}
+        self._shapes: dict[str, Shape] = {}
+        self._partners: dict[int, str] = {}
+        self._starts: set[str] = set()
+        self._ends: set[str] = set()
+        self._contents: dict[str, tuple[Literal["path", "cycle"], str]] = {}
+        self._ranks: dict[str, tuple[int, str]] = {}
+        self._atoms: dict[tuple[str, str], str] = {}
+        self._closed: dict[str, str] = {}
+        self._splits: dict[str, Monomial] = {}
+        self._keys: dict[Monomial, Key] = {}
+
+    # Declarations
+
+    def matrix(self, name: str, rows: str, cols: str, *, symmetric: bool = False) -> str:
+        """A new letter of shape rows x cols, and its transpose partner: the same letter if `symmetric`.
+
+        Raises ShapeError for a 1 x 1 matrix (declare a scalar) and for a symmetric matrix that is not square.
+        """
+        if rows == cols == "1":
+            raise ShapeError("matrix letter", name, SCALAR, expected="a scalar letter")
+        if symmetric and rows != cols:
+            raise ShapeError("symmetric matrix", name, (rows, cols), expected="a square matrix")
+        letter = self._letter(name, rows, cols)
+        partner = letter if symmetric else self._letter(name + "'", cols, rows)
+        self._partners[ord(letter)], self._partners[ord(partner)] = partner, letter
+        return letter
+
+    def _letter(self, name: str, rows: str, cols: str) -> str:
+        if len(self._shapes) >= _MATRICES:
+            raise LanguageError(f"more than {_MATRICES} matrix letters")
+        letter = chr(_FIRST_MATRIX + len(self._shapes))
+        self._names[letter], self._shapes[letter] = name, (rows, cols)
+        if rows == "1":
+            self._starts.add(letter)
+        if cols == "1":
+            self._ends.add(letter)
+        self.has_vectors = self.has_vectors or "1" in (rows, cols)
+        return letter
+
+    def scalar(self, name: str) -> str:
+        """The atomic scalar letter of this name (one letter a name)."""
+        return self._atom("scalar", name)
+
+    def dimension(self, name: str) -> str:
+        """The scalar letter of a dimension, tr I; the dimension "1" is the number 1, so no letter."""
+        return "" if name == "1" else self._atom("dimension", name)
+
+    def _atom(self, kind: str, name: str) -> str:
+        letter = self._atoms.get((kind, name))
+        if letter is None:
+            letter = self._atoms[kind, name] = self._scalar_letter(name)
+            self._ranks[letter] = (1, letter)
+        return letter
+
+    def _scalar_letter(self, name: str) -> str:
+        if len(self._ranks) >= _SCALARS:
+            raise LanguageError(f"more than {_SCALARS} scalar letters")
+        letter = chr(_FIRST_SCALAR + len(self._ranks))
+        self._names[letter] = name
+        return letter
+
+    # Words
+
+    def transpose(self, word: str) -> str:
+        """The word of the transpose: the partners of the letters, from the last to the first."""
+        return word[::-1].translate(self._partners)
+
+    def shape(self, word: str) -> Shape:
+        """Rows and columns of a word that is not empty."""
+        return self._shapes[word[0]][0], self._shapes[word[-1]][1]
+
+    def split(self, word: str) -> Monomial:
+        """The monomial of a word: its closed paths taken out."""
+        if self._starts.isdisjoint(word):
+            return "", word
+        found = self._splits.get(word)
+        if found is None:
+            cuts = [i for i, letter in enumerate(word) if letter in self._starts]
+            if word[-1] in self._ends:
+                cuts.append(len(word))
+            scalars = "".join(sorted(self._path(word[start:stop]) for start, stop in pairwise(cuts)))
+            if len(self._splits) >= _CACHE:
+                self._splits.clear()
+            found = self._splits[word] = (scalars, word[: cuts[0]] + word[cuts[-1] :])
+        return found
+
+    def has_outer_product(self, word: str) -> bool:
+        """Whether a vector's transpose stands inside the word, as in u v'."""
+        return not self._starts.isdisjoint(word[1:])
+
+    def path(self, word: str) -> str:
+        """The scalars of a closed path, a word of shape 1 x 1. Raises ShapeError for another shape."""
+        scalars, rest = self.split(word)
+        if rest:
+            raise ShapeError("closed path", self.describe(("", word)), self.shape(word), expected="1 x 1")
+        return scalars
+
+    def _path(self, word: str) -> str:
+        return self._closed.get(word) or self._intern("path", word, (word, self.transpose(word)))
+
+    def cycle(self, word: str, dimension: str) -> str:
+        """The scalars of the trace of a word; `dimension` is the trace of the empty one."""
+        if not word:
+            return self.dimension(dimension)
+        if word in self._closed:
+            return self._closed[word]
+        start = next((i for i, letter in enumerate(word) if letter in self._starts), None)
+        if start is not None:
+            return self.path(word[start:] + word[:start])
+        equals = tuple(w[i:] + w[:i] for w in (word, self.transpose(word)) for i in range(len(word)))
+        return self._intern("cycle", word, equals)
+
+    def _intern(self, kind: Literal["path", "cycle"], word: str, equals: tuple[str, ...]) -> str:
+        least = min(equals)
+        letter = self._closed.get(least)
+        if letter is None:
+            text = self.describe(("", least))
+            letter = self._closed[least] = self._scalar_letter(f"tr({text})" if kind == "cycle" else f"[{text}]")
+            self._contents[letter] = (kind, least)
+            self._ranks[letter] = (len(least), least)
+        self._closed[word] = letter
+        return letter
+
+    def content(self, letter: str) -> tuple[Literal["path", "cycle"], str] | None:
+        """What a scalar letter stands for: the kind and the word of a closed path or a cycle; None for an atom."""
+        return self._contents.get(letter)
+
+    def views(self, letter: str) -> tuple[str, ...]:
+        """The word of a closed path or a cycle, and that of its transpose where it differs."""
+        word = self._contents[letter][1]
+        other = self.transpose(word)
+        return (word,) if word == other else (word, other)
+
+    # Monomials
+
+    def degree(self, scalars: str) -> int:
+        """Sum of the degrees of scalar letters: 1 for an atom, else the length of the word."""
+        return sum(self._ranks[letter][0] for letter in scalars)
+
+    def key(self, monomial: Monomial) -> Key:
+        """The sort key of the order of monomials."""
+        key = self._keys.get(monomial)
+        if key is None:
+            scalars, word = monomial
+            ranks = tuple(sorted((self._ranks[letter] for letter in scalars), reverse=True))
+            if len(self._keys) >= _CACHE:
+                self._keys.clear()
+            key = self._keys[monomial] = (len(word) + sum(rank[0] for rank in ranks), len(word), word, ranks)
+        return key
+
+    def presentations(self, monomial: Monomial, joined: bool = False) -> Iterator[Presentation]:
+        """The ways to read a monomial: its word; each closed path, put back at the vector end of the word if there is one; each
+        cycle. With `joined` also two closed paths end to end, where an outer product u v' may stand across the join."""
+        scalars, word = monomial
+        yield Presentation("word", scalars, word, len(word), "")
+        for letter in dict.fromkeys(scalars):
+            kind, content = self._contents.get(letter, (None, ""))
+            rest = scalars.replace(letter, "", 1) if kind else ""
+            if kind == "cycle":
+                for view in self.views(letter):
+                    yield Presentation("cycle", rest, view + view[:-1], len(content), word)
+            elif kind == "path":
+                for view in self.views(letter):
+                    yield self._inserted(rest, view, word)
+                    if joined:
+                        for other in dict.fromkeys(rest):
+                            if self._contents.get(other, ("",))[0] == "path":
+                                remaining = rest.replace(other, "", 1)
+                                for second in self.views(other):
+                                    yield self._inserted(remaining, view + second, word)
+
+    def _inserted(self, scalars: str, closed: str, word: str) -> Presentation:
+        end = next((i for i, letter in enumerate(word) if letter in self._starts), None)
+        if end is None and word and word[-1] in self._ends:
+            end = len(word)
+        if end is None:
+            return Presentation("path", scalars, closed, len(closed), word)
+        text = word[:end] + closed + word[end:]
+        return Presentation("word", scalars, text, len(text), "")
+
+    def position(self, text: str, dimension: str) -> int | None:
+        """The first place in a word where an identity of this dimension can stand; None if there is none."""
+        for i, letter in enumerate(text):
+            if self._shapes[letter][0] == dimension:
+                return i
+        return len(text) if text and self._shapes[text[-1]][1] == dimension else None
+
+    def describe(self, monomial: Monomial) -> str:
+        """The monomial for people."""
+        scalars, word = monomial
+        return " ".join([*(self._names[a] for a in scalars), "".join(self._names[a] for a in word)]).strip() or "1"
+
+
+def merge(*scalars: str) -> str:
+    """The product of scalar parts."""
+    product = "".join(scalars)
+    return "".join(sorted(product)) if len(product) > 1 else product
+
+
+def quotient(scalars: str, divisor: str) -> str | None:
+    """scalars / divisor, None if it does not divide."""
+    for letter in divisor:
+        if letter not in scalars:
+            return None
+        scalars = scalars.replace(letter, "", 1)
+    return scalars
+
+
+def missing(scalars: str, other: str) -> str:
+    """lcm(scalars, other) / scalars."""
+    for letter in scalars:
+        other = other.replace(letter, "", 1)
+    return other
+
+
+def divide(dividend: Coefficient, divisor: Coefficient) -> Coefficient:
+    """The quotient, an int where possible."""
+    return whole(Fraction(dividend) / divisor) if divisor not in (1, -1) else whole(dividend * divisor)
+
+
+def whole(number: Coefficient) -> Coefficient:
+    """The same number, an int where possible."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def accumulate(total: Polynomial, polynomial: Polynomial, factor: Coefficient = 1) -> None:
+    """total += factor * polynomial, without zero terms."""
+    for monomial, coefficient in polynomial.items():
+        value = total.get(monomial, 0) + factor * coefficient
+        if value:
+            total[monomial] = whole(value)
+        else:
+            total.pop(monomial, None)
