@@ -65,7 +65,7 @@ def test_files_are_the_same_bytes_every_time(tmp_path: Path) -> None:
 def test_noise_without_a_known_law_has_one_figure(tmp_path: Path) -> None:
     outcome = run(RADEMACHER)
     assert [path.suffix for path in save_run_figures(outcome, tmp_path)] == [".png", ".svg"]
-    with pytest.raises(SimulationError, match="expected Gaussian noise and n > d, got .*Rademacher"):
+    with pytest.raises(SimulationError, match=r"expected Gaussian noise and n > d, got .*Rademacher"):
         law_figure(outcome)
 
 
