@@ -60,6 +60,16 @@ def test_signs_fill_blocks_of_any_size_in_both_precisions(shape: tuple[int, ...]
     assert np.array_equal(block, drawn(RADEMACHER, shape))
 
 
+@pytest.mark.parametrize("size", [1, 3, 8, 13])
+def test_every_sign_of_a_short_block_is_fair(size: int) -> None:
+    rng, blocks = np.random.default_rng(4), np.empty((4_000, size))
+    for block in blocks:
+        RADEMACHER.fill(rng, block)
+    gram = blocks.T @ blocks / len(blocks) - np.eye(size)
+    assert np.abs(blocks.mean(axis=0)).max() <= 5 / np.sqrt(len(blocks))
+    assert np.abs(gram).max() <= 5 / np.sqrt(len(blocks))
+
+
 @laws
 def test_the_generator_decides(law: NoiseLaw) -> None:
     assert np.array_equal(drawn(law, (5, 9), seed=3), drawn(law, (5, 9), seed=3))
