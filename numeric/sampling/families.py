@@ -1,0 +1,273 @@
+"""Families of exact random matrices: which structured matrices the sampler tries for a symbol.
+
+A family is a way to draw an m x n matrix of small rationals; it may decline a shape. Which families suit a symbol is not read off the text of
+its hypotheses: every family is tried, and those whose draws satisfy the hypotheses are kept. `A*A = I`, `A^-1 = A` and any other way to say
+involution therefore find the same family.
+
+Constructions: orthogonal matrices are signed permutations times Cayley transforms (I - K)(I + K)^-1 of antisymmetric K; idempotents
+T D T^-1; orthogonal projectors C (C'C)^-1 C'; semidefinite C'C; normal matrices Q B Q' with 2 x 2 blocks of rotations and scalings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from numeric.sampling.rationals import Matrix, dense, diagonal, draws, eye, invertible, zero
+
+Draw = Callable[[np.random.Generator, int, int, int], Matrix | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A named way to draw m x n matrices (rng, m, n, level) -> matrix, or None for a shape it does not have."""
+
+    name: str
+    draw: Draw
+    weight: int = 1
+
+
+def general(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
+    """Independent entries."""
+    return dense(rng, m, n, level)
+
+
+def low_rank(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """A product through a smaller size."""
+    if min(m, n) < 2:
+        return zero(m, n)
+    rank = int(rng.integers(1, min(m, n)))
+    return dense(rng, m, rank, level) * dense(rng, rank, n, min(level, 1))
+
+
+def symmetric(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Equal to its transpose."""
+    return _mirrored(rng, n, level, 1) if m == n else None
+
+
+def antisymmetric(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Minus its transpose."""
+    return _mirrored(rng, n, level, -1) if m == n else None
+
+
+def _mirrored(rng: np.random.Generator, n: int, level: int, sign: int) -> Matrix:
+    value = dense(rng, n, n, level)
+    for i in range(n):
+        if sign < 0:
+            value[i, i] = fmpq(0)
+        for j in range(i):
+            value[i, j] = sign * value[j, i]
+    return value
+
+
+def diagonal_matrix(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Zero off the diagonal."""
+    return diagonal(draws(rng, n, level)) if m == n else None
+
+
+def lower_triangular(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Zero above the diagonal."""
+    upper = upper_triangular(rng, m, n, level)
+    return None if upper is None else upper.transpose()
+
+
+def upper_triangular(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Zero below the diagonal."""
+    if m != n:
+        return None
+    value = dense(rng, n, n, level)
+    for i in range(n):
+        for j in range(i):
+            value[i, j] = fmpq(0)
+    return value
+
+
+def signed_permutation(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """One entry 1 or -1 in every row and column."""
+    if m != n:
+        return None
+    value = zero(n, n)
+    for i, j in enumerate(rng.permutation(n).tolist()):
+        value[i, j] = fmpq(1 - 2 * int(rng.integers(0, 2)))
+    return value
+
+
+def orthogonal(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """A signed permutation times a Cayley transform."""
+    permutation = signed_permutation(rng, m, n, level)
+    if permutation is None:
+        return None
+    skew = _mirrored(rng, n, min(level, 2), -1)
+    return permutation * (eye(n) - skew) * (eye(n) + skew).inv()
+
+
+def orthonormal(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Orthonormal columns, or orthonormal rows where there are more columns than rows: points of rational spheres and Stiefel manifolds."""
+    full = orthogonal(rng, max(m, n), max(m, n), level)
+    return None if full is None else _corner(full, m, n)
+
+
+def _corner(value: Matrix, m: int, n: int) -> Matrix:
+    return fmpq_mat([row[:n] for row in value.tolist()[:m]])
+
+
+def partial_isometry(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Singular values 0 and 1."""
+    left, right = orthogonal(rng, m, m, level), orthogonal(rng, n, n, level)
+    if left is None or right is None:
+        return None
+    middle, rank = zero(m, n), int(rng.integers(0, min(m, n) + 1))
+    for i in range(rank):
+        middle[i, i] = fmpq(1)
+    return left * middle * right
+
+
+def idempotent(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """T D T^-1 with D of zeros and ones."""
+    return _similar(rng, n, level, [fmpq(int(b)) for b in rng.integers(0, 2, n)]) if m == n else None
+
+
+def involution(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """T D T^-1 with D of ones and minus ones."""
+    return _similar(rng, n, level, [fmpq(1 - 2 * int(b)) for b in rng.integers(0, 2, n)]) if m == n else None
+
+
+def diagonalizable(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """T D T^-1 with few eigenvalues, zero among them (so that group inverses exist)."""
+    return _similar(rng, n, level, [fmpq(int(b)) for b in rng.integers(-1, 3, n)]) if m == n else None
+
+
+def _similar(rng: np.random.Generator, n: int, level: int, spectrum: list[fmpq]) -> Matrix:
+    basis = invertible(rng, n, min(level, 1))
+    return basis * diagonal(spectrum) * basis.inv()
+
+
+def projector(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """An orthogonal projector onto the span of random columns."""
+    if m != n:
+        return None
+    spanning = dense(rng, n, int(rng.integers(0, n + 1)), min(level, 1))
+    if spanning.ncols() == 0:
+        return zero(n, n)
+    gram = spanning.transpose() * spanning
+    return eye(n) if gram.det() == 0 else spanning * gram.inv() * spanning.transpose()
+
+
+def reflection(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """A symmetric involution I - 2P."""
+    projection = projector(rng, m, n, level)
+    return None if projection is None else eye(n) - 2 * projection
+
+
+def nilpotent(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """T N T^-1 with N strictly upper triangular, of a random index."""
+    if m != n:
+        return None
+    strict, index = zero(n, n), int(rng.integers(1, n + 1))
+    for start in range(0, n - 1, index):
+        for i in range(start, min(start + index, n) - 1):
+            strict[i, i + 1] = fmpq(1)
+    basis = invertible(rng, n, min(level, 1))
+    return basis * strict * basis.inv()
+
+
+def core_nilpotent(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """An invertible block and a nilpotent block under a change of basis."""
+    if m != n or n < 2:
+        return None
+    split = int(rng.integers(0, n + 1))
+    value = zero(n, n)
+    core = invertible(rng, split, min(level, 1)) if split else zero(0, 0)
+    for i in range(split):
+        for j in range(split):
+            value[i, j] = core[i, j]
+    for i in range(split, n - 1):
+        value[i, i + 1] = fmpq(int(rng.integers(0, 2)))
+    basis = invertible(rng, n, min(level, 1))
+    return basis * value * basis.inv()
+
+
+def normal(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Q B Q' with Q orthogonal, B of blocks [a, -b; b, a] and numbers."""
+    frame = orthogonal(rng, m, n, min(level, 1))
+    if frame is None:
+        return None
+    middle = diagonal(draws(rng, n, level))
+    if n >= 2:
+        a, b = draws(rng, 2, level)
+        middle[0, 0], middle[1, 1], middle[0, 1], middle[1, 0] = a, a, -b, b
+    return frame * middle * frame.transpose()
+
+
+def definite(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """L D L' with L unit lower triangular and D positive."""
+    if m != n:
+        return None
+    lower = zero(n, n)
+    below = draws(rng, n * n, min(level, 2))
+    for i in range(n):
+        lower[i, i] = fmpq(1)
+        for j in range(i):
+            lower[i, j] = below[i * n + j]
+    return lower * diagonal([fmpq(int(k)) for k in rng.integers(1, 4, n)]) * lower.transpose()
+
+
+def semidefinite(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """C C' with C of any rank."""
+    if m != n:
+        return None
+    factor = dense(rng, n, int(rng.integers(1, n + 1)), level)
+    return factor * factor.transpose()
+
+
+def diagonal_nonnegative(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """Diagonal with entries from 0."""
+    return diagonal([abs(x) for x in draws(rng, n, level)]) if m == n else None
+
+
+def nonnegative(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
+    """Entries from 0."""
+    return fmpq_mat(m, n, [abs(x) for x in draws(rng, m * n, level)])
+
+
+def positive(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
+    """Entries above 0."""
+    return fmpq_mat(m, n, [abs(x) if x else fmpq(1, 1 + int(rng.integers(0, 4))) for x in draws(rng, m * n, level)])
+
+
+def fraction(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
+    """Entries strictly between 0 and 1."""
+    return fmpq_mat(m, n, [fmpq(int(a), 5) for a in rng.integers(1, 5, m * n)])
+
+
+def simplex(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """A vector of weights: entries from 0 with sum 1."""
+    weights = [abs(x) for x in draws(rng, m * n, level)]
+    total = sum(weights, fmpq(0))
+    return fmpq_mat(m, n, [w / total for w in weights]) if total and n == 1 else None
+
+
+def scaled_identity(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
+    """A number times the identity."""
+    return draws(rng, 1, level)[0] * eye(n) if m == n else None
+
+
+def zero_matrix(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
+    """Zero."""
+    return zero(m, n)
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("general", general, 12), Family("low rank", low_rank, 5), Family("symmetric", symmetric, 4), Family("diagonal", diagonal_matrix, 2),
+    Family("antisymmetric", antisymmetric, 2), Family("orthogonal", orthogonal, 2), Family("signed permutation", signed_permutation),
+    Family("orthonormal", orthonormal), Family("partial isometry", partial_isometry, 2), Family("idempotent", idempotent, 4),
+    Family("projector", projector, 3), Family("involution", involution, 3), Family("reflection", reflection, 2),
+    Family("nilpotent", nilpotent, 3), Family("core and nilpotent", core_nilpotent, 2), Family("diagonalizable", diagonalizable, 2),
+    Family("normal", normal, 4), Family("lower triangular", lower_triangular, 2), Family("upper triangular", upper_triangular, 2),
+    Family("definite", definite, 3), Family("semidefinite", semidefinite, 3), Family("diagonal, from 0", diagonal_nonnegative, 2),
+    Family("nonnegative", nonnegative, 2), Family("positive", positive, 3), Family("fraction", fraction, 2), Family("simplex", simplex),
+    Family("scaled identity", scaled_identity), Family("zero", zero_matrix),
+)
