@@ -19,6 +19,7 @@ symbolic.errors.ShapeError: product: X is n x d and X is n x d; expected columns
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from sympy import (
@@ -167,7 +168,7 @@ class MatrixSum(Term, _Held, MatAdd):  # type: ignore[misc]
 
 
 class MatrixProduct(Term, _Held, MatMul):  # type: ignore[misc]
-    @property
+    @cached_property
     def shape(self) -> Shape:
         rows, cols = S.One, S.One
         for factor in self.args:
@@ -262,21 +263,25 @@ def negative(value: Any) -> Any:
 
 def multiply(*factors: Any) -> Any:
     """The product of matrices, scalars or both, in the order written. Raises ShapeError."""
-    flat = [part for factor in factors for part in _parts(term(factor), ScalarProduct | MatrixProduct)]
+    flat: list[Any] = []
     rows, cols = S.One, S.One
     previous: Any = None
-    for factor in flat:
-        r, c = shape_of(factor)
-        if (r, c) == (S.One, S.One):
-            continue
-        if previous is not None and (rows, cols) != (S.One, S.One) and cols != r:
-            raise ShapeError("product", previous, (shape_of(previous)[0], cols), factor, (r, c),
-                             "columns of the left = rows of the right")
-        if previous is None or (rows, cols) == (S.One, S.One):
-            rows, cols = r, c
-        else:
-            cols = c
-        previous = factor
+    for factor in map(term, factors):
+        whole = (rows, cols) != (S.One, S.One) and _closes(factor)
+        parts = (factor,) if whole else _parts(factor, ScalarProduct | MatrixProduct)
+        flat += parts
+        for part in parts:
+            r, c = shape_of(part)
+            if (r, c) == (S.One, S.One):
+                continue
+            if previous is not None and (rows, cols) != (S.One, S.One) and cols != r:
+                raise ShapeError("product", previous, (shape_of(previous)[0], cols), part, (r, c),
+                                 "columns of the left = rows of the right")
+            if previous is None or (rows, cols) == (S.One, S.One):
+                rows, cols = r, c
+            else:
+                cols = c
+            previous = part
     if len(flat) == 1:
         return flat[0]
     if all(f.is_Number for f in flat):
@@ -285,6 +290,18 @@ def multiply(*factors: Any) -> Any:
     if len(flat) == 1:
         return flat[0]
     return (MatrixProduct if any(isinstance(f, MatrixExpr) for f in flat) else ScalarProduct)(*flat)
+
+
+def _closes(factor: Any) -> bool:
+    """Whether a scalar product of matrices stands at the front of `factor`: x'*x is kept whole in A*(x'*x)*B."""
+    rows, cols = S.One, S.One
+    for part in _parts(factor, MatrixProduct)[:None if is_scalar(factor) else -1]:
+        r, c = shape_of(part)
+        if (r, c) != (S.One, S.One):
+            rows, cols = (r, c) if (rows, cols) == (S.One, S.One) else (rows, c)
+            if (rows, cols) == (S.One, S.One):
+                return isinstance(factor, MatrixProduct)
+    return False
 
 
 def _signed(factors: list[Any]) -> list[Any]:
