@@ -1,1 +1,1 @@
-"""The canonical form: one sum of index networks for every expression, and back to readable matrices."""
+"""The canonical form: every expression as a sum of index networks, and back to readable matrices."""

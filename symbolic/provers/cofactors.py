@@ -1,11 +1,11 @@
-"""Cofactors: how a consequence follows from the relations, kept as a graph and expanded only for a finished claim.
+"""Cofactors: where a relation fits into a monomial, and how a consequence follows from the relations.
 
-Conventions.  A `Context` is a linear map of polynomials: left . p . right as an open word, or closed to a path or a trace and then
-multiplied by an open word; always times scalars.  A `Node` is a relation (a leaf) or a sum of contexts applied to earlier nodes.
-`expand` pushes the contexts from the claim down to the leaves, latest node first, so that equal terms merge on the way and each
-node is expanded once.
+Conventions.  A `Context` is a linear map of polynomials: left . p . right as an open word, or closed to a path or a
+trace and then multiplied by an open word; always times scalars.  A `Node` is a relation (a leaf), or a sum of contexts
+applied to earlier nodes.  `expand` pushes the contexts from the claim down to the leaves, latest node first, so that
+equal terms merge on the way and each node is expanded once.
 
-Main results: `expand`, and `expand_certificate`, which multiplies a certificate out again.
+Main results: `occurrences`, `overlaps`, `expand`, and `expand_certificate`, which multiplies a certificate out again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,21 +17,22 @@ from symbolic.provers.monomials import (
     Alphabet,
     Coefficient,
     Monomial,
+    Place,
     Polynomial,
+    Presentation,
     Shape,
     accumulate,
     merge,
     missing,
+    quotient,
     whole,
 )
-
-Place = Literal["word", "path", "cycle", "scalar"]
 
 
 class Context(NamedTuple):
     """scalars * [left . p . right] for the place "word" (`word` is then empty); otherwise scalars * closure * word."""
 
-    place: Literal["word", "path", "cycle"]
+    place: Place
     scalars: str
     left: str
     right: str
@@ -54,7 +55,7 @@ class Term(NamedTuple):
     scalars: str
     left: str
     right: str
-    place: Place
+    place: Literal["word", "path", "cycle", "scalar"]
     relation: int
     transposed: bool
     word: str
@@ -65,8 +66,8 @@ class Node:
 
     __slots__ = ("age", "relation", "shape", "terms", "transposed")
 
-    def __init__(self, age: int, shape: Shape, terms: "list[Step]", relation: int = -1, transposed: bool = False) -> None:
-        self.age, self.shape, self.terms, self.relation, self.transposed = age, shape, terms, relation, transposed
+    def __init__(self, age: int, shape: Shape, terms: "list[Step]", relation: int = -1, mirror: bool = False) -> None:
+        self.age, self.shape, self.terms, self.relation, self.transposed = age, shape, terms, relation, mirror
 
 
 Step = tuple[Coefficient, Context, Node]
@@ -111,12 +112,39 @@ def image_shape(alphabet: Alphabet, context: Context, word: str, shape: Shape) -
     return shape if context.place == "word" else SCALAR
 
 
+def occurrences(
+    alphabet: Alphabet, presentation: Presentation, shape: Shape, lead: Monomial, lead_shape: Shape
+) -> Iterator[Context]:
+    """The contexts that send a leading monomial to the one presented, whose polynomial has the given shape."""
+    place, scalars, text, size, word = presentation
+    rest, length = quotient(scalars, lead[0]), len(lead[1])
+    if rest is None or length > size:
+        return
+    if lead_shape == SCALAR:
+        if place == "word":
+            taken, outer = alphabet.split(text)
+            yield Context("path", merge(rest, taken), "", "", outer)
+        return
+    if length:
+        start = text.find(lead[1])
+    elif text:
+        start = -1 if (at := alphabet.position(text, lead_shape[0])) is None else at
+    else:
+        start = 0 if shape == lead_shape else -1
+    while 0 <= start <= size:
+        if place == "cycle":
+            yield Context(place, rest, "", text[start + length : start + size], word)
+        else:
+            yield Context(place, rest, text[:start], text[start + length :], word)
+        start = text.find(lead[1], start + 1) if length else -1
+
+
 # Overlaps: pairs of contexts that send two leading monomials to the same one.
 
 
 def overlaps(first: Monomial, second: Monomial, inclusions: bool = False) -> Iterator[tuple[Context, Context]]:
-    """A proper end of the first word is a proper beginning of the second; or, where central scalars or vectors (`inclusions`) keep
-    one relation from rewriting the other, the first word contains the second."""
+    """A proper end of the first word is a proper beginning of the second; or, where central scalars or vectors
+    (`inclusions`) keep one relation from rewriting the other, the first word contains the second."""
     (s, u), (t, v) = first, second
     more, less = missing(s, t), missing(t, s)
     if v[0] in u:
@@ -129,7 +157,7 @@ def overlaps(first: Monomial, second: Monomial, inclusions: bool = False) -> Ite
 
 
 def circles(first: Monomial, second: Monomial) -> Iterator[tuple[Context, Context]]:
-    """Both words on one circle, overlapping at both ends: the second is q n p, the first begins with p and ends with q."""
+    """Both words on a circle, overlapping at both ends: the second is q n p, the first begins with p, ends with q."""
     (s, u), (t, v) = first, second
     more, less, size = missing(s, t), missing(t, s), min(len(u), len(v))
     for q in range(1, size):
@@ -143,7 +171,7 @@ def circles(first: Monomial, second: Monomial) -> Iterator[tuple[Context, Contex
 def constant_overlaps(
     alphabet: Alphabet, first: Monomial, shape: Shape, second: Monomial
 ) -> Iterator[tuple[Context, Context]]:
-    """The first has no word. The scalars share a letter; or the second word overlaps a closed path among the first's scalars."""
+    """The first has no word. The scalars share a letter, or the second word overlaps a closed path of the first."""
     (s, _), (t, v) = first, second
     place: Literal["word", "path"] = "word" if v else "path"
     if not set(s).isdisjoint(t):
@@ -197,7 +225,7 @@ def expand(alphabet: Alphabet, steps: Sequence[Step], tick: Callable[[int], None
 
 
 def _term(alphabet: Alphabet, coefficient: Coefficient, context: Context, node: Node) -> Term:
-    place: Place = "scalar" if node.shape == SCALAR else context.place
+    place: Literal["word", "path", "cycle", "scalar"] = "scalar" if node.shape == SCALAR else context.place
     return Term(whole(coefficient), context.scalars, context.left, context.right, place,
                 node.relation, node.transposed, context.word)  # fmt: skip
 

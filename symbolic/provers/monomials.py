@@ -1,22 +1,19 @@
 """Words and central scalars: the monomials of a typed free algebra.
 
-Conventions.  A *letter* is one character that stands for a matrix; a *word* is a string of letters, read as their product, and
-the empty word is an identity matrix.  A dimension is a name, and "1" is the dimension one.  A *monomial* is a pair
-(scalars, word), where `scalars` is a sorted string of scalar letters, which commute with everything.  A scalar letter is
+Conventions.  A *letter* is one character that stands for a matrix; a *word* is a string of letters, read as their
+product; the empty word is an identity matrix.  A dimension is a name, and "1" is the dimension one.  A *monomial* is a
+pair (scalars, word), where `scalars` is a sorted string of scalar letters, which commute with everything: atoms (a
+declared scalar, a reciprocal, a dimension); closed paths, words from row dimension 1 to column dimension 1 as in v'Aw;
+and cycles, traces of words without a vector in them.
 
-* an atom: a declared scalar, a reciprocal, a dimension;
-* a closed path: a word from row dimension 1 to column dimension 1, as in v'Aw;
-* a cycle: the trace of a word without a vector in it.
+A closed path equals its transpose, a cycle also its rotations: the least of these words is interned as one letter.  A
+closed path inside a word is taken out at once, u v'Aw z' = [v'Aw] * u z', so 1 x 1 products are central, and equal to
+their transposes, without any relation.
 
-A closed path equals its transpose, a cycle also its rotations: the least of these words is interned as one letter.  A closed path
-inside a word is taken out at once, u v'Aw z' = [v'Aw] * u z', so 1 x 1 products are central, and equal to their transposes,
-without any relation.
+Main results: `Alphabet.split`, `Alphabet.cycle`, and `Alphabet.key`, the order of monomials: total degree, then length
+of the word, then the word lexicographically (letters in the order of their declaration), then the scalars.
 
-Main results: `Alphabet.split`, `Alphabet.cycle`, and `Alphabet.key`, the order of monomials: total degree, then length of the
-word, then the word lexicographically (letters in the order of their declaration), then the scalars.
-
-Reference: C. G. Raab, G. Regensburger, J. Hossein Poor, "Formal proofs of operator identities by a single formal computation",
-arXiv 1910.06165: why well-typed input needs no types during the computation.
+Reference: arXiv 1910.06165, on why well-typed input needs no types during the computation.
 """
 
 from collections.abc import Iterator
@@ -30,6 +27,7 @@ Coefficient = int | Fraction
 Monomial = tuple[str, str]
 Polynomial = dict[Monomial, Coefficient]
 Shape = tuple[str, str]
+Place = Literal["word", "path", "cycle"]
 Key = tuple[int, int, str, tuple[tuple[int, str], ...]]
 
 ONE: Monomial = ("", "")
@@ -41,10 +39,13 @@ _CACHE = 200_000
 
 
 class Presentation(NamedTuple):
-    """A reading of a monomial as scalars * text * word, where `text` is the open word itself (place "word"; `word` is then empty),
-    a closed path, or a cycle; the text of a cycle runs on past its `size` letters, so that every rotation is a substring."""
+    """A reading of a monomial as scalars * text * word.
 
-    place: Literal["word", "path", "cycle"]
+    The text is the open word itself (place "word"; `word` is then empty), a closed path, or a cycle; that of a cycle
+    runs on past its `size` letters, so that every rotation is a substring.
+    """
+
+    place: Place
     scalars: str
     text: str
     size: int
@@ -61,7 +62,7 @@ class Alphabet:
     """
 
     def __init__(self) -> None:
-        self.has_vectors = False
+        self.has_vectors = self.has_cycles = False
         self._names: dict[str, str] = {}
         self._shapes: dict[str, Shape] = {}
         self._partners: dict[int, str] = {}
@@ -180,6 +181,7 @@ class Alphabet:
         letter = self._closed.get(least)
         if letter is None:
             text = self.describe(("", least))
+            self.has_cycles = self.has_cycles or kind == "cycle"
             letter = self._closed[least] = self._scalar_letter(f"tr({text})" if kind == "cycle" else f"[{text}]")
             self._contents[letter] = (kind, least)
             self._ranks[letter] = (len(least), least)
@@ -213,31 +215,31 @@ class Alphabet:
             key = self._keys[monomial] = (len(word) + sum(rank[0] for rank in ranks), len(word), word, ranks)
         return key
 
-    def presentations(self, monomial: Monomial, joined: bool = False) -> Iterator[Presentation]:
-        """The ways to read a monomial: its word; each closed path, put back at the vector end of the word if there is one; each
-        cycle. With `joined` also two closed paths end to end, where an outer product u v' may stand across the join."""
+    def presentations(self, monomial: Monomial, outer: bool = False) -> Iterator[Presentation]:
+        """The ways to read a monomial: its word; each closed path, put back at the vector end of the word if there is
+        one; each cycle. Where outer products u v' are looked for (`outer`), also two closed paths end to end, and a
+        closed path as a trace."""
         scalars, word = monomial
         yield Presentation("word", scalars, word, len(word), "")
         for letter in dict.fromkeys(scalars):
-            kind, content = self._contents.get(letter, (None, ""))
-            rest = scalars.replace(letter, "", 1) if kind else ""
-            if kind == "cycle":
-                for view in self.views(letter):
-                    yield Presentation("cycle", rest, view + view[:-1], len(content), word)
-            elif kind == "path":
-                for view in self.views(letter):
-                    yield self._inserted(rest, view, word)
-                    if joined:
-                        for other in dict.fromkeys(rest):
-                            if self._contents.get(other, ("",))[0] == "path":
-                                remaining = rest.replace(other, "", 1)
-                                for second in self.views(other):
-                                    yield self._inserted(remaining, view + second, word)
+            if letter not in self._contents:
+                continue
+            rest, kind = scalars.replace(letter, "", 1), self._contents[letter][0]
+            for view in self.views(letter):
+                if kind == "path":
+                    yield self._put_back(rest, view, word)
+                if kind == "cycle" or (outer and self.has_cycles):
+                    yield Presentation("cycle", rest, view + view[:-1], len(view), word)
+                if kind == "path" and outer:
+                    for other in self._paths(rest):
+                        for second in self.views(other):
+                            yield self._put_back(rest.replace(other, "", 1), view + second, word)
 
-    def _inserted(self, scalars: str, closed: str, word: str) -> Presentation:
-        end = next((i for i, letter in enumerate(word) if letter in self._starts), None)
-        if end is None and word and word[-1] in self._ends:
-            end = len(word)
+    def _paths(self, scalars: str) -> list[str]:
+        return [a for a in dict.fromkeys(scalars) if a in self._contents and self._contents[a][0] == "path"]
+
+    def _put_back(self, scalars: str, closed: str, word: str) -> Presentation:
+        end = self.position(word, "1")
         if end is None:
             return Presentation("path", scalars, closed, len(closed), word)
         text = word[:end] + closed + word[end:]

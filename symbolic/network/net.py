@@ -1,0 +1,191 @@
+"""One network in canonical form.
+
+A network is (ext, factors, scalars):
+  ext      a tuple per open slot: (block, index, ...); an index may stand in several slots (the identity) and needs no factor (ones);
+  factors  ((label, (index, ...)), ...): entries of tensors; an index that is not open is summed over its dimension;
+  scalars  ((atom, exponent), ...): commuting numbers: symbols, dimensions, closed networks (traces, quadratic forms), reciprocals, ...
+
+Open indices are numbered -1, -2, ... in the order in which the slots show them, bound ones 0, 1, ... Two networks are equal up to renaming
+of indices, order of factors, transposition of scalars and rotation of traces if and only if their canonical forms are equal.
+Paths (words of matrices) are read off from end to end; everything else goes through colour refinement with branching on ties.
+
+Reference: the tensor-network form of index notation; canonical labelling by individualisation and refinement (McKay 1981).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import chain
+
+from symbolic.errors import TranslationError
+from symbolic.network.labels import Label, digest, intern, label
+
+Exponent = int | Fraction
+Factor = tuple[str, tuple[int, ...]]
+Slot = tuple[int, ...]
+Scalars = tuple[tuple[str, Exponent], ...]
+Net = tuple[tuple[Slot, ...], tuple[Factor, ...], Scalars]
+
+BRANCHES = 5_000
+EMPTY: Net = ((), (), ())
+
+
+def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tuple[str, Exponent]]) -> Net:
+    """The canonical form of a network whose every bound index stands in some factor."""
+    names: dict[int, int] = {}
+    for index in chain.from_iterable(slot[1:] for slot in ext):
+        names.setdefault(index, -1 - len(names))
+    atoms = _collect(scalars)
+    fixed: list[Factor] = []
+    opened: list[tuple[list[Factor], int]] = []
+    for component in _components(factors):
+        anchors = [names[i] for _, indices in component for i in indices if i in names]
+        if anchors:
+            opened.append((component, max(anchors)))
+        else:
+            atom = closed(component)
+            atoms[atom] = atoms.get(atom, 0) + 1
+    opened.sort(key=lambda pair: -pair[1])
+    if len(opened) > 1 and len({anchor for _, anchor in opened}) < len(opened):
+        raise TranslationError("components of a network share an index")
+    bound = 0
+    for component, _ in opened:
+        listed = _arrange(component, names)
+        fixed += [(key, tuple(i if i < 0 else i + bound for i in indices)) for key, indices in listed]
+        bound += 1 + max((i for _, indices in listed for i in indices), default=-1)
+    return (tuple((slot[0], *(names[i] for i in slot[1:])) for slot in ext), tuple(fixed),
+            tuple(sorted((a, e) for a, e in atoms.items() if e)))
+
+
+def _collect(scalars: Iterable[tuple[str, Exponent]]) -> dict[str, Exponent]:
+    atoms: dict[str, Exponent] = {}
+    for atom, exponent in scalars:
+        atoms[atom] = atoms.get(atom, 0) + exponent
+    return atoms
+
+
+def closed(component: list[Factor]) -> str:
+    """The atom of a connected network without open indices."""
+    if len(component) == 1 and not component[0][1]:
+        return component[0][0]
+    arranged = tuple(_arrange(component, {}))
+    symbols = frozenset().union(*(label(key).symbols for key, _ in arranged))
+    return intern(Label(f"closed:{digest(arranged)}", "closed", "", arranged, symbols=symbols))
+
+
+def _components(factors: Sequence[Factor]) -> list[list[Factor]]:
+    """The factors grouped by shared indices."""
+    if len(factors) == 1:
+        return [list(factors)]
+    groups: list[tuple[set[int], list[Factor]]] = []
+    for factor in factors:
+        indices, members = set(factor[1]), [factor]
+        rest = []
+        for group in groups:
+            if indices.isdisjoint(group[0]):
+                rest.append(group)
+            else:
+                indices |= group[0]
+                members = group[1] + members
+        groups = [*rest, (indices, members)]
+    return [members for _, members in groups]
+
+
+def _arrange(component: list[Factor], names: dict[int, int]) -> list[Factor]:
+    """The factors of one component in canonical order, open indices under their `names`, bound ones counted from 0."""
+    walk = _path(component, names)
+    return _general(component, names) if walk is None else walk
+
+
+def _path(component: list[Factor], names: dict[int, int]) -> list[Factor] | None:
+    """The arrangement of a component that is a path or a cycle of matrices and vectors; None for every other one."""
+    ends: dict[int, list[int]] = {}
+    for place, (_, indices) in enumerate(component):
+        if not 0 < len(indices) < 3 or (len(indices) == 2 and indices[0] == indices[1] and len(component) > 1):
+            return None
+        for i in indices:
+            ends.setdefault(i, []).append(place)
+    for i, places in ends.items():
+        if len(places) != (1 if i in names else 2):
+            return None
+    starts = [(place, i) for place, (_, indices) in enumerate(component) for i in indices if i in names]
+    if len(starts) == 2 and names[starts[0][1]] < names[starts[1][1]]:
+        starts = starts[::-1]
+    if starts:
+        return _walked(component, ends, starts[0][0], starts[0][1], names)
+    vectors = [place for place, (_, indices) in enumerate(component) if len(indices) == 1]
+    if vectors:
+        walks = [_walked(component, ends, place, None, names) for place in vectors]
+    else:
+        walks = [_walked(component, ends, place, i, names) for place, (_, indices) in enumerate(component) for i in indices]
+    return min(walks)
+
+
+def _walked(component: list[Factor], ends: dict[int, list[int]], place: int, entry: int | None, names: dict[int, int]) -> list[Factor]:
+    """The path from the factor at `place`, entered through the index `entry` (None: a vector that begins it)."""
+    numbered = {} if entry is None else {entry: names.get(entry, 0)}
+    count, walk, seen = len([i for i in numbered.values() if i >= 0]), [], set()
+    here: int | None = place
+    while here is not None and here not in seen:
+        seen.add(here)
+        key, indices = component[here]
+        exit_: int | None = None
+        if len(indices) == 2:
+            exit_ = indices[1] if indices[0] == entry else indices[0]
+        elif entry is None:
+            exit_ = indices[0]
+        if exit_ is not None and exit_ not in numbered:
+            numbered[exit_] = names[exit_] if exit_ in names else count
+            count += exit_ not in names
+        ids = tuple(numbered[i] for i in indices)
+        walk.append((key, tuple(sorted(ids)) if len(ids) == 2 and label(key).symmetric else ids))
+        here = None if exit_ is None else next((p for p in ends[exit_] if p != here), None)
+        entry = exit_
+    return walk
+
+
+def _general(component: list[Factor], names: dict[int, int]) -> list[Factor]:
+    """Colour refinement over the indices, branching on ties; the least arrangement."""
+    flat = [label(key).symmetric for key, _ in component]
+    bound = sorted({i for _, indices in component for i in indices} - names.keys())
+    budget = [BRANCHES]
+
+    def search(colours: dict[int, int]) -> list[Factor]:
+        colours = _refine(component, flat, colours, names, bound)
+        classes: dict[int, list[int]] = {}
+        for i in bound:
+            classes.setdefault(colours[i], []).append(i)
+        tied = next((members for _, members in sorted(classes.items()) if len(members) > 1), None)
+        if tied is None:
+            rank = {i: k for k, (_, (i,)) in enumerate(sorted(classes.items()))}
+            rank.update((i, names[i]) for i in names)
+            return sorted((key, tuple(sorted(ids) if flat[k] else ids)) for k, (key, indices) in enumerate(component)
+                          for ids in [[rank[i] for i in indices]])
+        budget[0] -= len(tied)
+        if budget[0] < 0:
+            raise TranslationError("a network with too many symmetries to put in order")
+        return min(search({**colours, i: -1}) for i in tied)
+
+    return search(dict.fromkeys(bound, 0))
+
+
+def _refine(component: list[Factor], flat: list[bool], colours: dict[int, int], names: dict[int, int], bound: list[int]) -> dict[int, int]:
+    """Refine the colours of the bound indices by the factors they stand in until nothing splits."""
+    shown: dict[int, tuple[int, int]] = {i: (0, names[i]) for i in names}
+    count = len(set(colours.values()))
+    while True:
+        shown.update((i, (1, colours[i])) for i in bound)
+        seen: dict[int, list[tuple[str, tuple[tuple[int, int], ...], int]]] = {i: [] for i in bound}
+        for k, (key, indices) in enumerate(component):
+            view = tuple(shown[i] for i in indices)
+            view = tuple(sorted(view)) if flat[k] else view
+            for position, i in enumerate(indices):
+                if i in seen:
+                    seen[i].append((key, view, 0 if flat[k] else position))
+        signature = {i: (colours[i], tuple(sorted(seen[i]))) for i in bound}
+        order = {s: k for k, s in enumerate(sorted(set(signature.values())))}
+        colours = {i: order[signature[i]] for i in bound}
+        if len(order) == count:
+            return colours
+        count = len(order)

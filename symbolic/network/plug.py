@@ -1,0 +1,59 @@
+"""Replacing factors of a network by tensors: the one operation behind derivatives, laws and certificates.
+
+`plug(net, place, tensor)` takes the factor at `place` out of a network and contracts the slots of `tensor` with the indices of that factor;
+slots of the tensor beyond these become open slots of the result, after the network's own. A *context* is a network with one factor of the
+kind `hole`; filling it with the difference of an equation's sides is one term of a certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from symbolic.errors import TranslationError
+from symbolic.network.labels import Label, intern, label
+from symbolic.network.net import Exponent, Factor, Net
+from symbolic.network.tensor import Coefficient, Tensor, joined, shifted, width
+
+
+def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coefficient]]:
+    """The terms of the network with the factor at `place` replaced by `tensor` (slots of one index each first, then free ones)."""
+    ext, factors, scalars = net
+    _, indices = factors[place]
+    rest = factors[:place] + factors[place + 1:]
+    for (ext2, factors2, scalars2), c in tensor.terms.items():
+        moved_ext, moved = shifted(ext2, factors2, width(ext, factors))
+        joins = []
+        for i, slot, axis in zip(indices, moved_ext, tensor.axes, strict=False):
+            if len(slot) != 2 or len(axis) != 1:
+                raise TranslationError("a factor's index meets a slot of another structure")
+            joins.append((i, slot[1], axis[0][0]))
+        yield joined((*ext, *moved_ext[len(indices):]), (*rest, *moved), chain(scalars, scalars2), joins), c
+
+
+def opened(net: Net, depends: Iterable[str]) -> tuple[Net, list[tuple[str, Exponent]]]:
+    """The network with its closed atoms on the given symbols written out as factors, and the atoms on them that stay scalars."""
+    ext, factors, scalars = net
+    wanted = set(depends)
+    listed: list[Factor] = list(factors)
+    kept: list[tuple[str, Exponent]] = []
+    touched: list[tuple[str, Exponent]] = []
+    offset = width(ext, factors)
+    for atom, exponent in scalars:
+        held = label(atom)
+        if not held.symbols & wanted:
+            kept.append((atom, exponent))
+        elif held.kind == "closed" and isinstance(exponent, int) and exponent > 0:
+            for _ in range(exponent):
+                listed += [(key, tuple(i + offset for i in indices)) for key, indices in held.argument]
+                offset += 1 + max(i for _, indices in held.argument for i in indices)
+        elif isinstance(exponent, int) and exponent > 0 and held.kind != "dimension":
+            listed += [(atom, ())] * exponent
+        else:
+            touched.append((atom, exponent))
+    return (ext, tuple(listed), tuple(kept)), touched
+
+
+def hole(rank: int) -> str:
+    """The label of a hole with `rank` indices."""
+    return intern(Label(f"hole/{rank}", "hole", ""))

@@ -1,0 +1,550 @@
+"""From terms to tensors.
+
+`translate(term)` is total on the terms of the language but for what the canonical form does not cover, which raises TranslationError.
+Functions are brought down to few: with s = sign(u),
+  abs(u) = u.*s,  relu(u) = (u + u.*s)/2,  step(u) = (s.*s + s)/2,  max(a, b) = (a + b + abs(a - b))/2,
+  sigmoid(u) = 1/(1 + exp(-u)),  tanh(u) = (1 - exp(-2u))/(1 + exp(-2u)),  softmax(v) = exp(v)/sum(exp(v)),  norm(A) = sqrt(sum(A.*A)).
+
+Sizes that are numbers are opaque unless `explicit` is set: then every index of a numeric size is written out entry by entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from sympy import Add, Identity, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, OneMatrix, Pow, Symbol, Transpose, ZeroMatrix
+from sympy import pi as PI
+
+from symbolic.errors import TranslationError
+from symbolic.language.operator import Application
+from symbolic.language.terms import is_scalar, size
+from symbolic.network import forms
+from symbolic.network.labels import Label, digest, intern
+from symbolic.network.tensor import SCALAR, UNIT, Axis, Tensor, atom, dimension_atom, number, single
+
+EXPLICIT_SIZE = 6
+POWER_LIMIT = 16
+
+
+class Translator:
+    """Translates terms of one problem; remembers what it has translated. `kinks` collects the sign factors met while differentiating."""
+
+    def __init__(self, *, explicit: bool = False) -> None:
+        self.explicit = explicit
+        self.kinks: set[str] = set()
+        self._known: dict[Any, Tensor] = {}
+
+    def __call__(self, term: Any) -> Tensor:
+        """The tensor of a term. Raises TranslationError."""
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = self._translated(term)
+        return known
+
+    def axis(self, size: Any) -> Axis:
+        """The axis of a size: a dimension, a product (one block of several) or a sum (several blocks) of dimensions."""
+        if size.is_Integer:
+            if size == 1:
+                return UNIT
+            return UNIT * int(size) if self.explicit and size <= EXPLICIT_SIZE else ((str(size),),)
+        if size.is_Symbol:
+            return ((size.name,),)
+        parts = [self.axis(a) for a in size.args]
+        if isinstance(size, Add):
+            return tuple(block for part in parts for block in part)
+        if isinstance(size, Mul) and all(len(part) == 1 for part in parts):
+            return (tuple(d for part in parts for d in part[0]),)
+        raise TranslationError(f"the size {size} is outside the canonical form")
+
+    def _translated(self, term: Any) -> Tensor:
+        if term.is_Rational:
+            return number(Fraction(int(term.p), int(term.q)))
+        if isinstance(term, MatrixSymbol):
+            return self._matrix_symbol(term)
+        if isinstance(term, Application):
+            rule = RULES.get(term.operator.name)
+            if rule is None:
+                raise TranslationError(f"{term.operator.name} is outside the canonical form")
+            return rule(self, *term.operands)
+        if isinstance(term, Symbol):
+            return scalar_symbol(term)
+        if isinstance(term, MatAdd | Add):
+            return self._sum(term.args)
+        if isinstance(term, MatMul | Mul):
+            return self._product(term.args)
+        if isinstance(term, Transpose):
+            return self(term.args[0]).transposed()
+        if isinstance(term, Inverse):
+            return inverted(self(term.args[0]))
+        if isinstance(term, MatPow | Pow):
+            return self.power(term.args[0], term.args[1])
+        if isinstance(term, Identity):
+            return forms.identity(self.axis(term.shape[0]))
+        if isinstance(term, OneMatrix):
+            return forms.ones(self.axis(term.shape[0]), self.axis(term.shape[1]))
+        if isinstance(term, ZeroMatrix):
+            return Tensor((self.axis(term.shape[0]), self.axis(term.shape[1])), {})
+        if term == PI:
+            return atom(intern(Label("pi", "constant", "pi")))
+        raise TranslationError(f"{type(term).__name__} is outside the canonical form")
+
+    def _matrix_symbol(self, symbol: Any) -> Tensor:
+        rows, cols = (self.axis(s) for s in symbol.shape)
+        base = f"{symbol.name}[{symbol.shape[0]},{symbol.shape[1]}]"
+        result = Tensor((rows, cols), {})
+        split = len(rows) * len(cols) > 1
+        for r, row in enumerate(rows):
+            for c, col in enumerate(cols):
+                blocks = (r, c) if split else ()
+                key = intern(Label(base + (f"@{r},{c}" if split else ""), "symbol", symbol.name, None, False, frozenset({symbol.name}),
+                                   row + col, blocks))
+                start = -1 - len(row)
+                ids = tuple(range(-1, start, -1)), tuple(range(start, start - len(col), -1))
+                result = result + single((rows, cols), ((r, *ids[0]), (c, *ids[1])), ((key, ids[0] + ids[1]),))
+        return result
+
+    def _sum(self, summands: Any) -> Tensor:
+        rigid = [self(t) for t in summands if not isinstance(t, ZeroMatrix) and not self._multiple_of_identity(t)]
+        axes = rigid[0].axes if rigid else self(summands[0]).axes
+        total = Tensor(axes, {})
+        for value in rigid:
+            total = total + value
+        for t in summands:
+            if self._multiple_of_identity(t):
+                total = total + self._identity_like(t, axes)
+        return total
+
+    def _multiple_of_identity(self, term: Any) -> bool:
+        return isinstance(term, Identity) or (isinstance(term, MatMul) and any(isinstance(a, Identity) for a in term.args)
+                                              and all(isinstance(a, Identity) or is_scalar(a) for a in term.args))
+
+    def _identity_like(self, term: Any, axes: tuple[Axis, ...]) -> Tensor:
+        result = forms.identity(axes[0])
+        for factor in term.args if isinstance(term, MatMul) else ():
+            if not isinstance(factor, Identity):
+                result = self(factor) * result
+        return result
+
+    def _product(self, factors: Any) -> Tensor:
+        result: Tensor | None = None
+        for factor in factors:
+            if isinstance(factor, Identity) and any(not is_scalar(f) and not isinstance(f, Identity) for f in factors):
+                continue
+            value = self(factor)
+            result = value if result is None else result * value
+        return number(1) if result is None else result
+
+    def power(self, base: Any, exponent: Any) -> Tensor:
+        """A scalar or square matrix to a power."""
+        value = self(base)
+        if not exponent.is_Rational:
+            return self._symbolic_power(value, exponent, matrix=not is_scalar(base))
+        count, root = int(exponent.p), int(exponent.q)
+        if not is_scalar(base):
+            if root != 1:
+                raise TranslationError("a matrix to a fractional power is outside the canonical form")
+            value = inverted(value) if count < 0 else value
+            return _repeated(value, abs(count), forms.identity(value.axes[0]), Tensor.__mul__)
+        if count < 0:
+            value, count = forms.reciprocal(value), -count
+        if root == 1 and count % 2 == 0 and (squared := _norm_squared(self, base)) is not None and exponent.p > 0:
+            return _repeated(squared, count // 2, number(1), Tensor.__mul__)
+        if root == 2:
+            value = forms.entrywise("sqrt", value)
+        elif root != 1:
+            raise TranslationError(f"the power {exponent} is outside the canonical form")
+        return _repeated(value, count, number(1), Tensor.__mul__)
+
+    def _symbolic_power(self, value: Tensor, exponent: Any, *, matrix: bool) -> Tensor:
+        """base^(k + c) = base^k base^c for a natural k and a whole number c from 0."""
+        shown = self(exponent)
+        constant = shown.terms.get(next(iter(number(1).terms)), 0)
+        if constant and isinstance(constant, int) and constant > 0:
+            rest = shown - number(constant)
+            tail = _repeated(value, constant, forms.identity(value.axes[0]) if matrix else number(1), Tensor.__mul__)
+            return tail if not rest.terms else tail * self._power_atom(value, rest, matrix=matrix)
+        return self._power_atom(value, shown, matrix=matrix)
+
+    def _power_atom(self, value: Tensor, exponent: Tensor, *, matrix: bool) -> Tensor:
+        symbols = value.symbols | exponent.symbols
+        content = (value, exponent)
+        key = f"pow:{digest((value.key, exponent.key))}"
+        if not matrix:
+            return atom(intern(Label(key, "pow", "", content, symbols=symbols)))
+        if len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
+            raise TranslationError("a symbolic power of a block matrix is outside the canonical form")
+        symmetric = value == value.transposed()
+        intern(Label(key, "pow", "", content, symmetric, symbols, value.axes[0][0] * 2))
+        return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2)),))
+
+
+def scalar_symbol(symbol: Any) -> Tensor:
+    """A scalar symbol; a positive whole number is a dimension."""
+    if symbol.is_integer and symbol.is_positive:
+        return atom(dimension_atom(symbol.name))
+    kind = "natural" if symbol.is_integer else "symbol"
+    key = f"#{symbol.name}" if symbol.is_integer else symbol.name
+    return atom(intern(Label(key, kind, symbol.name, symbols=frozenset({symbol.name}))))
+
+
+def inverted(value: Tensor) -> Tensor:
+    """The inverse of a square matrix or the reciprocal of a scalar."""
+    if value.is_scalar:
+        return forms.reciprocal(value)
+    if not value.terms:
+        return value
+    if value == forms.identity(value.axes[0]):
+        return value
+    entries = forms.determinant_explicit(value)
+    if entries is not None:
+        return forms.reciprocal(entries) * _adjugate(value)
+    parts = forms.square_parts(value)
+    if parts is None:
+        return _scaled_out(value, lambda v: forms.matrix_function("inv", v))
+    return _scaled_out(value, lambda v: _assembled(v, [(k, inverted(p)) for k, p in reversed(parts)]))
+
+
+def _scaled_out(value: Tensor, function: Callable[[Tensor], Tensor]) -> Tensor:
+    """The inverse with a scalar factor that all terms share taken out: (s A)^-1 = A^-1/s."""
+    if len(value.terms) != 1:
+        return function(value)
+    ((ext, factors, scalars), c), = value.terms.items()
+    bare = Tensor(value.axes, {(ext, factors, ()): 1})
+    factor = Tensor(SCALAR, {(((0,), (0,)), (), scalars): c})
+    return forms.reciprocal(factor) * (bare if bare == forms.identity(bare.axes[0]) else function(bare))
+
+
+def _assembled(like: Tensor, parts: list[tuple[int, Tensor]]) -> Tensor:
+    """The Kronecker product, over the positions, of the products of the parts of each position."""
+    chains: dict[int, Tensor] = {}
+    for k, part in parts:
+        chains[k] = chains[k] * part if k in chains else part
+    result = chains[0]
+    for k in range(1, len(like.axes[0][0])):
+        result = kronecker(result, chains[k])
+    return result
+
+
+def _adjugate(value: Tensor) -> Tensor:
+    entries = forms.explicit_entries(value)
+    size = range(len(entries))
+
+    def cofactor(r: int, c: int) -> Tensor:
+        minor = forms.from_entries([[entries[i][j] for j in size if j != c] for i in size if i != r])
+        value = minor if len(entries) == 2 else forms.determinant_explicit(minor)
+        return (value if value is not None else minor).scaled(-1 if (r + c) % 2 else 1)
+
+    return forms.from_entries([[cofactor(c, r) for c in size] for r in size])
+
+
+def kronecker(a: Tensor, b: Tensor) -> Tensor:
+    """The Kronecker product: blocks multiply, indices of the left first."""
+    return grouped(a.outer(b), ((0, 2), (1, 3)))
+
+
+def grouped(tensor: Tensor, groups: tuple[tuple[int, ...], ...]) -> Tensor:
+    """Each group of slots as one slot, the first slot of a group the slowest."""
+    axes: list[Axis] = []
+    for group in groups:
+        blocks: Axis = UNIT
+        for slot in group:
+            blocks = tuple(left + right for left in blocks for right in tensor.axes[slot])
+        axes.append(blocks)
+    terms = {}
+    for (ext, factors, scalars), c in tensor.terms.items():
+        slots = []
+        for group in groups:
+            number_, ids = 0, ()
+            for slot in group:
+                number_ = number_ * len(tensor.axes[slot]) + ext[slot][0]
+                ids = ids + ext[slot][1:]
+            slots.append((number_, *ids))
+        terms[forms.fused(tuple(slots), factors, scalars)] = c
+    return Tensor(tuple(axes), terms)
+
+
+def _repeated(value: Tensor, count: int, unit: Tensor, times: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    if count > POWER_LIMIT:
+        raise TranslationError(f"a power above {POWER_LIMIT} is outside the canonical form")
+    result = unit
+    for k in range(count):
+        result = value if k == 0 else times(result, value)
+    return result
+
+
+def _norm_squared(translator: Translator, base: Any) -> Tensor | None:
+    if isinstance(base, Application) and base.operator.name == "norm":
+        value = translator(base.operands[0])
+        return value.hadamard(value).total()
+    return None
+
+
+Rule = Callable[..., Tensor]
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str) -> Callable[[Rule], Rule]:
+    """Publish the translation of the operator `name`."""
+    def publish(function: Rule) -> Rule:
+        if name in RULES:
+            raise TranslationError(f"operator {name} is translated twice")
+        RULES[name] = function
+        return function
+    return publish
+
+
+@rule("tr")
+def _trace(t: Translator, a: Any) -> Tensor:
+    return t(a).trace()
+
+
+@rule("sum")
+def _total(t: Translator, a: Any) -> Tensor:
+    return t(a).total()
+
+
+@rule("hadamard")
+def _hadamard(t: Translator, a: Any, b: Any) -> Tensor:
+    return t(a).hadamard(t(b))
+
+
+@rule("kron")
+def _kron(t: Translator, a: Any, b: Any) -> Tensor:
+    return kronecker(t(a), t(b))
+
+
+@rule("vec")
+def _vec(t: Translator, a: Any) -> Tensor:
+    return grouped(t(a), ((1, 0), ()))
+
+
+@rule("diag")
+def _diag(t: Translator, v: Any) -> Tensor:
+    value = t(v)
+    return Tensor((value.axes[0],) * 2, {forms.fused((ext[0], ext[0]), f, s): c for (ext, f, s), c in value.terms.items()})
+
+
+@rule("diagv")
+def _diagv(t: Translator, a: Any) -> Tensor:
+    return t(a).merged([(0, 1)], (0,)).as_matrix()
+
+
+@rule("block")
+def _block(t: Translator, rows: Any, cols: Any, *blocks: Any) -> Tensor:
+    r, c = int(rows), int(cols)
+    values = [t(b) for b in blocks]
+    row_axes = [_agreed(values[i * c:(i + 1) * c], blocks[i * c:(i + 1) * c], 0) for i in range(r)]
+    col_axes = [_agreed(values[j::c], blocks[j::c], 1) for j in range(c)]
+    axes = (tuple(b for axis in row_axes for b in axis), tuple(b for axis in col_axes for b in axis))
+    terms = {}
+    for k, value in enumerate(values):
+        top = sum(len(axis) for axis in row_axes[:k // c])
+        left = sum(len(axis) for axis in col_axes[:k % c])
+        for (ext, f, s), coefficient in value.terms.items():
+            terms[((ext[0][0] + top, *ext[0][1:]), (ext[1][0] + left, *ext[1][1:])), f, s] = coefficient
+    return Tensor(axes, terms)
+
+
+def _agreed(values: list[Tensor], blocks: Any, side: int) -> Axis:
+    """The axis that the blocks in line share."""
+    rigid = [v.axes[side] for v, b in zip(values, blocks, strict=True) if v.terms] or [values[0].axes[side]]
+    if any(axis != rigid[0] for axis in rigid):
+        raise TranslationError("blocks of different structure in line")
+    return rigid[0]
+
+
+@rule("entry")
+def _entry(t: Translator, a: Any, i: Any, j: Any) -> Tensor:
+    value = t(a)
+    for side, index in ((0, i), (1, j)):
+        if value.axes[side] != UNIT:
+            chosen = unit(t, index, value.axes[side])
+            value = (chosen.transposed() * value) if side == 0 else (value * chosen)
+    return value
+
+
+@rule("unit")
+def _unit(t: Translator, i: Any, n: Any) -> Tensor:
+    return unit(t, i, t.axis(size(n)))
+
+
+def unit(t: Translator, index: Any, axis: Axis) -> Tensor:
+    """The basis vector with a 1 at `index`, over an axis."""
+    if index.is_Integer and all(block == () for block in axis):
+        return Tensor((axis, UNIT), {(((int(index) - 1,), (0,)), (), ()): 1} if 1 <= index <= len(axis) else {})
+    if len(axis) != 1 or len(axis[0]) != 1:
+        raise TranslationError("a unit vector over a structured axis is outside the canonical form")
+    place = t(index)
+    key = intern(Label(f"unit:{digest(place.key)}[{axis[0][0]}]", "unit", str(index), place, False, place.symbols, axis[0]))
+    return single((axis, UNIT), ((0, -1), (0,)), ((key, (-1,)),))
+
+
+@rule("det")
+def _det(t: Translator, a: Any) -> Tensor:
+    return determinant(t(a))
+
+
+def determinant(value: Tensor) -> Tensor:
+    """det: of a product of square matrices the product, of small explicit matrices the polynomial, else an atom."""
+    if value.is_scalar:
+        return value
+    explicit = forms.determinant_explicit(value)
+    if explicit is not None:
+        return explicit
+    if value == forms.identity(value.axes[0]):
+        return number(1)
+    parts = forms.square_parts(value)
+    if parts is not None and len(value.axes[0][0]) == 1 and len(next(iter(value.terms))[2]) == 0 and set(value.terms.values()) == {1}:
+        result = number(1)
+        for _, part in parts:
+            result = result * determinant(part)
+        return result
+    return forms.scalar_atom("det", value)
+
+
+@rule("logdet")
+def _logdet(t: Translator, a: Any) -> Tensor:
+    return forms.entrywise("log", determinant(t(a)))
+
+
+@rule("rank")
+def _rank(t: Translator, a: Any) -> Tensor:
+    value = t(a)
+    if value.terms and len(value.axes[0]) == 1 and value.axes[0] == value.axes[1] and value == forms.identity(value.axes[0]):
+        return value.trace()
+    return number(0) if not value.terms else forms.scalar_atom("rank", value)
+
+
+@rule("pinv")
+def _pinv(t: Translator, a: Any) -> Tensor:
+    value = t(a)
+    if not value.terms:
+        return value.transposed()
+    if value.is_scalar:
+        return forms.reciprocal(value)
+    if UNIT in value.axes and len(value.axes) == 2:
+        return forms.reciprocal(value.hadamard(value).total()) * value.transposed()
+    return forms.matrix_function("pinv", value)
+
+
+@rule("expm")
+def _expm(t: Translator, a: Any) -> Tensor:
+    value = t(a)
+    return forms.identity(value.axes[0]) if not value.terms else forms.matrix_function("expm", value)
+
+
+@rule("norm")
+def _norm(t: Translator, a: Any) -> Tensor:
+    value = t(a)
+    return forms.entrywise("sqrt", value.hadamard(value).total())
+
+
+@rule("exp")
+def _exp(t: Translator, a: Any) -> Tensor:
+    return forms.exp(t(a))
+
+
+@rule("log")
+def _log(t: Translator, a: Any) -> Tensor:
+    return forms.entrywise("log", t(a))
+
+
+@rule("sqrt")
+def _sqrt(t: Translator, a: Any) -> Tensor:
+    return forms.entrywise("sqrt", t(a))
+
+
+@rule("sin")
+def _sin(t: Translator, a: Any) -> Tensor:
+    return forms.entrywise("sin", t(a))
+
+
+@rule("cos")
+def _cos(t: Translator, a: Any) -> Tensor:
+    return forms.entrywise("cos", t(a))
+
+
+@rule("sigmoid")
+def _sigmoid(t: Translator, a: Any) -> Tensor:
+    value = t(a)
+    return forms.reciprocal(forms.ones(*value.axes) + forms.exp(-value))
+
+
+@rule("tanh")
+def _tanh(t: Translator, a: Any) -> Tensor:
+    decay = forms.exp(t(a).scaled(-2))
+    one = forms.ones(*decay.axes)
+    return (one - decay).hadamard(forms.reciprocal(one + decay))
+
+
+@rule("powers")
+def _powers(t: Translator, a: Any, k: Any) -> Tensor:
+    value = t(a)
+    one = forms.ones(*value.axes)
+    if k.is_Integer:
+        if k < 0:
+            value = forms.reciprocal(value)
+        return _repeated(value, abs(int(k)), one, Tensor.hadamard)
+    if k.is_Rational and k.q == 2:
+        root = forms.entrywise("sqrt", value)
+        return _repeated(forms.reciprocal(root) if k < 0 else root, abs(int(k.p)), one, Tensor.hadamard)
+    raise TranslationError(f"the entrywise power {k} is outside the canonical form")
+
+
+@rule("softmax")
+def _softmax(t: Translator, v: Any) -> Tensor:
+    weights = forms.exp(t(v))
+    return forms.reciprocal(weights.total()) * weights
+
+
+@rule("logsumexp")
+def _logsumexp(t: Translator, v: Any) -> Tensor:
+    return forms.entrywise("log", forms.exp(t(v)).total())
+
+
+def absolute(value: Tensor) -> Tensor:
+    """abs(u) = u.*sign(u)."""
+    return value.hadamard(forms.entrywise("sign", value))
+
+
+@rule("abs")
+def _abs(t: Translator, a: Any) -> Tensor:
+    return absolute(t(a))
+
+
+@rule("sign")
+def _sign(t: Translator, a: Any) -> Tensor:
+    return forms.entrywise("sign", t(a))
+
+
+@rule("step")
+def _step(t: Translator, a: Any) -> Tensor:
+    sign = forms.entrywise("sign", t(a))
+    return (sign.hadamard(sign) + sign).scaled(Fraction(1, 2))
+
+
+@rule("relu")
+def _relu(t: Translator, a: Any) -> Tensor:
+    value = t(a)
+    return (value + absolute(value)).scaled(Fraction(1, 2))
+
+
+def _extremum(t: Translator, operands: Any, side: int) -> Tensor:
+    lead = next((t(a) for a in operands if not is_scalar(a)), None)
+    values = [t(a) * forms.ones(*lead.axes) if lead is not None and is_scalar(a) else t(a) for a in operands]
+    result = values[0]
+    for value in values[1:]:
+        result = (result + value + absolute(result - value).scaled(side)).scaled(Fraction(1, 2))
+    return result
+
+
+@rule("max")
+def _max(t: Translator, *operands: Any) -> Tensor:
+    return _extremum(t, operands, 1)
+
+
+@rule("min")
+def _min(t: Translator, *operands: Any) -> Tensor:
+    return _extremum(t, operands, -1)
