@@ -15,6 +15,7 @@ symbolic.errors.ShapeError: tr: X is n x d; expected a square matrix
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from sympy import Basic, Expr, MatrixExpr, S
@@ -105,7 +106,7 @@ class ScalarApplication(_Applied, Expr):  # type: ignore[misc]
 class MatrixApplication(_Applied, MatrixExpr):  # type: ignore[misc]
     """An operator applied, with a matrix value."""
 
-    @property
+    @cached_property  # shapes that ask their arguments more than once would else cost 2^depth
     def shape(self) -> Shape:
         return self.operator.shape(*self.operands)
 
