@@ -1,4 +1,4 @@
-"""Sorting networks: their construction, whether they sort, which comparators they need, their weights and their diagram."""
+"""Sorting networks: how to build them, whether they sort, which comparators they need, and their weights."""
 
 from numeric.sorting.batcher import (
     ParityCase,

@@ -14,10 +14,10 @@ zeros, and the excess V - W is the number of odd ones among a and b: 0, 1 or 2. 
 v_(k+1), for all k for which both exist: before wire m they lie on wires 2k + 1, 2k + 2, after it, if m is odd, on
 wires 2k + 2, 2k + 1. Hence wire 0 ends with v_0, wires 2k + 1 and 2k + 2 with the smaller and the larger of w_k and
 v_(k+1), and the last wire with the last of v or w if that is left over. If the excess is 1, w_k = v_(k+1) for all k;
-otherwise at most one pair differs, namely k = W - 1 (excess 0, w_k = 0) or k = W (excess 2, w_k = 1), with zeros only before
-it and ones only after it. In each case the output ascends. `parity_cases` lists the cases, and `check_merge` tries
-all pairs (a, b) for given m and n. By the zero-one principle, for inputs of two ascending parts, the merge is correct
-for all values.
+otherwise at most one pair differs, for k = W - 1 (excess 0, w_k = 0) or k = W (excess 2, w_k = 1), with zeros only
+before it and ones only after it. In each case the output ascends. `parity_cases` lists the cases, and `check_merge`
+tries all pairs (a, b) for given m and n. By the zero-one principle, for inputs of two ascending parts, the merge is
+correct for all values.
 
 Reference: K. E. Batcher, Sorting networks and their applications, AFIPS 1968; Knuth, The Art of Computer Programming
 3, 5.3.4.
