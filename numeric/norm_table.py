@@ -147,7 +147,7 @@ def judge_table() -> tuple[Entry, ...]:
 
 
 def norm_step_ratio() -> Any:
-    """How many times fewer multiplications the factored norm step takes, the gradients formed by the naive one included.
+    """How many times fewer multiplications the factored norm step takes than forming every gradient and squaring it.
 
     >>> norm_step_ratio()
     2*D**2/(2*D + 1)
