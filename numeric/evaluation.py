@@ -21,6 +21,7 @@ from typing import Any
 
 from sympy import Basic
 
+from numeric import derivatives
 from numeric.evaluator import Evaluator, Undefined
 from numeric.namespaces import Array, Kink, Namespace, NotRepresentable, Rational
 from symbolic.errors import EvaluationError
@@ -67,5 +68,8 @@ def evaluate(term: Any, point: Point, xp: Namespace) -> Array:
     with xp.session():
         return point.evaluator(xp).value(term)
 
+
+RULES = (derivatives,)
+"""The modules whose import publishes the rules for derivatives."""
 
 __all__ = ["EvaluationError", "Kink", "NotRepresentable", "Point", "Rational", "Undefined", "evaluate", "text"]

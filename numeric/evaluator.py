@@ -31,12 +31,20 @@ MAX_SUMMANDS = 10_000
 
 
 class Undefined(EvaluationError):
-    """A sub-term without a value. `condition` is the statement under which `term` would have one, where one is known."""
+    """A sub-term `term` without a value, for a `reason`; found while differentiating where `differential`."""
 
-    def __init__(self, reason: str, term: Any, condition: Any = None) -> None:
-        self.reason, self.term, self.condition = reason, term, condition
-        needed = "" if condition is None else f"; expected {condition}"
-        super().__init__(f"{term}: {reason}{needed}")
+    def __init__(self, reason: str, term: Any, differential: bool = False) -> None:
+        self.reason, self.term, self.differential = reason, term, differential
+        super().__init__(reason)
+
+    @property
+    def condition(self) -> Any:
+        """The statement under which `term` has a value, given that its operands have one; None where none can be named."""
+        return _condition(self.term, self.differential)
+
+    def __str__(self) -> str:
+        condition = self.condition
+        return f"{self.term}: {self.reason}" + ("" if condition is None else f"; expected {condition}")
 
 
 class Evaluator:
@@ -59,7 +67,7 @@ class Evaluator:
             except (Undefined, Kink):
                 raise
             except EvaluationError as error:
-                raise Undefined(str(error), term, _condition(self, term)) from None
+                raise Undefined(str(error), term, self.xp.differential) from None
             self._known[term] = known
         return known
 
@@ -296,8 +304,7 @@ def _index(at: Evaluator, term: Any) -> int:
     return index
 
 
-def _condition(at: Evaluator, term: Any) -> Any:
-    """The statement under which `term` has a value, given that its operands have one; None where none can be named."""
+def _condition(term: Any, differential: bool) -> Any:
     if isinstance(term, Inverse):
         return has("invertible", term.args[0])
     if isinstance(term, Pow | MatPow):
@@ -315,7 +322,7 @@ def _condition(at: Evaluator, term: Any) -> Any:
     if isinstance(operator, Norm):
         return has("nonzero", a)
     if isinstance(operator, SquareRoot):
-        sign, name = ("<", "positive") if at.xp.differential else ("<=", "nonnegative")
+        sign, name = ("<", "positive") if differential else ("<=", "nonnegative")
         return relation(S.Zero, sign, a) if is_scalar(a) else has(name, a)
     if isinstance(operator, EntrywisePower):
         whole = term.operands[1].is_Integer

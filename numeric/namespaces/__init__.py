@@ -1,6 +1,9 @@
-"""Array namespaces: rationals, a prime field, balls, floating point, and the extensions by infinitesimals and by random variables."""
+"""Array namespaces: rationals, a prime field, balls, floating point, and extensions by infinitesimals and random variables."""
 
+from numeric.namespaces.ball import Ball
+from numeric.namespaces.dual import Dual
+from numeric.namespaces.prime_field import PRIME, PrimeField
 from numeric.namespaces.protocol import Array, Kink, Namespace, NotRepresentable
 from numeric.namespaces.rational import Rational
 
-__all__ = ["Array", "Kink", "Namespace", "NotRepresentable", "Rational"]
+__all__ = ["PRIME", "Array", "Ball", "Dual", "Kink", "Namespace", "NotRepresentable", "PrimeField", "Rational"]
