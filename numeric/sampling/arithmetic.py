@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sympy import Basic, Integer
@@ -11,7 +11,7 @@ from numeric.evaluation import Point
 from numeric.evaluator import Evaluator
 from numeric.namespaces import NotRepresentable, Rational
 from numeric.sampling.rationals import Matrix, to_rows
-from numeric.statements import holds
+from numeric.statements import holds, truth
 from symbolic.errors import EvaluationError
 from symbolic.language.statements import Distribution
 
@@ -32,6 +32,15 @@ def value_of(term: Any, sizes: Mapping[Basic, int], values: Values, laws: Laws, 
 def point_of(sizes: Mapping[Basic, int], values: Values, laws: Laws, skew: int = 2) -> Point:
     """The point with these exact matrices."""
     return Point(dict(sizes), {s: to_rows(v) for s, v in values.items()}, dict(laws), skew)
+
+
+def all_hold(statements: Iterable[Basic], sizes: Mapping[Basic, int], values: Values, laws: Laws) -> bool:
+    """Whether all `statements` hold exactly; False where one is undefined or not decided."""
+    at = Evaluator(RATIONAL, sizes, values, laws)
+    try:
+        return all(truth(s, at) is True for s in statements)
+    except (EvaluationError, NotRepresentable):
+        return False
 
 
 def check(statement: Basic, point: Point) -> bool:

@@ -14,7 +14,7 @@ from flint import fmpq
 from sympy import Basic
 
 from numeric.evaluation import Point
-from numeric.sampling.arithmetic import check, point_of, size_at, value_of
+from numeric.sampling.arithmetic import all_hold, check, point_of, size_at, value_of
 from numeric.sampling.constraints import Constraint, System, analyse
 from numeric.sampling.families import FAMILIES
 from numeric.sampling.linear import affine_draw, pattern
@@ -105,8 +105,7 @@ class Draw:
     def _holding(self, constraints: Sequence[Constraint]) -> bool:
         if not constraints:
             return True
-        point = point_of(self.sizes, self.values, self.system.laws)
-        return all(check(c.statement, point) for c in constraints)
+        return all_hold((c.statement for c in constraints), self.sizes, self.values, self.system.laws)
 
     def _blame(self, symbol: Basic, family: int) -> None:
         weights = self.sampler.weights(symbol, *self.shape(symbol))

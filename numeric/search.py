@@ -1,0 +1,61 @@
+"""The order of the search for points: sizes from 1 up, few small entries first, then more of everything.
+
+A *round* is a largest size, a level of entries (see `numeric.sampling.rationals`), a number of draws for each combination of sizes, and a
+bound on the number of combinations, of which those with the smallest total come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from time import perf_counter
+
+import numpy as np
+from sympy import Basic
+
+from numeric.evaluation import Point
+from numeric.sampling import Sampler, Sizes, sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One sweep over sizes."""
+
+    largest: int
+    level: int
+    draws: int
+    combinations: int
+
+
+ROUNDS: tuple[Round, ...] = (
+    Round(2, 0, 2, 24), Round(2, 1, 5, 48), Round(3, 1, 4, 60), Round(2, 2, 6, 64), Round(3, 2, 5, 120), Round(3, 1, 8, 240),
+    Round(4, 1, 3, 300),
+)
+BARREN = 3
+"""Sizes for which this many visits gave no point are passed over."""
+
+
+def points(sampler: Sampler, hypotheses: Sequence[Basic], rng: np.random.Generator, deadline: float,
+           rounds: Sequence[Round] = ROUNDS) -> Iterator[Point]:
+    """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`perf_counter`) run out."""
+    barren: dict[tuple[int, ...], int] = {}
+    for sweep in rounds:
+        for found in chosen(sampler, hypotheses, sweep):
+            key = tuple(found.values())
+            for _ in range(sweep.draws):
+                if perf_counter() > deadline:
+                    return
+                if barren.get(key, 0) >= BARREN:
+                    break
+                point = sampler.draw(found, rng, sweep.level)
+                if point is None:
+                    barren[key] = barren.get(key, 0) + 1
+                else:
+                    barren[key] = -BARREN
+                    yield point
+
+
+def chosen(sampler: Sampler, hypotheses: Sequence[Basic], sweep: Round) -> Iterator[Sizes]:
+    """The sizes of a round; those that differ from each other where there are many symbols are reached through the larger totals."""
+    return islice(sizes(sampler.system.sized, hypotheses, sweep.largest), sweep.combinations)

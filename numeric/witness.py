@@ -1,0 +1,81 @@
+"""What a search for counterexamples brings back: a refutation, or a point where the claim has no value.
+
+A witness is a point (sizes and exact rational matrices) at which the hypotheses hold; its text is what a person checks by hand:
+
+    n = 2, d = 1, X = [1; 0], sigma = 1: left side 1/2, right side 3/2
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne
+
+from numeric.evaluation import Point
+from numeric.evaluator import Evaluator
+from numeric.namespaces import Namespace, NotRepresentable
+from symbolic.errors import EvaluationError
+from symbolic.language.statements import Implication, Loewner, property_name
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """A point at which every hypothesis holds and `claim` (number `index` of the claims, from 0) is defined and fails.
+
+    `sides` are the values that show it, named; `arithmetic` says how it was decided ("rational": exactly; "ball": with rigorous error bounds).
+    """
+
+    claim: Any
+    index: int
+    point: Point
+    sides: tuple[tuple[str, str], ...]
+    arithmetic: str
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name} {value}" for name, value in self.sides)
+        return f"{_place(self.point)}{shown}" if shown else f"{_place(self.point)}false"
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A point at which every hypothesis holds and `term`, a part of `claim`, has no value.
+
+    `conditions` are statements under which all points that were tried have values, fewest first; `condition` is the one that `term` lacks.
+    """
+
+    claim: Any
+    index: int
+    point: Point
+    term: Any
+    condition: Any
+    conditions: tuple[Any, ...]
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{_place(self.point)}{self.term} has no value ({self.reason})"
+
+
+def _place(point: Point) -> str:
+    text = str(point)
+    return f"{text}: " if text else ""
+
+
+def sides(claim: Basic, at: Evaluator) -> tuple[tuple[str, str], ...]:
+    """The values that show why a statement fails, as text."""
+    if isinstance(claim, Implication):
+        return sides(claim.args[1], at)
+    if isinstance(claim, Eq | Ne | Le | Lt | Ge | Gt | Loewner):
+        names = ("left side", "right side")
+        return tuple((name, _text(side, at)) for name, side in zip(names, claim.args, strict=True))
+    if property_name(claim):
+        return ((str(claim.arguments[0]), _text(claim.arguments[0], at)),)
+    return ()
+
+
+def _text(term: Any, at: Evaluator) -> str:
+    xp: Namespace = at.xp
+    try:
+        return xp.text(at.value(term))
+    except (EvaluationError, NotRepresentable):
+        return "?"
