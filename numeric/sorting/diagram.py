@@ -53,8 +53,9 @@ def wire_diagram(network: Network, values: Sequence[Number] | None = None, title
         raise NetworkError(f"{len(values)} values for a network on {network.inputs} wires")
     with matplotlib.rc_context(_STYLE):
         placed, width = _places(network)
-        size = (max(2.2, _COLUMN * (width + 3), _LETTER * len(title)), _ROW * (network.inputs + 1) + (0.4 if title else 0.1))
-        figure = Figure(figsize=size, layout="constrained")
+        broad = max(2.2, _COLUMN * (width + 3), _LETTER * len(title))
+        high = _ROW * (network.inputs + 1) + (0.4 if title else 0.1)
+        figure = Figure(figsize=(broad, high), layout="constrained")
         axes = figure.add_subplot()
         axes.set(xlim=(-1.9, width + 1.9), ylim=(network.inputs - 0.3, -0.7))
         axes.set_axis_off()

@@ -24,7 +24,7 @@ Patterns = NDArray[Any]
 Shifts = list[tuple[int, int]]
 
 #: Products with more patterns than this are formed one number of ones at a time.
-BLOCK = 1 << 16
+BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
