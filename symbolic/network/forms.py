@@ -18,7 +18,7 @@ from symbolic.errors import TranslationError
 from symbolic.network.fuse import exponential, exponential_atom, fused
 from symbolic.network.labels import Label, digest, intern, label
 from symbolic.network.net import Factor, Net, Slot
-from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, number, tidy
+from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, dimension_atom, number, tidy
 
 MAXIMAL_EXPLICIT = 4
 

@@ -215,7 +215,7 @@ def joined(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tup
 
 def dimension_atom(name: str) -> str:
     """The atom whose value is the dimension `name`."""
-    return intern(Label(f"#{name}", "dimension", name))
+    return intern(Label(f"#{name}", "dimension", name, symbols=frozenset({name})))
 
 
 def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]]) -> Tensor:

@@ -10,7 +10,7 @@ Sizes that are numbers are opaque unless `explicit` is set: then every index of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -19,21 +19,30 @@ from sympy import pi as PI
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import Application
-from symbolic.language.terms import is_scalar, size
+from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar, shape_of, size
 from symbolic.network import forms
-from symbolic.network.labels import Label, digest, intern
-from symbolic.network.tensor import SCALAR, UNIT, Axis, Tensor, atom, dimension_atom, number, single
+from symbolic.network.differential import Notes, derivative, drop_unit_slots
+from symbolic.network.expectation import expectation
+from symbolic.network.labels import Label, digest, intern, label
+from symbolic.network.net import Net
+from symbolic.network.plug import opened
+from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, dimension_atom, joined, number, single
 
 EXPLICIT_SIZE = 6
 POWER_LIMIT = 16
 
 
 class Translator:
-    """Translates terms of one problem; remembers what it has translated. `kinks` collects the sign factors met while differentiating."""
+    """Translates terms of one problem and remembers what it has translated; `notes` holds what derivatives took for granted.
 
-    def __init__(self, *, explicit: bool = False) -> None:
+    `dependent` lists groups of random symbols (by name) that are not independent of each other.
+    """
+
+    def __init__(self, *, explicit: bool = False, dependent: Iterable[Iterable[str]] = ()) -> None:
         self.explicit = explicit
-        self.kinks: set[str] = set()
+        self.notes = Notes()
+        self.families: dict[str, str] = {}
+        self._groups = [frozenset(group) for group in dependent]
         self._known: dict[Any, Tensor] = {}
 
     def __call__(self, term: Any) -> Tensor:
@@ -69,6 +78,8 @@ class Translator:
                 raise TranslationError(f"{term.operator.name} is outside the canonical form")
             return rule(self, *term.operands)
         if isinstance(term, Symbol):
+            if isinstance(term, RandomScalar):
+                self._randomly(term.name)
             return scalar_symbol(term)
         if isinstance(term, MatAdd | Add):
             return self._sum(term.args)
@@ -90,7 +101,13 @@ class Translator:
             return atom(intern(Label("pi", "constant", "pi")))
         raise TranslationError(f"{type(term).__name__} is outside the canonical form")
 
+    def _randomly(self, name: str) -> None:
+        group = next((g for g in self._groups if name in g), frozenset({name}))
+        self.families[name] = min(group)
+
     def _matrix_symbol(self, symbol: Any) -> Tensor:
+        if isinstance(symbol, RandomMatrix):
+            self._randomly(symbol.name)
         rows, cols = (self.axis(s) for s in symbol.shape)
         base = f"{symbol.name}[{symbol.shape[0]},{symbol.shape[1]}]"
         result = Tensor((rows, cols), {})
@@ -548,3 +565,71 @@ def _max(t: Translator, *operands: Any) -> Tensor:
 @rule("min")
 def _min(t: Translator, *operands: Any) -> Tensor:
     return _extremum(t, operands, -1)
+
+
+def _axes(t: Translator, variable: Any) -> tuple[Axis, ...]:
+    return tuple(t.axis(s) for s in shape_of(variable))
+
+
+@rule("grad")
+def _gradient(t: Translator, f: Any, x: Any) -> Tensor:
+    return derivative(t(f), x.name, _axes(t, x), t.notes).closed_over((), (2, 3))
+
+
+@rule("jac")
+def _jacobian(t: Translator, f: Any, x: Any) -> Tensor:
+    return derivative(t(f), x.name, _axes(t, x), t.notes).closed_over((), (0, 2))
+
+
+@rule("hess")
+def _hessian(t: Translator, f: Any, x: Any) -> Tensor:
+    axes = _axes(t, x)
+    gradient = derivative(t(f), x.name, axes, t.notes)
+    return derivative(gradient, x.name, axes, t.notes).closed_over((), (2, 4))
+
+
+@rule("dir")
+def _directional(t: Translator, f: Any, x: Any, d: Any) -> Tensor:
+    return derivative(t(f), x.name, _axes(t, x), t.notes).outer(t(d)).closed_over([(2, 4), (3, 5)], (0, 1))
+
+
+@rule("E")
+def _expected(t: Translator, f: Any) -> Tensor:
+    return expectation(t(f), t.families)
+
+
+@rule("Var")
+def _variance(t: Translator, f: Any) -> Tensor:
+    return covariance(t, f, f)
+
+
+@rule("Cov")
+def _covariance(t: Translator, f: Any, g: Any) -> Tensor:
+    return covariance(t, f, g)
+
+
+def covariance(t: Translator, f: Any, g: Any) -> Tensor:
+    """E[f g'] - E[f] E[g]'."""
+    left, right = t(f), t(g).transposed()
+    return expectation(left * right, t.families) - expectation(left, t.families) * expectation(right, t.families)
+
+
+@rule("series")
+def _series(t: Translator, f: Any, r: Any, first: Any, last: Any) -> Tensor:
+    """A sum over r from 1 to n in which r stands only in unit vectors of length n: they are joined at one index."""
+    value, axis = t(f), t.axis(size(last)) if last.is_Symbol and last.is_positive else None
+    if axis is None or first != 1:
+        raise TranslationError("a sum between these bounds is outside the canonical form")
+    place = t(r)
+
+    def terms() -> Iterable[tuple[Net, Coefficient]]:
+        for net, c in value.terms.items():
+            (ext, factors, scalars), touched = opened(net, (r.name,))
+            units = [(k, i) for k, i in factors if label(k).kind == "unit" and label(k).argument == place and (label(k).dims,) == axis]
+            rest = [(k, i) for k, i in factors if (k, i) not in units]
+            if touched or any(r.name in label(k).symbols for k, _ in rest) or any(r.name in label(a).symbols for a, _ in scalars):
+                raise TranslationError("a sum over an index outside unit vectors is outside the canonical form")
+            ids = [i[0] for _, i in units] or [10**6]
+            yield joined(ext, rest, scalars, [(ids[0], i, axis[0][0]) for i in ids]), c
+
+    return collected(value.axes, terms())
