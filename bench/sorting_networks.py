@@ -1,7 +1,6 @@
 """How long it takes to decide whether sorting networks sort.
 
-    python -m bench.sorting_networks [NETWORKS.json] [--full-sweep 24] [--plain-sweep 20] [--z3-seconds 10] [--largest
-    64]
+    python -m bench.sorting_networks [NETWORKS.json] [--largest 64] [--full-sweep 24] [--plain-sweep 20] ...
 
 The file is in the format of `numeric.sorting.reading`; without one, Batcher's networks on 2 to 32 wires are taken.
 First every network is decided by reachable patterns, the least of several rounds. Then one network of each number of
