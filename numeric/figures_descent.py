@@ -18,8 +18,7 @@ from matplotlib.figure import Figure
 from numeric.figure_style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, STYLE, VERMILLION, panels, save
 from numeric.gradient_descent import LeastSquares, descend, underdetermined_example
 
-STARTS = ((0.0, 0.0), (2.6, -1.2), (-0.8, 1.6), (3.4, 2.2))
-LINES = (BLUE, ORANGE, PURPLE, GREEN)
+STARTS = (((0.0, 0.0), BLUE), ((2.0, -1.4), VERMILLION), ((-0.6, 1.6), PURPLE), ((3.7, 2.1), GREEN))
 SHARES = ((0.5, BLUE, "-"), (0.97, GREEN, "-."), (1.0, GREY, "--"), (1.02, VERMILLION, ":"))
 
 
@@ -29,21 +28,22 @@ def solutions_figure() -> Figure:
     with matplotlib.rc_context(STYLE):
         figure, (axes,) = panels(1, 1, (6.2, 5.4))
         axes.grid(visible=False)
-        ticks = np.linspace(-2.0, 4.2, 160)
+        ticks = np.linspace(-2.0, 4.6, 160)
         first, second = np.meshgrid(ticks, ticks)
         axes.contour(first, second, (first + second - 3.0) ** 2, levels=[0.25, 1, 2.25, 4, 9, 16, 25], colors=PALE,
                      linewidths=1.0)
-        axes.plot([-1.2, 4.2], [4.2, -1.2], color=INK, linewidth=1.8)
+        axes.plot([-1.2, 4.6], [4.2, -1.6], color=INK, linewidth=1.8)
         axes.text(-0.95, 4.08, "solutions $w_1 + w_2 = 3$", fontsize=10, va="center")
-        for start, colour in zip(STARTS, LINES, strict=True):
+        for start, colour in STARTS:
             found = descend(example, np.array(start), 0.3 * example.step_bound, 12)
             axes.plot(*found.iterates.T, "o-", color=colour, markersize=4, linewidth=1.2)
             axes.plot(*found.limit, "*", color=colour, markersize=14, markeredgecolor="white", zorder=5)
-            place = "right" if start[0] < 1 else "left"
-            axes.annotate(f"$w(0) = ({start[0]:g}, {start[1]:g})$", start, (-8 if place == "right" else 8, -3),
-                          textcoords="offset points", ha=place, fontsize=9, color=colour)
-        axes.annotate("minimum norm\n(3/2, 3/2)", (1.5, 1.5), (1.72, 1.5), fontsize=9, color=BLUE, va="center")
-        axes.set(xlabel="$w_1$", ylabel="$w_2$", xlim=(-2.0, 4.2), ylim=(-2.0, 4.2), aspect="equal",
+            above = start[0] + start[1] > 3.0
+            label = f"$w(0)$ = ({start[0]:g}, {start[1]:g})".replace("-", "\N{MINUS SIGN}")
+            axes.annotate(label, start, (0, 9 if above else -16),
+                          textcoords="offset points", ha="center", fontsize=9.5, color=colour)
+        axes.text(1.68, 1.62, "minimum norm\n(3/2, 3/2)", fontsize=9.5, color=BLUE, va="bottom")
+        axes.set(xlabel="$w_1$", ylabel="$w_2$", xlim=(-2.0, 4.6), ylim=(-2.0, 4.2), aspect="equal",
                  title="Gradient descent moves only in the row space of X")
     return figure
 

@@ -9,6 +9,7 @@ Reference: Belkin, Hsu, Ma, Mandal, Reconciling modern machine-learning practice
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import matplotlib
@@ -30,7 +31,7 @@ from numeric.polynomial_regression import (
 from numeric.regression_evidence import Evidence, SolverDependence, gather, solver_dependence
 
 CURVE_DEGREES = (4, 15, 70)
-TICKS = (1, 2, 4, 7, 10, 15, 30, 70, 200)
+TICKS = (2, 4, 7, 10, 15, 30, 70, 200)
 
 
 def _threshold(axes: Axes, n: int) -> None:
@@ -41,6 +42,15 @@ def _degree_axis(axes: Axes) -> None:
     axes.set_xscale("log")
     axes.set_xticks(TICKS, [str(tick) for tick in TICKS])
     axes.minorticks_off()
+    axes.set_xlim(1.7, 240.0)
+
+
+def _point_out(axes: Axes, losses: Mapping[int, float], words: str, place: tuple[float, float]) -> None:
+    """Name the smallest loss, with the words at the place."""
+    best = min(losses, key=lambda d: losses[d])
+    axes.annotate(f"{words}: d = {best}\nloss {losses[best]:.4f}", (best, losses[best]), place, ha="center",
+                  va="bottom" if place[1] > losses[best] else "top", fontsize=9,
+                  arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8})
 
 
 def _descent_panel(axes: Axes, evidence: tuple[Evidence, ...]) -> None:
@@ -56,11 +66,11 @@ def _descent_panel(axes: Axes, evidence: tuple[Evidence, ...]) -> None:
     _threshold(axes, exact.n)
     axes.text(exact.n - 1.4, 3e10, f"$d + 1 = n = {exact.n}$", ha="right", va="top", color=GREY, fontsize=9)
     best = min(exact.test, key=lambda d: exact.test[d])
-    axes.annotate(f"best listed: d = {best}\nloss {exact.test[best]:.4f}", (best, exact.test[best]), (best, 12.0),
-                  ha="center", fontsize=9, arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8})
+    _point_out(axes, exact.test, "best listed", (best, 12.0) if best < exact.n else (1.6 * best, 300.0))
+    _point_out(axes, exact.every, "best of all", (6.0, 3e-4))
     axes.set_title(f"{exact.basis.capitalize()} features")
     axes.set_xlabel("degree $d$")
-    axes.set_ylim(1e-2, 1e11)
+    axes.set_ylim(1e-5, 1e11)
     _degree_axis(axes)
 
 
@@ -92,7 +102,8 @@ def _solver_panel(axes: Axes, rows: tuple[SolverDependence, ...], n: int) -> Non
     axes.set_yscale("log")
     axes.axhspan(1.0, 1e13, color="#F6E3DA", zorder=0)
     axes.text(210, 2.5e12, "no digit is right", ha="right", va="top", fontsize=9, color=VERMILLION)
-    axes.set_ylim(1e-17, 1e13)
+    axes.text(14.5, 2e-18, "zero is drawn at $10^{-17}$", fontsize=8.5, color=GREY)
+    axes.set_ylim(1e-18, 1e13)
     _threshold(axes, n)
     axes.set_title(f"{rows[0].basis.capitalize()} features")
     axes.set_xlabel("degree $d$")
