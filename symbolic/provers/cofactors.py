@@ -131,7 +131,7 @@ def occurrences(
         start = -1 if (at := alphabet.position(text, lead_shape[0])) is None else at
     else:
         start = 0 if shape == lead_shape else -1
-    while 0 <= start <= size:
+    while 0 <= start < size + (not length):
         if place == "cycle":
             yield Context(place, rest, "", text[start + length : start + size], word)
         else:

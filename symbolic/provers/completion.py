@@ -1,20 +1,19 @@
 """Noncommutative completion: does a matrix identity follow from relations, and how?
 
-Relations (each says "= 0") generate a two-sided ideal of the free algebra with central scalars; the transposes of the relations
-belong to it.  A claim in the ideal holds for all matrices, of every size, that satisfy the relations.  Completion adds the
-differences of the two ways to rewrite an overlap (S-polynomials) until the claims reduce to zero, or the budget is spent, or no
-overlap is left.  Overlaps are taken smallest first, and the basis is kept interreduced.  The search is not trusted: a success
-carries a certificate, and `cofactors.expand_certificate` multiplies it out.
+Conventions.  Relations (each says "= 0") generate a two-sided ideal of the free algebra with central scalars, to which
+the transposes of the relations belong.  A claim in the ideal holds for all matrices, of every size, that satisfy the
+relations.  Completion adds the differences of the two ways to rewrite an overlap, smallest overlap first, and keeps the
+basis interreduced, until the claims reduce to zero, no overlap is left, or the budget is spent.  The search is not
+trusted: a success carries a certificate, and `cofactors.expand_certificate` multiplies it out.
 
-A rewriting step inside a closed path or a cycle may lead upwards in the order, because these words are equal to their transposes
-and rotations.  Such a step is not taken; it is a relation with another leading monomial, and is added for the monomials of the
-claims ("exposed").  Relations with a trace also get the overlaps of two words around a circle.
+A rewriting step inside a closed path or a cycle may lead upwards in the order, because such words equal their
+transposes and rotations.  It is then not taken: it is a relation that leads with another monomial, and is added where a
+claim meets it ("exposed").  Where there are traces, words also overlap around a circle.
 
-Main result: `Completion.prove`.
+Main results: `Completion.prove`; a proof is an `Outcome` with its certificate.
 
-References: T. Mora, "An introduction to commutative and noncommutative Groebner bases", TCS 134 (1994); J. Hossein Poor, C. G. Raab,
-G. Regensburger, "Algorithmic operator algebras via normal forms in tensor rings", JSC 85 (2018); for cofactors C. Hofstadler,
-C. G. Raab, G. Regensburger, "Certifying operator identities via noncommutative Groebner bases", ACM CCA 53 (2019).
+References: T. Mora, "An introduction to commutative and noncommutative Groebner bases", Theoretical Computer Science
+134 (1994); arXiv 2212.11662, on proving statements about operators by ideal membership.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +33,7 @@ from symbolic.provers.cofactors import (
     constant_overlaps,
     expand,
     image_shape,
+    occurrences,
     overlaps,
 )
 from symbolic.provers.monomials import (
@@ -46,19 +46,19 @@ from symbolic.provers.monomials import (
     Shape,
     accumulate,
     divide,
-    merge,
-    quotient,
     whole,
 )
+
+FIRST_STAGE, NEXT_STAGE, GROWTH, MOST_EXPOSED = 6, 2, 1.05, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The budget of one call: seconds; elements ever added to the basis; degree of overlaps; overlaps waiting; certificate terms."""
+    """The budget of a call (`seconds`), and bounds on what may be held."""
 
     seconds: float = 5.0
     elements: int = 3000
-    length: int = 30
+    degree: int = 30
     overlaps: int = 100_000
     terms: int = 100_000
 
@@ -67,10 +67,10 @@ class Limits:
 class Outcome:
     """What became of a claim.
 
-    `proved`: the certificate multiplies out to the claim, and the residue is empty. Otherwise the residue is the reduced claim, and
-    `reason` says why the search ended: "complete" (no overlap is left: the claim does not follow from the relations), "time",
-    "elements", "length", "overlaps", "terms", "letters", or "contradiction". In the last case `unit` holds, and the certificate
-    multiplies out to 1: the relations have no common solution. `stage` is the degree of overlaps that was reached.
+    `proved`: the certificate multiplies out to the claim. Otherwise the residue is the reduced claim, and `reason` says
+    why the search ended: "complete" (no overlap is left; except where steps upwards were met, the claim does not follow
+    from the relations), a bound of `Limits`, "letters", or "contradiction". Then `unit` holds, and the certificate
+    multiplies out to 1: no matrices satisfy the relations. `stage` is the degree of overlaps that was reached.
     """
 
     proved: bool
@@ -82,16 +82,15 @@ class Outcome:
 
 
 class _Stop(Exception):
-    """The search ends, for the reason in its first argument."""
+    """The search ends, for the reason in the first argument."""
 
 
 @dataclass(slots=True, eq=False)
 class _Element:
-    """A member of the basis, with leading coefficient 1 at `scalars` * `word`."""
+    """A member of the basis: a polynomial with coefficient 1 at its leading monomial."""
 
     polynomial: Polynomial
-    scalars: str
-    word: str
+    lead: Monomial
     shape: Shape
     node: Node
     alive: bool = True
@@ -104,75 +103,64 @@ class _Goal:
     steps: list[Step] = field(default_factory=list)
 
 
-Rewriting = tuple[Context, _Element, Polynomial]
-# Two contexts that send two elements to polynomials with one leading monomial; a degree; the shape of the images.
-Overlap = tuple[int, int, Shape, _Element, Context, _Element, Context]
-FIRST_STAGE, NEXT_STAGE, GROWTH = 6, 2, 1.05
-
-
 class Completion:
     """A basis of the ideal of some relations, completed as far as the claims need.
 
     >>> alphabet = Alphabet()
     >>> a, b, c = (alphabet.matrix(name, "n", "n") for name in "ABC")
     >>> left, right = {("", b + a): 1, ("", ""): -1}, {("", a + c): 1, ("", ""): -1}
-    >>> outcome = Completion(alphabet, [left, right]).prove([{("", b): 1, ("", c): -1}])[0]
-    >>> [(t.coefficient, t.relation, alphabet.describe(("", t.left)), alphabet.describe(("", t.right))) for t in outcome.certificate]
-    [(-1, 0, '1', 'C'), (1, 1, 'B', '1')]
+    >>> [outcome] = Completion(alphabet, [left, right]).prove([{("", b): 1, ("", c): -1}])
+    >>> for term in outcome.certificate:
+    ...     print(term.coefficient, term.relation, *(alphabet.describe(("", word)) for word in (term.left, term.right)))
+    1 0 1 C
+    -1 1 B 1
     """
 
     def __init__(self, alphabet: Alphabet, relations: Sequence[Polynomial], limits: Limits | None = None) -> None:
         self.alphabet, self.limits = alphabet, limits or Limits()
-        self._relations = 0
-        self._clock = 0
+        self._relations = self._counter = self._clock = 0
         self._deadline = 0.0
-        self._counter = 0
         self._unit: Node | None = None
         self._elements: list[_Element] = []
-        self._index: dict[str, list[_Element]] = {}
+        self._by_word: dict[str, list[_Element]] = {"": []}
         self._lengths: list[int] = []
-        self._constants: list[_Element] = []
         self._settled: dict[Monomial, int] = {}
-        self._pending: list[tuple[int, int, Polynomial, Shape, list[Step]]] = []
-        self._overlaps: list[Overlap] = []
+        self._waiting: list[tuple[int, int, Polynomial, Shape, list[Step]]] = []
+        self._overlaps: list[tuple[int, int, Shape, _Element, Context, _Element, Context]] = []
         self._exposed: set[tuple[Context, int]] = set()
-        self._cyclic = self._circular = self._joined = False
+        self._outer = self._circular = False
         for relation in relations:
             self.add(relation)
 
     def add(self, relation: Polynomial) -> int:
-        """A further relation "= 0", and its transpose; returns its number for certificates."""
+        """A further relation "= 0", and its transpose; returns its number in certificates."""
         number, self._relations = self._relations, self._relations + 1
-        polynomial, shape = self._normal_input(relation)
-        self._push(polynomial, shape, [(1, IDENTITY, self._node(shape, [], number))])
+        polynomial, (rows, cols) = self._input(relation)
         mirror = {(s, self.alphabet.transpose(w)): c for (s, w), c in polynomial.items()}
+        self._wait(polynomial, (rows, cols), [(1, IDENTITY, self._node((rows, cols), [], number))])
         if mirror not in (polynomial, {monomial: -c for monomial, c in polynomial.items()}):
-            rows, cols = shape
-            self._push(mirror, (cols, rows), [(1, IDENTITY, self._node((cols, rows), [], number, transposed=True))])
+            self._wait(mirror, (cols, rows), [(1, IDENTITY, self._node((cols, rows), [], number, True))])
         return number
 
     def prove(self, goals: Sequence[Polynomial]) -> list[Outcome]:
-        """Each claim "= 0": proved, or its residue and the reason. Never raises for want of budget."""
-        self._start()
-        open_goals = [_Goal(*self._normal_input(goal)) for goal in goals]
+        """Each claim "= 0": proved, or what is left of it and the reason. A spent budget is an outcome, not raised."""
+        self._deadline = monotonic() + self.limits.seconds
+        open_goals = [_Goal(*self._input(goal)) for goal in goals]
         stage = FIRST_STAGE
-        self._close_circles()
         try:
-            self._flush()
+            self._close_circles()
+            self._insert_waiting()
             checked = self._check(open_goals)
             while any(goal.residue for goal in open_goals):
-                if not self._overlaps or self._overlaps[0][0] > stage:
-                    exposed = self._expose(open_goals)
-                    checked = self._check(open_goals)
-                    if not self._overlaps and not exposed:
-                        raise _Stop("complete")
-                    stage += NEXT_STAGE if not exposed else 0
-                    if stage > self.limits.length:
-                        raise _Stop("length")
+                if self._overlaps and self._overlaps[0][0] <= stage:
+                    self._resolve()
+                    if len(self._elements) > GROWTH * checked:
+                        checked = self._check(open_goals)
                     continue
-                self._resolve()
-                if len(self._elements) > GROWTH * checked:
-                    checked = self._check(open_goals)
+                exposed = self._expose(open_goals)
+                checked = self._check(open_goals)
+                if self._overlaps or not exposed:
+                    stage = self._next_stage(stage)
             reason = "proved"
         except _Stop as stop:
             reason = str(stop.args[0])
@@ -182,155 +170,125 @@ class Completion:
 
     def normal_form(self, polynomial: Polynomial) -> tuple[Polynomial, tuple[Term, ...]]:
         """The polynomial reduced by the basis as it stands, and the certificate of the difference."""
-        self._start()
-        goal = _Goal(*self._normal_input(polynomial))
+        self._deadline = monotonic() + self.limits.seconds
+        goal = _Goal(*self._input(polynomial))
         try:
-            self._flush()
+            self._insert_waiting()
             self._check([goal])
             return goal.residue, expand(self.alphabet, goal.steps, self._tick)
         except (_Stop, LanguageError):
-            return self._normal_input(polynomial)[0], ()
+            return self._input(polynomial)[0], ()
 
-    # Budget
+    # Input, output, budget
 
-    def _start(self) -> None:
-        self._deadline = monotonic() + self.limits.seconds
+    def _input(self, polynomial: Polynomial) -> tuple[Polynomial, Shape]:
+        shape = next((self.alphabet.shape(word) for _, word in polynomial if word), SCALAR)
+        image = apply(self.alphabet, IDENTITY, polynomial, shape)
+        return {monomial: c for monomial, c in image.items() if c}, shape
+
+    def _outcome(self, goal: _Goal, stage: int, reason: str) -> Outcome:
+        unit = self._unit if goal.residue else None
+        if goal.residue and unit is None:
+            return Outcome(False, goal.residue, (), stage, reason)
+        try:
+            steps = goal.steps if unit is None else [(1, IDENTITY, unit)]
+            certificate = expand(self.alphabet, steps, self._tick)
+        except _Stop as stop:
+            return Outcome(False, goal.residue, (), stage, str(stop.args[0]))
+        reason = "proved" if unit is None else "contradiction"
+        return Outcome(unit is None, goal.residue, certificate, stage, reason, unit is not None)
 
     def _tick(self, terms: int = 0) -> None:
         self._clock += 1
         if not self._clock & 15 and monotonic() > self._deadline:
-            raise _Stop("time")
+            raise _Stop("seconds")
         if terms > self.limits.terms:
             raise _Stop("terms")
 
-    def _outcome(self, goal: _Goal, stage: int, reason: str) -> Outcome:
-        steps = goal.steps
-        unit = bool(goal.residue) and self._unit is not None
-        if unit and self._unit is not None:
-            steps, reason = [(1, IDENTITY, self._unit)], "contradiction"
-        if goal.residue and not unit:
-            return Outcome(False, goal.residue, (), stage, reason)
-        try:
-            certificate = expand(self.alphabet, steps, self._tick)
-        except _Stop as stop:
-            return Outcome(False, goal.residue, (), stage, str(stop.args[0]))
-        return Outcome(not unit, goal.residue, certificate, stage, "contradiction" if unit else "proved", unit)
-
-    # Input
-
-    def _normal_input(self, polynomial: Polynomial) -> tuple[Polynomial, Shape]:
-        shape = next((self.alphabet.shape(word) for _, word in polynomial if word), SCALAR)
-        normal = apply(self.alphabet, IDENTITY, polynomial, shape)
-        self._cyclic = self._cyclic or any(
-            (content := self.alphabet.content(letter)) is not None and content[0] == "cycle"
-            for scalars, _ in normal for letter in scalars
-        )  # fmt: skip
-        return {monomial: c for monomial, c in normal.items() if c}, shape
-
-    def _node(self, shape: Shape, terms: list[Step], relation: int = -1, transposed: bool = False) -> Node:
-        self._counter += 1
-        return Node(self._counter, shape, terms, relation, transposed)
-
-    def _push(self, polynomial: Polynomial, shape: Shape, steps: list[Step]) -> None:
-        self._counter += 1
-        degree = max((self.alphabet.key(monomial)[0] for monomial in polynomial), default=0)
-        heappush(self._pending, (degree, self._counter, polynomial, shape, steps))
+    def _next_stage(self, stage: int) -> int:
+        if not self._overlaps:
+            raise _Stop("complete")
+        if stage + NEXT_STAGE > self.limits.degree:
+            raise _Stop("degree")
+        return stage + NEXT_STAGE
 
     # Reduction
 
     def _reduce(self, polynomial: Polynomial, shape: Shape) -> tuple[Polynomial, list[Step]]:
         """The normal form, and steps whose sum is the difference."""
-        key = self.alphabet.key
         todo, normal, steps = dict(polynomial), Polynomial(), list[Step]()
         while todo:
             self._tick()
-            monomial = max(todo, key=key)
-            rewriting = self._rewrite(monomial, shape)
-            if rewriting is None:
+            monomial = max(todo, key=self.alphabet.key)
+            multiple = self._multiple(monomial, shape)
+            if multiple is None:
                 normal[monomial] = todo.pop(monomial)
                 continue
-            context, element, image = rewriting
+            context, node, image = multiple
             factor = divide(todo[monomial], image[monomial])
             accumulate(todo, image, -factor)
-            steps.append((factor, context, element.node))
+            steps.append((factor, context, node))
         return normal, steps
 
-    def _rewrite(self, monomial: Monomial, shape: Shape) -> Rewriting | None:
-        """A multiple of an element that leads with this monomial."""
-        seen = self._settled.get(monomial, 0)
-        count = len(self._elements)
+    def _multiple(self, monomial: Monomial, shape: Shape) -> tuple[Context, Node, Polynomial] | None:
+        """A multiple of an element of the basis that leads with the monomial."""
+        seen, count = self._settled.get(monomial, 0), len(self._elements)
         if seen == count:
             return None
-        recent = self._elements[seen:] if count - seen < 10 else None
-        rewriting = self._search(monomial, shape, recent)
-        if rewriting is None and monomial[1]:
+        multiple = self._search(monomial, shape, self._elements[seen:] if count - seen < 10 else None)
+        if multiple is None and monomial[1]:
             self._settled[monomial] = count
-        return rewriting
+        return multiple
 
-    def _search(self, monomial: Monomial, shape: Shape, elements: Iterable[_Element] | None) -> Rewriting | None:
-        key = self.alphabet.key
-        for presentation in self.alphabet.presentations(monomial, self._joined):
-            candidates = self._candidates(presentation) if elements is None else elements
-            for context, element in self._occurrences(presentation, candidates, shape):
+    def _search(
+        self, monomial: Monomial, shape: Shape, elements: Iterable[_Element] | None = None
+    ) -> tuple[Context, Node, Polynomial] | None:
+        for presentation in self.alphabet.presentations(monomial, self._outer):
+            for context, element in self._occurrences(presentation, shape, elements):
                 image = apply(self.alphabet, context, element.polynomial, element.shape)
                 if presentation.place == "word" and not self.alphabet.has_vectors:
-                    return context, element, image
-                if image and max(image, key=key) == monomial:
-                    return context, element, image
+                    return context, element.node, image
+                if image and max(image, key=self.alphabet.key) == monomial:
+                    return context, element.node, image
         return None
 
+    def _occurrences(
+        self, presentation: Presentation, shape: Shape, elements: Iterable[_Element] | None = None
+    ) -> Iterator[tuple[Context, _Element]]:
+        for element in self._candidates(presentation) if elements is None else elements:
+            if element.alive:
+                for context in occurrences(self.alphabet, presentation, shape, element.lead, element.shape):
+                    yield context, element
+
     def _candidates(self, presentation: Presentation) -> Iterator[_Element]:
-        yield from self._constants
+        yield from self._by_word[""]
         _, _, text, size, _ = presentation
-        index = self._index
         for start in range(size):
             for length in self._lengths:
                 if length > size or start + length > len(text):
                     break
-                if found := index.get(text[start : start + length]):
+                if found := self._by_word.get(text[start : start + length]):
                     yield from found
-
-    def _occurrences(
-        self, presentation: Presentation, elements: Iterable[_Element], shape: Shape
-    ) -> Iterator[tuple[Context, _Element]]:
-        place, scalars, text, size, word = presentation
-        for element in elements:
-            if not element.alive or (rest := quotient(scalars, element.scalars)) is None:
-                continue
-            length = len(element.word)
-            if element.shape == SCALAR:
-                if place == "word":
-                    taken, outer = self.alphabet.split(text)
-                    yield Context("path", merge(rest, taken), "", "", outer), element
-                continue
-            start = text.find(element.word) if length else self._identity_place(text, shape, element.shape)
-            while 0 <= start < size + (not length) and length <= size:
-                if place == "cycle":
-                    yield Context(place, rest, "", text[start + length : start + size], word), element
-                else:
-                    yield Context(place, rest, text[:start], text[start + length :], word), element
-                start = text.find(element.word, start + 1) if length else -1
-
-    def _identity_place(self, text: str, shape: Shape, identity: Shape) -> int:
-        if not text:
-            return 0 if shape == identity else -1
-        position = self.alphabet.position(text, identity[0])
-        return -1 if position is None else position
 
     # Completion
 
-    def _flush(self) -> None:
-        """Insert everything that waits, smallest first."""
+    def _node(self, shape: Shape, terms: list[Step], relation: int = -1, transposed: bool = False) -> Node:
+        self._counter += 1
+        return Node(self._counter, shape, terms, relation, transposed)
+
+    def _wait(self, polynomial: Polynomial, shape: Shape, steps: list[Step]) -> None:
+        self._counter += 1
+        degree = max((self.alphabet.key(monomial)[0] for monomial in polynomial), default=0)
+        heappush(self._waiting, (degree, self._counter, polynomial, shape, steps))
+
+    def _insert_waiting(self) -> None:
+        """Bring what waits into the basis, smallest first."""
         if self._unit is not None:
             raise _Stop("contradiction")
-        while self._pending:
-            self._tick()
-            degree, number, polynomial, shape, steps = heappop(self._pending)
-            try:
-                normal, more = self._reduce(polynomial, shape)
-            except _Stop:
-                heappush(self._pending, (degree, number, polynomial, shape, steps))
-                raise
+        while self._waiting:
+            _, _, polynomial, shape, steps = self._waiting[0]
+            normal, more = self._reduce(polynomial, shape)
+            heappop(self._waiting)
             if normal:
                 self._insert(normal, shape, [*steps, *((-c, context, node) for c, context, node in more)])
 
@@ -341,14 +299,15 @@ class Completion:
         if lead == ONE:
             self._unit = node
             raise _Stop("contradiction")
-        monic = {monomial: whole(scale * c) for monomial, c in polynomial.items()}
-        element = _Element(monic, *lead, shape, node)
+        if not self._outer and self.alphabet.has_outer_product(lead[1]):
+            self._outer = True
+            self._settled.clear()
+        element = _Element({monomial: whole(scale * c) for monomial, c in polynomial.items()}, lead, shape, node)
         for other in self._elements:
-            if not other.alive or (not other.scalars and element.word not in other.word):
-                continue
-            if self._search((other.scalars, other.word), other.shape, (element,)):
+            possible = other.alive and (other.lead[0] or lead[1] in other.lead[1])
+            if possible and self._search(other.lead, other.shape, (element,)):
                 other.alive = False
-                self._push(other.polynomial, other.shape, [(1, IDENTITY, other.node)])
+                self._wait(other.polynomial, other.shape, [(1, IDENTITY, other.node)])
         self._enter(element)
         for other in self._elements:
             if other.alive:
@@ -361,54 +320,40 @@ class Completion:
             raise _Stop("overlaps")
 
     def _enter(self, element: _Element) -> None:
+        word = element.lead[1]
         self._elements.append(element)
-        if element.word:
-            self._index.setdefault(element.word, []).append(element)
-            self._lengths = sorted({*self._lengths, len(element.word)})
-        else:
-            self._constants.append(element)
-        if not self._joined and self.alphabet.has_outer_product(element.word):
-            self._joined = True
-            self._settled.clear()
+        self._by_word.setdefault(word, []).append(element)
+        self._lengths = sorted({*self._lengths, len(word)} - {0})
 
     def _meet(self, first: _Element, second: _Element) -> None:
         """Queue the overlaps of two elements, in this order."""
-        u, v = (first.scalars, first.word), (second.scalars, second.word)
-        if u[1] and v[1]:
-            self._queue(first, second, overlaps(u, v, self.alphabet.has_vectors))
+        if first.lead[1] and second.lead[1]:
+            self._queue(first, second, overlaps(first.lead, second.lead, self.alphabet.has_vectors))
             if self._circular:
-                self._queue(first, second, circles(u, v))
-        elif not u[1] and (v[1] or first.node.age > second.node.age):
-            self._queue(first, second, constant_overlaps(self.alphabet, u, first.shape, v))
+                self._circle(first, second)
+        elif not first.lead[1] and (second.lead[1] or first.node.age > second.node.age):
+            self._queue(first, second, constant_overlaps(self.alphabet, first.lead, first.shape, second.lead))
 
     def _queue(self, first: _Element, second: _Element, pairs: Iterable[tuple[Context, Context]]) -> None:
         for context, other in pairs:
-            size = sum(map(len, (context.left, first.word, context.right, context.word)))
-            degree = size + self.alphabet.degree(context.scalars + first.scalars)
+            scalars, word = first.lead
+            size = sum(map(len, (context.left, word, context.right, context.word)))
+            shape = image_shape(self.alphabet, context, word, first.shape)
             self._counter += 1
-            shape = image_shape(self.alphabet, context, first.word, first.shape)
+            degree = size + self.alphabet.degree(context.scalars + scalars)
             heappush(self._overlaps, (degree, self._counter, shape, first, context, second, other))
 
-    def _close_circles(self) -> None:
-        """From the first trace on, also queue overlaps around a circle."""
-        if self._cyclic and not self._circular:
-            self._circular = True
-            words = [element for element in self._elements if element.alive and element.word]
-            for first in words:
-                for second in words:
-                    self._queue(first, second, circles((first.scalars, first.word), (second.scalars, second.word)))
-
     def _resolve(self) -> None:
-        """Insert the difference of the two sides of the smallest overlap."""
-        entry = heappop(self._overlaps)
-        _, _, shape, first, context, second, other = entry
-        if not (first.alive and second.alive):
-            return
-        difference = apply(self.alphabet, context, first.polynomial, first.shape)
-        accumulate(difference, apply(self.alphabet, other, second.polynomial, second.shape), -1)
-        if difference:
-            self._push(difference, shape, [(1, context, first.node), (-1, other, second.node)])
-            self._flush()
+        """Bring the difference of the two sides of the smallest overlap into the basis."""
+        _, _, shape, first, context, second, other = heappop(self._overlaps)
+        if first.alive and second.alive:
+            difference = apply(self.alphabet, context, first.polynomial, first.shape)
+            accumulate(difference, apply(self.alphabet, other, second.polynomial, second.shape), -1)
+            if difference:
+                self._wait(difference, shape, [(1, context, first.node), (-1, other, second.node)])
+        self._insert_waiting()
+
+    # Claims, and what only they need
 
     def _check(self, goals: Sequence[_Goal]) -> int:
         """Reduce what is left of the claims; returns the number of elements so far."""
@@ -418,22 +363,43 @@ class Completion:
                 goal.steps += steps
         return len(self._elements)
 
+    def _close_circles(self) -> None:
+        """From the first trace on, words also overlap around circles."""
+        if self.alphabet.has_cycles and not self._circular:
+            self._circular = True
+            words = [element for element in self._elements if element.alive and element.lead[1]]
+            for first in words:
+                for second in words:
+                    self._circle(first, second)
+
+    def _circle(self, first: _Element, second: _Element) -> None:
+        self._queue(first, second, circles(first.lead, second.lead))
+        rows, cols = first.shape
+        if first is second and rows == cols and self.alphabet.has_outer_product(first.lead[1]):
+            context = Context("cycle", "", "", "", "")
+            image = apply(self.alphabet, context, first.polynomial, first.shape)
+            self._wait(image, SCALAR, [(1, context, first.node)])
+
     def _expose(self, goals: Sequence[_Goal]) -> bool:
-        """Add the multiples of elements that rewrite a monomial of a claim upwards; whether there was a new one."""
+        """Add the steps, up or down, at the scalars of the claims and at what they lead to; whether one was new."""
         before = len(self._exposed)
         for goal in goals:
-            for monomial in goal.residue:
-                if monomial[0]:
-                    self._expose_at(monomial, goal.shape)
-        self._flush()
+            todo = [monomial for monomial in goal.residue if monomial[0]]
+            reached = set(todo)
+            while todo and len(reached) < MOST_EXPOSED:
+                fresh = {m for image in self._steps_at(todo.pop(), goal.shape) for m in image if m[0]} - reached
+                reached |= fresh
+                todo += sorted(fresh, key=self.alphabet.key)
+        self._insert_waiting()
         return len(self._exposed) > before
 
-    def _expose_at(self, monomial: Monomial, shape: Shape) -> None:
-        for presentation in self.alphabet.presentations(monomial, self._joined):
-            for context, element in self._occurrences(presentation, self._candidates(presentation), shape):
-                mark = (context, element.node.age)
-                if mark not in self._exposed:
-                    self._exposed.add(mark)
-                    image = apply(self.alphabet, context, element.polynomial, element.shape)
-                    self._push(image, image_shape(self.alphabet, context, element.word, element.shape),
-                               [(1, context, element.node)])  # fmt: skip
+    def _steps_at(self, monomial: Monomial, shape: Shape) -> Iterator[Polynomial]:
+        for presentation in self.alphabet.presentations(monomial, self._outer, self._circular):
+            for context, element in self._occurrences(presentation, shape):
+                self._tick()
+                image = apply(self.alphabet, context, element.polynomial, element.shape)
+                if (context, element.node.age) not in self._exposed:
+                    self._exposed.add((context, element.node.age))
+                    steps: list[Step] = [(1, context, element.node)]
+                    self._wait(image, image_shape(self.alphabet, context, element.lead[1], element.shape), steps)
+                yield image

@@ -10,8 +10,9 @@ A closed path equals its transpose, a cycle also its rotations: the least of the
 closed path inside a word is taken out at once, u v'Aw z' = [v'Aw] * u z', so 1 x 1 products are central, and equal to
 their transposes, without any relation.
 
-Main results: `Alphabet.split`, `Alphabet.cycle`, and `Alphabet.key`, the order of monomials: total degree, then length
-of the word, then the word lexicographically (letters in the order of their declaration), then the scalars.
+Main results: `Alphabet.split`, `Alphabet.cycle`, and `Alphabet.key`, the order of monomials: number of letters to
+eliminate, total degree, length of the word, the word lexicographically (letters in the order of their declaration), the
+scalars.
 
 Reference: arXiv 1910.06165, on why well-typed input needs no types during the computation.
 """
@@ -28,7 +29,7 @@ Monomial = tuple[str, str]
 Polynomial = dict[Monomial, Coefficient]
 Shape = tuple[str, str]
 Place = Literal["word", "path", "cycle"]
-Key = tuple[int, int, str, tuple[tuple[int, str], ...]]
+Key = tuple[int, int, int, str, tuple[tuple[int, int, str], ...]]
 
 ONE: Monomial = ("", "")
 SCALAR: Shape = ("1", "1")
@@ -69,11 +70,12 @@ class Alphabet:
         self._starts: set[str] = set()
         self._ends: set[str] = set()
         self._contents: dict[str, tuple[Literal["path", "cycle"], str]] = {}
-        self._ranks: dict[str, tuple[int, str]] = {}
+        self._scalars = 0
         self._atoms: dict[tuple[str, str], str] = {}
         self._closed: dict[str, str] = {}
         self._splits: dict[str, Monomial] = {}
         self._keys: dict[Monomial, Key] = {}
+        self._first: str = ""
 
     # Declarations
 
@@ -115,15 +117,23 @@ class Alphabet:
         letter = self._atoms.get((kind, name))
         if letter is None:
             letter = self._atoms[kind, name] = self._scalar_letter(name)
-            self._ranks[letter] = (1, letter)
         return letter
 
     def _scalar_letter(self, name: str) -> str:
-        if len(self._ranks) >= _SCALARS:
+        if self._scalars >= _SCALARS:
             raise LanguageError(f"more than {_SCALARS} scalar letters")
-        letter = chr(_FIRST_SCALAR + len(self._ranks))
-        self._names[letter] = name
+        letter = chr(_FIRST_SCALAR + self._scalars)
+        self._names[letter], self._scalars = name, self._scalars + 1
         return letter
+
+    def eliminate(self, letters: str) -> None:
+        """Put these letters and their partners before all others: a monomial with more of them is greater.
+
+        So a definition rewrites the letter to its value instead of the other way round. Call it before a `Completion`
+        is made; an empty string takes it back.
+        """
+        self._first = "".join({*letters, *self.transpose(letters)})
+        self._keys.clear()
 
     # Words
 
@@ -184,7 +194,6 @@ class Alphabet:
             self.has_cycles = self.has_cycles or kind == "cycle"
             letter = self._closed[least] = self._scalar_letter(f"tr({text})" if kind == "cycle" else f"[{text}]")
             self._contents[letter] = (kind, least)
-            self._ranks[letter] = (len(least), least)
         self._closed[word] = letter
         return letter
 
@@ -202,23 +211,29 @@ class Alphabet:
 
     def degree(self, scalars: str) -> int:
         """Sum of the degrees of scalar letters: 1 for an atom, else the length of the word."""
-        return sum(self._ranks[letter][0] for letter in scalars)
+        return sum(len(self._contents[a][1]) if a in self._contents else 1 for a in scalars)
 
     def key(self, monomial: Monomial) -> Key:
         """The sort key of the order of monomials."""
         key = self._keys.get(monomial)
         if key is None:
             scalars, word = monomial
-            ranks = tuple(sorted((self._ranks[letter] for letter in scalars), reverse=True))
+            ranks = [self._rank(self._contents[a][1] if a in self._contents else a) for a in scalars]
+            first, length, _ = self._rank(word)
+            for rank in ranks:
+                first, length = first + rank[0], length + rank[1]
             if len(self._keys) >= _CACHE:
                 self._keys.clear()
-            key = self._keys[monomial] = (len(word) + sum(rank[0] for rank in ranks), len(word), word, ranks)
+            key = self._keys[monomial] = (first, length, len(word), word, tuple(sorted(ranks, reverse=True)))
         return key
 
-    def presentations(self, monomial: Monomial, outer: bool = False) -> Iterator[Presentation]:
+    def _rank(self, word: str) -> tuple[int, int, str]:
+        return sum(map(word.count, self._first)), len(word), word
+
+    def presentations(self, monomial: Monomial, outer: bool = False, traces: bool = False) -> Iterator[Presentation]:
         """The ways to read a monomial: its word; each closed path, put back at the vector end of the word if there is
-        one; each cycle. Where outer products u v' are looked for (`outer`), also two closed paths end to end, and a
-        closed path as a trace."""
+        one; each cycle. Where outer products u v' are looked for (`outer`), also two closed paths end to end, and,
+        with `traces`, a closed path as the trace of an outer product."""
         scalars, word = monomial
         yield Presentation("word", scalars, word, len(word), "")
         for letter in dict.fromkeys(scalars):
@@ -228,7 +243,7 @@ class Alphabet:
             for view in self.views(letter):
                 if kind == "path":
                     yield self._put_back(rest, view, word)
-                if kind == "cycle" or (outer and self.has_cycles):
+                if kind == "cycle" or (outer and traces):
                     yield Presentation("cycle", rest, view + view[:-1], len(view), word)
                 if kind == "path" and outer:
                     for other in self._paths(rest):
