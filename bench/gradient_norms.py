@@ -1,6 +1,7 @@
 """Per-sample gradient norms: forming every gradient against the product of two squared norms.
 
-K = 3 layers of width D, N = 256 samples, float32, two BLAS threads, the median of repeated runs, all kinds in turn.
+K = 3 layers of width D, N = 256 samples, float32, BLAS threads as set outside, the median of repeated runs, all kinds
+in turn.
 
 - norm step: the error signals and layer inputs are given, only the norms are computed: all gradients at once
 (`batched`), one at a time (`loop`), or factored; the ratio of counted multiplications stands beside the measured
@@ -8,10 +9,13 @@ ratios; - end to end: from weights and inputs to the norms, with NumPy and, wher
 vmap(grad).
 """
 
+import importlib
+import importlib.util
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -28,17 +32,14 @@ from numeric.gradient_norms import (
 from numeric.norm_table import norm_step_ratio
 from numeric.operation_counts import D as WIDTH
 
-try:
-    import torch
-except ImportError:
-    torch = None
+torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
 
 LAYERS, SAMPLES, WIDTHS = 3, 256, (64, 256, 1024)
 SECONDS = 2.0
 TOLERANCE = 1e-3
 
 
-def median_times(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
+def median_times(tasks: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     """The median time of each task in seconds: in turn, at least three rounds and for about two seconds."""
     for task in tasks.values():
         task()
@@ -52,12 +53,12 @@ def median_times(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def torch_norms(weights, inputs, output_bar):
+def torch_norms(weights: Sequence[Any], inputs: Any, output_bar: Any) -> Callable[[], Any]:
     """The squared norms by torch's vmap(grad), as a function without arguments."""
     parameters = tuple(torch.from_numpy(W) for W in weights)
     x, bar = torch.from_numpy(inputs), torch.from_numpy(output_bar)
 
-    def loss(layers, sample, sample_bar):
+    def loss(layers: Sequence[Any], sample: Any, sample_bar: Any) -> Any:
         h = sample
         for W in layers[:-1]:
             h = torch.relu(W @ h)
@@ -67,7 +68,7 @@ def torch_norms(weights, inputs, output_bar):
     return lambda: torch.stack([G.square().sum((1, 2)) for G in gradients(parameters, x, bar)], dim=1)
 
 
-def check(found: np.ndarray, expected: np.ndarray, name: str) -> None:
+def check(found: Any, expected: Any, name: str) -> None:
     """The compared programs compute the same: otherwise the comparison says nothing."""
     error = np.max(np.abs(found - expected) / (np.abs(expected) + np.mean(expected)))
     if error > TOLERANCE:
@@ -77,8 +78,9 @@ def check(found: np.ndarray, expected: np.ndarray, name: str) -> None:
 def measure(width: int) -> None:
     """Print one row of each table."""
     generator = np.random.default_rng(width)
-    weights = tuple(W.astype(np.float32) for W in random_network(generator, [width] * (LAYERS + 1)))
-    inputs, bar = (generator.standard_normal((SAMPLES, width), dtype=np.float32) for _ in range(2))
+    weights: Any = tuple(W.astype(np.float32) for W in random_network(generator, [width] * (LAYERS + 1)))
+    draws: Any = [generator.standard_normal((SAMPLES, width), dtype=np.float32) for _ in range(2)]
+    inputs, bar = draws
     layer_inputs, _ = forward(weights, inputs)
     signals = error_signals(weights, layer_inputs, bar)
     step = median_times({
@@ -86,7 +88,7 @@ def measure(width: int) -> None:
         "batched": lambda: naive_norm_step(signals, layer_inputs),
         "loop": lambda: streamed_norm_step(signals, layer_inputs),
     })
-    whole = {
+    whole: dict[str, Callable[[], Any]] = {
         "efficient": lambda: efficient_norms(weights, inputs, bar),
         "naive": lambda: naive_norms(weights, inputs, bar),
     }

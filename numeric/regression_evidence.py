@@ -12,6 +12,7 @@ number).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ import numpy as np
 
 from numeric.exact_regression import exact_losses, gram_ranks
 from numeric.polynomial_regression import (
+    CLASSICAL_SIZE,
     DEGREES,
     Basis,
     Data,
@@ -26,8 +28,14 @@ from numeric.polynomial_regression import (
     classical_data,
     closed_form,
     closed_form_as_published,
+    draw_data,
+    features,
+    fit,
     fit_polynomial,
+    grid,
+    half_mean_square,
     run,
+    target,
 )
 
 PRINTED_LOSS = "0.102552299125363"
@@ -102,6 +110,22 @@ def solver_dependence(data: Data, basis: Basis, degrees: Sequence[int] = DEGREES
         errors = {solver: abs(found.test_loss / exact - 1.0) for solver, found in fits.items()}
         rows.append(SolverDependence(basis, degree, fits["qr"].condition, exact, errors))
     return tuple(rows)
+
+
+def best_degrees(generator: np.random.Generator, basis: Basis, draws: int, size: int = CLASSICAL_SIZE) -> Counter[int]:
+    """How often each listed degree has the smallest test loss, over fresh data from the law of the experiment (by QR).
+
+    One run is one draw of the data: this says how far its best degree is a matter of luck.
+    """
+    points = grid()
+    truth, tables = target(points), {d: features(points, d, basis) for d in DEGREES}
+    found: Counter[int] = Counter()
+    for _ in range(draws):
+        data = draw_data(generator, size)
+        fits = {d: fit(features(data.inputs, d, basis), data.targets, "qr") for d in DEGREES}
+        losses = {d: half_mean_square(tables[d] @ fits[d] - truth) for d in DEGREES}
+        found[min(losses, key=losses.__getitem__)] += 1
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The figures of regression, descent and gradient norms: written in both formats, same bytes again, drawn from the data."""
+"""The figures of regression, descent and gradient norms: both formats, same bytes again, drawn from the data."""
 
 from pathlib import Path
 

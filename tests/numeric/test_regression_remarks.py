@@ -1,9 +1,10 @@
 """The judged remarks: the verdicts of the run, and that other evidence gets other verdicts."""
 
+import numpy as np
 import pytest
 
-from numeric.polynomial_regression import BASES, DEGREES, Basis, classical_data
-from numeric.regression_evidence import Evidence, branch_cases, printed_loss, solver_dependence
+from numeric.polynomial_regression import BASES, DEGREES, Basis, classical_data, draw_data, fit_polynomial
+from numeric.regression_evidence import Evidence, best_degrees, branch_cases, printed_loss, solver_dependence
 from numeric.regression_remarks import REMARKS, Judgement, judge_remarks
 
 HOLDS = {
@@ -92,3 +93,13 @@ def test_the_branch_fails_at_degree_n_alone(basis: Basis) -> None:
     assert [(c.degree, c.published, c.published_singular) for c in cases] == [
         (12, "columns", False), (13, "columns", False), (14, "columns", True), (15, "rows", False)]
     assert not any(c.corrected_singular for c in cases)
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_the_best_degree_of_fresh_data(basis: Basis) -> None:
+    counts = best_degrees(np.random.default_rng(11), basis, draws=3)
+    generator, expected = np.random.default_rng(11), []
+    for _ in range(3):
+        data = draw_data(generator)
+        expected.append(min(DEGREES, key=lambda d, data=data: fit_polynomial(data, d, basis, "qr").test_loss))
+    assert sorted(counts.elements()) == sorted(expected)
