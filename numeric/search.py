@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, repeat
 from time import perf_counter
 
 import numpy as np
@@ -32,6 +32,8 @@ ROUNDS: tuple[Round, ...] = (
     Round(2, 0, 2, 24), Round(2, 1, 5, 48), Round(3, 1, 4, 60), Round(2, 2, 6, 64), Round(3, 2, 5, 120), Round(3, 1, 8, 240),
     Round(4, 1, 3, 300),
 )
+REPEATS, ENOUGH = 40, 500
+"""The last but one round is repeated until there were enough points."""
 BARREN = 3
 """Sizes for which this many visits gave no point are passed over."""
 
@@ -40,7 +42,10 @@ def points(sampler: Sampler, hypotheses: Sequence[Basic], rng: np.random.Generat
            rounds: Sequence[Round] = ROUNDS) -> Iterator[Point]:
     """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`perf_counter`) run out."""
     barren: dict[tuple[int, ...], int] = {}
-    for sweep in rounds:
+    count = 0
+    for sweep in chain(rounds, repeat(rounds[-2], REPEATS) if len(rounds) > 1 else ()):
+        if count >= ENOUGH:
+            return
         for found in chosen(sampler, hypotheses, sweep):
             key = tuple(found.values())
             for _ in range(sweep.draws):
@@ -53,6 +58,7 @@ def points(sampler: Sampler, hypotheses: Sequence[Basic], rng: np.random.Generat
                     barren[key] = barren.get(key, 0) + 1
                 else:
                     barren[key] = -BARREN
+                    count += 1
                     yield point
 
 

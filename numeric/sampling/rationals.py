@@ -1,7 +1,8 @@
 """Small random rationals and exact matrices of them: what every sampler draws from, and exact linear systems.
 
 Convention: matrices are `flint.fmpq_mat`; `level` 0 draws entries from {-1, 0, 1}, 1 from small integers, 2 from small fractions,
-3 from integers up to 10^4 in absolute value (for trials in which a coincidence should be rare).
+3 from integers up to 10^4 in absolute value and 4 from fractions with denominator 1024 between -2 and 2 (for trials in which a coincidence
+should be rare).
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ _POOLS: tuple[tuple[tuple[int, int], ...], ...] = (
     ((-3, 1), (-2, 1), (-1, 1), (-1, 2), (0, 1), (0, 1), (1, 3), (1, 2), (1, 1), (3, 2), (2, 1), (3, 1)),
 )
 POOLS: tuple[tuple[fmpq, ...], ...] = tuple(tuple(fmpq(*pair) for pair in pool) for pool in _POOLS)
-LARGE = 10_000
+LARGE, FINE = 10_000, 1024
 
 
 def draws(rng: np.random.Generator, count: int, level: int) -> list[fmpq]:
     """`count` random rationals of a level."""
-    if level >= len(POOLS):
+    if level > len(POOLS):
+        return [fmpq(int(k), FINE) for k in rng.integers(-2 * FINE, 2 * FINE + 1, count)]
+    if level == len(POOLS):
         return [fmpq(int(k)) for k in rng.integers(-LARGE, LARGE + 1, count)]
     pool = POOLS[level]
     return [pool[k] for k in rng.integers(0, len(pool), count).tolist()]

@@ -8,9 +8,10 @@ weight; orders of symbols that led to points are used again. Which way is taken 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
-from flint import fmpq
+from flint import fmpq, fmpq_mat
 from sympy import Basic
 
 from numeric.evaluation import Point
@@ -18,15 +19,19 @@ from numeric.sampling.arithmetic import all_hold, check, point_of, size_at, valu
 from numeric.sampling.constraints import Constraint, System, analyse
 from numeric.sampling.families import FAMILIES
 from numeric.sampling.linear import affine_draw, pattern
+from numeric.sampling.propagation import solve
 from numeric.sampling.rationals import Matrix
 from numeric.sampling.related import Frames, related
 from numeric.sampling.sizes import Sizes
+from numeric.sampling.unknowns import Polynomial, polynomials
 from numeric.sampling.variables import Equation
 from symbolic.language.statements import property_name
 from symbolic.language.terms import shape_of
 
 ATTEMPTS, TRIES, ITERATIONS = 6, 8, 4
 LOSS, FLOOR = 0.4, 1e-3
+ENTRYWISE, REPEATS, ENTRIES = 0.06, 12, 40
+"""How often propagation over the entries is tried first, its attempts, and the number of entries up to which it is tried."""
 BITS = 400
 """Iterations stop where entries grow beyond this many bits."""
 
@@ -38,9 +43,14 @@ class Sampler:
         self.system: System = analyse(hypotheses, claims)
         self._weights: dict[tuple[Basic, int, int], list[float]] = {}
         self._orders: list[tuple[Basic, ...]] = []
+        self._polynomials: dict[tuple[tuple[str, int], ...], tuple[list[Polynomial], dict[Basic, list[int]], int]] = {}
 
     def draw(self, sizes: Sizes, rng: np.random.Generator, level: int = 1, attempts: int = ATTEMPTS) -> Point | None:
         """A point of these sizes at which every hypothesis holds exactly, or None after some attempts."""
+        if self.tied and rng.random() < ENTRYWISE:
+            values = self._entry_by_entry(sizes, rng, level)
+            if values is not None:
+                return self.point(sizes, values, int(rng.integers(0, 4)))
         for _ in range(attempts):
             order = self._order(rng)
             values = Draw(self, sizes, rng, level).all(order)
@@ -48,6 +58,30 @@ class Sampler:
                 if order not in self._orders:
                     self._orders.append(order)
                 return self.point(sizes, values, int(rng.integers(0, 4)))
+        values = self._entry_by_entry(sizes, rng, level) if self.tied and attempts >= ATTEMPTS else None
+        return None if values is None else self.point(sizes, values)
+
+    @cached_property
+    def tied(self) -> tuple[Equation, ...]:
+        """The equations that are left between drawn symbols."""
+        return tuple(e for c in self.system.constraints for e in c.equations)
+
+    def _entry_by_entry(self, sizes: Sizes, rng: np.random.Generator, level: int) -> dict[Basic, Matrix] | None:
+        """Values found by propagation over the entries of all drawn symbols at once."""
+        key = tuple(sorted((str(s), k) for s, k in sizes.items()))
+        shapes = {s: (size_at(shape_of(s)[0], sizes), size_at(shape_of(s)[1], sizes)) for s in self.system.base}
+        if sum(m * n for m, n in shapes.values()) > ENTRIES:
+            return None
+        if key not in self._polynomials:
+            self._polynomials[key] = polynomials(self.tied, shapes, sizes, self.system.laws)
+        equations, variables, count = self._polynomials[key]
+        for _ in range(REPEATS if equations else 0):
+            entries = solve(equations, count, rng, level)
+            if entries is not None:
+                drawn = {s: fmpq_mat(*shapes[s], [entries[v] for v in numbers]) for s, numbers in variables.items()}
+                values = Draw(self, sizes, rng, level).completed(drawn)
+                if values is not None:
+                    return values
         return None
 
     def point(self, sizes: Sizes, values: Mapping[Basic, Matrix], skew: int = 2) -> Point:
@@ -84,6 +118,11 @@ class Draw:
         if not self._define() or not self._holding([c for c in self.system.constraints if not c.bases]):
             return None
         return self.values if all(self._place(symbol) for symbol in order) else None
+
+    def completed(self, drawn: dict[Basic, Matrix]) -> dict[Basic, Matrix] | None:
+        """`drawn` with the defined symbols, where all constraints hold."""
+        self.values = dict(drawn)
+        return self.values if self._define() and self._holding(self.system.constraints) else None
 
     def _place(self, symbol: Basic) -> bool:
         before = dict(self.values)
@@ -152,7 +191,7 @@ class Draw:
 
     def _solved(self, symbol: Basic, affine: Sequence[Equation], own: Sequence[Constraint]) -> Matrix | None:
         rows, cols = self.shape(symbol)
-        names = {property_name(c.statement) for c in own}
+        names = {property_name(c.statement) for c in own if c.statement.args[-1] == symbol}
 
         def residual(value: Matrix) -> list[fmpq] | None:
             found: list[fmpq] = []
