@@ -1,5 +1,4 @@
-"""Figures of the cost of per-sample gradient norms: counted multiplications and working memory, against published
-claims.
+"""Figures of the cost of per-sample gradient norms: counted multiplications and memory, against published claims.
 
 Conventions: as in `operation_counts`; the curves are the exact polynomials, the dots are counted runs at small sizes.
 

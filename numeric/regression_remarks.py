@@ -1,5 +1,4 @@
-"""The closing remarks of a published polynomial regression, each judged against the run, basis by basis, route by
-route.
+"""The closing remarks of a published polynomial regression, each judged against the run, by basis and route.
 
 Conventions: a route is one of those of `regression_evidence`. Every remark carries the criterion that makes its
 wording decidable; another reading may need another criterion, so it is part of the data. What is "small" or "large"
