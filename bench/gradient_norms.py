@@ -4,7 +4,7 @@ K = 3 layers of width D, N = 256 samples, float32, BLAS threads as set outside, 
 in turn.
 
 - norm step: the error signals and layer inputs are given, only the norms are computed: all gradients at once
-  (`batched`), one at a time (`loop`), or factored; the ratio of counted multiplications stands beside the measured ones;
+  (`batched`), one at a time (`loop`), or factored; the ratio of counted multiplications stands beside them;
 - end to end: from weights and inputs to the norms, with NumPy and, where torch is installed, with torch's vmap(grad).
 """
 

@@ -4,8 +4,8 @@ Conventions: X is n x m, t has length n, w has length m. The loss is factor/2 * 
 (factor/n) X'(X w - t): `factor` is 2 for the loss ||X w - t||^2 / n, and 1 where its gradient is written without the 2.
 Rates belong to the nonzero singular values of X, largest first; the part of w(0) - limit outside the row space is zero.
 
-Main results: along the i-th right singular vector an iteration multiplies the distance to the limit by
-1 - step * factor * sigma_i^2 / n. So it converges from every start exactly when 0 < step < 2 n / (factor * sigma_1^2), and then
+Main results: along the i-th right singular vector an iteration multiplies the distance to the limit by 1 - step *
+factor * sigma_i^2 / n. So it converges from every start exactly when 0 < step < 2 n / (factor * sigma_1^2), and then
 to w(0) + X^+(t - X w(0)): for full row rank and w(0) = 0 that is X'(XX')^-1 t, for full column rank (X'X)^-1 X't from
 any start.
 

@@ -4,7 +4,8 @@ Conventions: a *route* is a way of computing the fit: the closed form with its e
 decomposition, or `exact` (rigorous enclosures, no rounding).
 
 Main results: `gather` (losses by route), `solver_dependence` (how far rounding moves the test loss), `printed_loss`
-(what the printed figure can be), `branch_cases` (where `if d > n` inverts a singular matrix), `best_degrees` (of fresh data).
+(what the printed figure can be), `branch_cases` (where `if d > n` inverts a singular matrix), `best_degrees` (of
+fresh data).
 Reference: Higham, Accuracy and Stability of Numerical Algorithms, section 20.4 (normal equations square the condition
 number).
 """
