@@ -123,5 +123,5 @@ def _recomputed(sampler: Sampler, point: Point, symbol: Basic, value: Matrix) ->
             values[s] = meaning
         if not ready:
             return None
-    return sampler.point(point.sizes, {**values, **{h: fmpq_mat(1, 1) for h in system.hidden}}, point.skew)
+    return sampler.point(dict(point.sizes), {**values, **{h: fmpq_mat(1, 1) for h in system.hidden}}, point.skew)
 

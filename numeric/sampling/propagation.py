@@ -44,9 +44,9 @@ def solve(system: Sequence[Polynomial], count: int, rng: np.random.Generator, le
         open_ones = [substituted(p, variable, value) for p in open_ones]
     values: dict[int, fmpq] = {}
     settled = {v for v, _ in replaced}
-    for variable, value in zip(range(count), draws(rng, count, level), strict=True):
+    for variable, drawn in zip(range(count), draws(rng, count, level), strict=True):
         if variable not in settled:
-            values[variable] = value
+            values[variable] = drawn
     for variable, meaning in reversed(replaced):
         values[variable] = _evaluated(meaning, values)
     return [values[v] for v in range(count)]
