@@ -21,7 +21,7 @@ from typing import Any
 
 from sympy import Basic
 
-from numeric import derivatives
+from numeric import derivatives, moments
 from numeric.evaluator import Evaluator, Undefined
 from numeric.namespaces import Array, Kink, Namespace, NotRepresentable, Rational
 from symbolic.errors import EvaluationError
@@ -69,7 +69,7 @@ def evaluate(term: Any, point: Point, xp: Namespace) -> Array:
         return point.evaluator(xp).value(term)
 
 
-RULES = (derivatives,)
-"""The modules whose import publishes the rules for derivatives."""
+RULES = (derivatives, moments)
+"""The modules whose import publishes the rules for derivatives and expectations."""
 
 __all__ = ["EvaluationError", "Kink", "NotRepresentable", "Point", "Rational", "Undefined", "evaluate", "text"]

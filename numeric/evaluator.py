@@ -158,7 +158,7 @@ def _rule_of(term: Any) -> Rule:
     return rule
 
 
-@node(Application.__args__[0], Application.__args__[1])  # type: ignore[attr-defined]
+@node(Application.__args__[0], Application.__args__[1])
 def _application(at: Evaluator, term: Any) -> Array:
     operator = term.operator
     rule = _OPERATORS.get(type(operator))

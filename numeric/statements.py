@@ -1,7 +1,6 @@
 """Whether a statement holds at a point: True, False, or None where this arithmetic cannot decide it.
 
-Orders of vectors are entry by entry. A symmetric matrix is positive semidefinite if and only if no elementary symmetric function of its
-eigenvalues is negative, and definite if and only if all are positive (its eigenvalues are real: Descartes' rule of signs is exact).
+Orders of vectors are entry by entry. Existence is decided where the equations are linear, a minimum where the function is quadratic.
 
 >>> from symbolic.language.symbols import matrix
 >>> from symbolic.language.statements import equals, has
@@ -13,7 +12,7 @@ eigenvalues is negative, and definite if and only if all are positive (its eigen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from sympy import And, Eq, Ge, Gt, Le, Lt, Ne, Not, Or
@@ -22,10 +21,10 @@ from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from numeric.evaluation import Point
 from numeric.evaluator import Evaluator
-from numeric.namespaces import Array, Namespace, NotRepresentable, Rational
-from symbolic.language.statements import Distribution, Implication, Loewner, RangeInclusion, property_name
-
-Truth = bool | None
+from numeric.existence import exists, minimizes
+from numeric.namespaces import Namespace, NotRepresentable, Rational
+from numeric.properties import PROPERTY_CHECKS, Truth, all_of, negation, semidefinite, signs_from
+from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, RangeInclusion, property_name
 
 
 def holds(statement: Any, point: Point, xp: Namespace) -> Truth:
@@ -43,21 +42,6 @@ def truth(statement: Any, at: Evaluator) -> Truth:
         return None
 
 
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """Conjunction of three-valued statements."""
-    undecided = False
-    for value in truths:
-        if value is False:
-            return False
-        undecided = undecided or value is None
-    return None if undecided else True
-
-
-def negation(value: Truth) -> Truth:
-    """Negation of a three-valued statement."""
-    return None if value is None else not value
-
-
 def _equal(statement: Any, at: Evaluator) -> Truth:
     left, right = statement.args
     return at.xp.equal(at.value(left), at.value(right))
@@ -71,73 +55,14 @@ def _less(strict: bool, swapped: bool) -> Callable[[Any, Evaluator], Truth]:
     def decide(statement: Any, at: Evaluator) -> Truth:
         small, large = reversed(statement.args) if swapped else statement.args
         difference = at.xp.subtract(at.value(large), at.value(small))
-        return _signs_from(1 if strict else 0, at.xp, difference)
+        return signs_from(1 if strict else 0, at.xp, difference)
     return decide
-
-
-def _signs_from(least: int, xp: Namespace, a: Array) -> Truth:
-    """Whether every entry has at least this sign."""
-    return all_of(None if s is None else s >= least for row in xp.signs(a) for s in row)
 
 
 def _property(statement: Any, at: Evaluator) -> Truth:
     name = property_name(statement)
-    check = _PROPERTIES.get(name or "")
+    check = PROPERTY_CHECKS.get(name or "")
     return None if check is None else check(at.xp, at.value(statement.arguments[0]))
-
-
-def symmetric(xp: Namespace, a: Array) -> Truth:
-    """A' = A."""
-    return xp.equal(a, xp.transpose(a))
-
-
-def definite(xp: Namespace, a: Array) -> Truth:
-    """A' = A and all eigenvalues are positive."""
-    return all_of([symmetric(xp, a), *(_signs_from(1, xp, e) for e in xp.characteristic(a))])
-
-
-def semidefinite(xp: Namespace, a: Array) -> Truth:
-    """A' = A and no eigenvalue is negative."""
-    return all_of([symmetric(xp, a), *(_signs_from(0, xp, e) for e in xp.characteristic(a))])
-
-
-def _orthogonal(xp: Namespace, a: Array) -> Truth:
-    return xp.equal(xp.matmul(xp.transpose(a), a), xp.identity(xp.shape(a)[0]))
-
-
-def _masked(kept: Callable[[int, int], bool]) -> Callable[[Namespace, Array], Truth]:
-    """Whether all entries outside `kept` vanish."""
-    def check(xp: Namespace, a: Array) -> Truth:
-        m, n = xp.shape(a)
-        return xp.zero(xp.hadamard(a, xp.array([[int(not kept(i, j)) for j in range(n)] for i in range(m)])))
-    return check
-
-
-def _full_rank(side: int) -> Callable[[Namespace, Array], Truth]:
-    def check(xp: Namespace, a: Array) -> Truth:
-        if xp.shape(a)[side] > xp.shape(a)[1 - side]:
-            return False
-        return xp.equal(xp.rank(a), xp.constant(xp.shape(a)[side]))
-    return check
-
-
-_PROPERTIES: dict[str, Callable[[Namespace, Array], Truth]] = {
-    "symmetric": symmetric,
-    "antisymmetric": lambda xp, a: xp.zero(xp.add(a, xp.transpose(a))),
-    "orthogonal": _orthogonal,
-    "idempotent": lambda xp, a: xp.equal(xp.matmul(a, a), a),
-    "diagonal": _masked(lambda i, j: i == j),
-    "lower triangular": _masked(lambda i, j: i >= j),
-    "upper triangular": _masked(lambda i, j: i <= j),
-    "invertible": lambda xp, a: negation(xp.zero(xp.det(a))),
-    "positive definite": definite,
-    "positive semidefinite": semidefinite,
-    "full column rank": _full_rank(1),
-    "full row rank": _full_rank(0),
-    "nonzero": lambda xp, a: negation(xp.zero(a)),
-    "positive": lambda xp, a: _signs_from(1, xp, a),
-    "nonnegative": lambda xp, a: _signs_from(0, xp, a),
-}
 
 
 def _loewner(statement: Any, at: Evaluator) -> Truth:
@@ -170,10 +95,10 @@ def _distribution(statement: Any, at: Evaluator) -> Truth:
         if name in ("covariance", "scale"):
             checks.append(semidefinite(at.xp, at.value(value)))
         elif name in ("variance", "dof"):
-            checks.append(_signs_from(0, at.xp, at.value(value)))
+            checks.append(signs_from(0, at.xp, at.value(value)))
     if statement.law == "bernoulli":
         mean = at.value(parameters["mean"])
-        checks += [_signs_from(0, at.xp, a) for a in (mean, at.xp.subtract(at.xp.ones(*at.xp.shape(mean)), mean))]
+        checks += [signs_from(0, at.xp, a) for a in (mean, at.xp.subtract(at.xp.ones(*at.xp.shape(mean)), mean))]
     return all_of(checks)
 
 
@@ -188,6 +113,8 @@ _DECIDE: dict[type, Callable[[Any, Evaluator], Truth]] = {
     Loewner: _loewner,
     RangeInclusion: _range_inclusion,
     Implication: _implication,
+    Exists: exists,
+    Minimizes: minimizes,
     Distribution: _distribution,
     And: lambda statement, at: all_of(truth(a, at) for a in statement.args),
     Or: _or,
@@ -196,4 +123,4 @@ _DECIDE: dict[type, Callable[[Any, Evaluator], Truth]] = {
     BooleanFalse: lambda statement, at: False,
 }
 
-__all__ = ["Point", "Rational", "all_of", "definite", "holds", "negation", "semidefinite", "symmetric", "truth"]
+__all__ = ["Point", "Rational", "holds", "truth"]

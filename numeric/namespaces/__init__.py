@@ -2,8 +2,10 @@
 
 from numeric.namespaces.ball import Ball
 from numeric.namespaces.dual import Dual
+from numeric.namespaces.float64 import Float64
+from numeric.namespaces.polynomial import Polynomial
 from numeric.namespaces.prime_field import PRIME, PrimeField
 from numeric.namespaces.protocol import Array, Kink, Namespace, NotRepresentable
 from numeric.namespaces.rational import Rational
 
-__all__ = ["PRIME", "Array", "Ball", "Dual", "Kink", "Namespace", "NotRepresentable", "PrimeField", "Rational"]
+__all__ = ["PRIME", "Array", "Ball", "Dual", "Float64", "Kink", "Namespace", "NotRepresentable", "Polynomial", "PrimeField", "Rational"]

@@ -33,7 +33,7 @@ class Ball(Rational):
         self.bits = bits
 
     def session(self) -> AbstractContextManager[Any]:
-        return ctx.workprec(self.bits)  # type: ignore[no-any-return]
+        return ctx.workprec(self.bits)
 
     def make(self, rows: int, cols: int, entries: list[Entry]) -> Array:
         if any(isinstance(x, arb) for x in entries):

@@ -206,7 +206,7 @@ class Extension(Namespace):
         largest = wide[0]
         for other in wide[1:]:
             largest = self.add(other, self.relu(self.subtract(largest, other)))
-        return largest  # type: ignore[no-any-return]
+        return largest
 
     def signs(self, a: Sum) -> list[list[int | None]]:
         if self.is_constant(a):

@@ -102,8 +102,10 @@ class FlintMatrices(Namespace):
         return self.make(1, 1, [a[i - 1, j - 1]])
 
     def block(self, blocks: Sequence[Sequence[Array]]) -> Array:
-        rows = [sum(parts, []) for line in blocks for parts in zip(*(b.tolist() for b in line), strict=True)]
-        return self.make(len(rows), len(rows[0]), sum(rows, []))
+        height = sum(line[0].nrows() for line in blocks)
+        parts = (part for line in blocks for row in zip(*(b.tolist() for b in line), strict=True) for part in row)
+        entries = [x for part in parts for x in part]
+        return self.make(height, len(entries) // height, entries)
 
     def abs(self, a: Array) -> Array:
         return self.map(lambda x: x if self.entry_sign(x) >= 0 else -x, a)
@@ -159,7 +161,7 @@ def full_rank_pinv(xp: FlintMatrices, a: Array) -> Array:
         return a.inv()
     rows = echelon.tolist()[:rank]
     pivots = [next(j for j, x in enumerate(row) if x) for row in rows]
-    f = xp.make(rank, n, sum(rows, []))
+    f = xp.make(rank, n, [x for row in rows for x in row])
     c = xp.make(m, rank, [row[j] for row in a.tolist() for j in pivots])
     ct, ft = c.transpose(), f.transpose()
     try:

@@ -35,7 +35,7 @@ class PrimeField(FlintMatrices):
 
     def entry_of(self, number: int | Fraction) -> Entry:
         denominator = nmod(number.denominator, self.p)
-        if denominator == 0:
+        if denominator.is_zero():
             raise NotRepresentable(f"{number} has no residue modulo {self.p}")
         return nmod(number.numerator, self.p) / denominator
 
