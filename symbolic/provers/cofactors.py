@@ -28,6 +28,8 @@ from symbolic.provers.monomials import (
     whole,
 )
 
+TermPlace = Place | Literal["scalar"]
+
 
 class Context(NamedTuple):
     """scalars * [left . p . right] for the place "word" (`word` is then empty); otherwise scalars * closure * word."""
@@ -55,7 +57,7 @@ class Term(NamedTuple):
     scalars: str
     left: str
     right: str
-    place: Literal["word", "path", "cycle", "scalar"]
+    place: TermPlace
     relation: int
     transposed: bool
     word: str
@@ -217,17 +219,17 @@ def expand(alphabet: Alphabet, steps: Sequence[Step], tick: Callable[[int], None
         for context, coefficient in contexts.items():
             tick(len(terms))
             if coefficient and node.relation >= 0:
-                terms.append(_term(alphabet, coefficient, context, node))
+                terms.append(_term(coefficient, context, node))
             elif coefficient:
                 for factor, inner, child in node.terms:
                     add(coefficient * factor, compose(alphabet, context, inner, node.shape), child)
     return tuple(reversed(terms))
 
 
-def _term(alphabet: Alphabet, coefficient: Coefficient, context: Context, node: Node) -> Term:
-    place: Literal["word", "path", "cycle", "scalar"] = "scalar" if node.shape == SCALAR else context.place
-    return Term(whole(coefficient), context.scalars, context.left, context.right, place,
-                node.relation, node.transposed, context.word)  # fmt: skip
+def _term(coefficient: Coefficient, context: Context, node: Node) -> Term:
+    place, scalars, left, right, word = context
+    where: TermPlace = "scalar" if node.shape == SCALAR else place
+    return Term(whole(coefficient), scalars, left, right, where, node.relation, node.transposed, word)
 
 
 def expand_certificate(alphabet: Alphabet, terms: Sequence[Term], relations: Sequence[Polynomial]) -> Polynomial:

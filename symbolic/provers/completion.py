@@ -49,7 +49,9 @@ from symbolic.provers.monomials import (
     whole,
 )
 
-FIRST_STAGE, NEXT_STAGE, GROWTH, MOST_EXPOSED = 6, 2, 1.05, 1000
+# Degrees of overlaps after which the claims are looked at again; also after this growth of the basis.
+FIRST_STAGE, NEXT_STAGE, GROWTH = 6, 2, 1.05
+MOST_EXPOSED, MOST_SETTLED = 1000, 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ class Completion:
             certificate = expand(self.alphabet, steps, self._tick)
         except _Stop as stop:
             return Outcome(False, goal.residue, (), stage, str(stop.args[0]))
+        except LanguageError:
+            return Outcome(False, goal.residue, (), stage, "letters")
         reason = "proved" if unit is None else "contradiction"
         return Outcome(unit is None, goal.residue, certificate, stage, reason, unit is not None)
 
@@ -237,6 +241,8 @@ class Completion:
             return None
         multiple = self._search(monomial, shape, self._elements[seen:] if count - seen < 10 else None)
         if multiple is None and monomial[1]:
+            if len(self._settled) >= MOST_SETTLED:
+                self._settled.clear()
             self._settled[monomial] = count
         return multiple
 
@@ -370,6 +376,7 @@ class Completion:
             words = [element for element in self._elements if element.alive and element.lead[1]]
             for first in words:
                 for second in words:
+                    self._tick()
                     self._circle(first, second)
 
     def _circle(self, first: _Element, second: _Element) -> None:
