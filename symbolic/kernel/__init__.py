@@ -1,1 +1,6 @@
-"""The only place that makes a theorem: small, trusted, replayed by a second program."""
+"""The only place that makes a Theorem."""
+
+from symbolic.kernel.kernel import Kernel
+from symbolic.kernel.theorem import Certificate, CertificateTerm, Theorem
+
+__all__ = ["Certificate", "CertificateTerm", "Kernel", "Theorem"]

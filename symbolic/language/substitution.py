@@ -1,0 +1,92 @@
+"""Substitution of terms for symbols, and walking through terms.
+
+Substitution rebuilds with the strict builders of `terms`, so a replacement of another shape raises ShapeError. Bound and varied symbols
+(of derivatives, sums, `exists`, `minimizes`) are never replaced by a term that is no symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sympy import Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, Mul, OneMatrix, Pow, Transpose, ZeroMatrix
+from sympy.assumptions import AppliedPredicate
+from sympy.core.relational import Relational
+
+from symbolic.errors import LanguageError
+from symbolic.language import terms
+from symbolic.language.operator import Application, apply
+from symbolic.language.statements import RELATIONS, Property, Statement
+
+BINDERS = {"grad": 1, "jac": 1, "hess": 1, "dir": 1, "series": 1}
+OPAQUE = frozenset({*BINDERS, "E", "Var", "Cov"})
+
+
+def subterms(term: Any) -> Iterator[Any]:
+    """The term and everything in it, each once, outermost first."""
+    seen: set[Any] = set()
+    waiting = [term]
+    while waiting:
+        here = waiting.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        yield here
+        waiting.extend(reversed(here.operands if isinstance(here, Application) else
+                                here.arguments if isinstance(here, AppliedPredicate) else here.args))
+
+
+def symbols_in(term: Any) -> set[Any]:
+    """The symbols that occur (sizes apart)."""
+    return {t for t in subterms(term) if not isinstance(t, Application) and not t.args and t.is_symbol} | {
+        t for t in subterms(term) if isinstance(t, terms.MatrixVariable)}
+
+
+def substitute(term: Any, mapping: Mapping[Any, Any]) -> Any:
+    """`term` with symbols (matrix variables, scalars, dimensions) replaced. Raises LanguageError where a bound symbol would become a term."""
+    memo: dict[Any, Any] = {}
+
+    def walk(here: Any) -> Any:
+        if here in memo:
+            return memo[here]
+        memo[here] = result = mapping[here] if here in mapping else _rebuilt(here, walk, mapping)
+        return result
+
+    return walk(term)
+
+
+def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
+    if isinstance(here, terms.MatrixVariable):
+        rows, cols = (terms.size(walk(s)) for s in here.shape)
+        return here if (rows, cols) == here.shape else type(here)(here.name, rows, cols)
+    if isinstance(here, Identity):
+        return terms.identity(walk(here.shape[0]))
+    if isinstance(here, ZeroMatrix | OneMatrix):
+        build = terms.zeros if isinstance(here, ZeroMatrix) else terms.ones
+        return build(*(walk(s) for s in here.shape))
+    if isinstance(here, Application):
+        name = here.operator.name
+        if name in BINDERS and not (bound := mapping.get(here.operands[BINDERS[name]], here.operands[BINDERS[name]])).is_symbol:
+            raise LanguageError(f"{bound} cannot stand for the variable of {name}")
+        return apply(name, *map(walk, here.operands))
+    if not here.args:
+        return here
+    if isinstance(here, AppliedPredicate):
+        return Property(here.function, *map(walk, here.arguments))
+    if isinstance(here, Relational):
+        return RELATIONS[_SIGNS[here.rel_op]](*map(walk, here.args), evaluate=False)
+    if isinstance(here, Statement):
+        return type(here)(*map(walk, here.args))
+    for kinds, build in _BUILDERS:
+        if isinstance(here, kinds):
+            return build(*map(walk, here.args))
+    if isinstance(here, Basic):
+        return here.func(*map(walk, here.args))
+    raise LanguageError(f"{here!r} is no term")
+
+
+_SIGNS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": ">=", ">": ">"}
+_BUILDERS: list[tuple[Any, Any]] = [
+    (MatAdd, terms.add), (MatMul, terms.multiply), (Transpose, terms.transpose), (Inverse, terms.inverse), (MatPow, terms.power),
+    (Add, terms.add), (Mul, terms.multiply), (Pow, terms.power),
+]
