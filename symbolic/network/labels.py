@@ -22,7 +22,7 @@ class Label:
     kind: symbol, inv, pinv, det, rank, fn, pow, unit, recip, dimension, closed, moment, hole.
     name: the symbol's or function's name. argument: the canonical argument (a Tensor, a Net for `closed`, a label for `moment`), or None.
     symmetric: the order of its indices does not matter. symbols: names of the symbols it depends on. dims: the dimension of each index.
-    blocks: the block of each slot that a block-wise factor stands for, else ().
+    blocks: the block of each slot that a block-wise factor stands for, else (). shape: the sizes of a matrix symbol as terms, else ().
     """
 
     key: str
@@ -33,6 +33,7 @@ class Label:
     symbols: frozenset[str] = frozenset()
     dims: tuple[str, ...] = ()
     blocks: tuple[int, ...] = ()
+    shape: tuple[Any, ...] = ()
 
 
 _TABLE: dict[str, Label] = {}

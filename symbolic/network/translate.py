@@ -116,7 +116,7 @@ class Translator:
             for c, col in enumerate(cols):
                 blocks = (r, c) if split else ()
                 key = intern(Label(base + (f"@{r},{c}" if split else ""), "symbol", symbol.name, None, False, frozenset({symbol.name}),
-                                   row + col, blocks))
+                                   row + col, blocks, tuple(symbol.shape)))
                 start = -1 - len(row)
                 ids = tuple(range(-1, start, -1)), tuple(range(start, start - len(col), -1))
                 result = result + single((rows, cols), ((r, *ids[0]), (c, *ids[1])), ((key, ids[0] + ids[1]),))
@@ -145,12 +145,18 @@ class Translator:
         return result
 
     def _product(self, factors: Any) -> Tensor:
+        """The product; an identity beside a matrix is left out, so that it takes the structure of its neighbour."""
         result: Tensor | None = None
+        left_out: Any = None
         for factor in factors:
-            if isinstance(factor, Identity) and any(not is_scalar(f) and not isinstance(f, Identity) for f in factors):
+            if isinstance(factor, Identity):
+                left_out = factor
                 continue
             value = self(factor)
             result = value if result is None else result * value
+        if left_out is not None and (result is None or result.is_scalar):
+            one = self(left_out)
+            return one if result is None else result * one
         return number(1) if result is None else result
 
     def power(self, base: Any, exponent: Any) -> Tensor:
@@ -202,7 +208,7 @@ def scalar_symbol(symbol: Any) -> Tensor:
     if symbol.is_integer and symbol.is_positive:
         return atom(dimension_atom(symbol.name))
     kind = "natural" if symbol.is_integer else "symbol"
-    key = f"#{symbol.name}" if symbol.is_integer else symbol.name
+    key = f"#{symbol.name}~" if symbol.is_integer else symbol.name
     return atom(intern(Label(key, kind, symbol.name, symbols=frozenset({symbol.name}))))
 
 

@@ -1,0 +1,237 @@
+"""From tensors back to terms, in matrix notation.
+
+`readable(tensor)` is a term whose tensor is `tensor` again. Paths become products, closed networks traces and quadratic forms, shared indices
+entrywise products and diagonals, several indices a slot Kronecker products and vec, several blocks a slot block matrices.
+What has no such form (K4, commutation matrices, moments) raises TranslationError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sympy import Integer, Rational, S
+
+from symbolic.errors import TranslationError
+from symbolic.language.operator import apply
+from symbolic.language.symbols import dimension, matrix, natural, scalar
+from symbolic.language.terms import add, inverse, is_scalar, multiply, power, shape_of, size, transpose, zeros
+from symbolic.network.labels import Label, label
+from symbolic.network.net import Factor, Net
+from symbolic.network.pieces import Link, Piece, Reduction, product
+from symbolic.network.tensor import SCALAR, Axis, Block, Coefficient, Tensor
+
+
+def readable(tensor: Tensor, symbols: Mapping[str, Any] | None = None) -> Any:
+    """The term of a tensor of at most two slots. `symbols` are used by name; others are declared anew (as not random).
+
+    Raises TranslationError where there is no matrix form.
+    """
+    return Reader(symbols or {}).term(tensor)
+
+
+def dims_tensor(dims: Iterable[str], terms: dict[Net, Coefficient]) -> Tensor:
+    """A matrix whose slots have one index each, of the given dimensions (at most two)."""
+    return Tensor(tuple(((d,),) for d in dims), terms).as_matrix()
+
+
+class Reader:
+    """Reads tensors over one set of symbols; remembers the terms of labels."""
+
+    def __init__(self, symbols: Mapping[str, Any]) -> None:
+        self.symbols = symbols
+        self._known: dict[str, Any] = {}
+
+    def term(self, tensor: Tensor) -> Any:
+        """The term of a tensor of at most two slots."""
+        tensor = tensor.as_matrix()
+        if len(tensor.axes) != 2:
+            raise TranslationError(f"no matrix form: a tensor of {len(tensor.axes)} slots")
+        if len(tensor.axes[0]) * len(tensor.axes[1]) > 1:
+            return self._blocks(tensor)
+        if not tensor.terms:
+            return zeros(*(self.size(axis) for axis in tensor.axes))
+        rows, cols = (axis[0] for axis in tensor.axes)
+        return add(*(self._summand(net, c, rows, cols) for net, c in sorted(tensor.terms.items())))
+
+    def size(self, axis: Axis) -> Any:
+        """The size of an axis."""
+        total: Any = S.Zero
+        for block in axis:
+            part: Any = S.One
+            for d in block:
+                part = part * self.dimension(d)
+            total = total + part
+        return size(total)
+
+    def dimension(self, name: str) -> Any:
+        """A dimension by its name."""
+        return Integer(int(name)) if name.isdecimal() else self.symbols.get(name) or dimension(name)
+
+    def _blocks(self, tensor: Tensor) -> Any:
+        rows, cols = tensor.axes
+        blocks = []
+        for r, row in enumerate(rows):
+            for c, col in enumerate(cols):
+                terms = {(((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k for (ext, f, s), k in tensor.terms.items()
+                         if (ext[0][0], ext[1][0]) == (r, c)}
+                blocks.append(self.term(Tensor(((row,), (col,)), terms)))
+        return apply("block", len(rows), len(cols), *blocks)
+
+    def _summand(self, net: Net, c: Coefficient, rows: Block, cols: Block) -> Any:
+        ext, factors, scalars = net
+        sizes = dict(zip((*ext[0][1:], *ext[1][1:]), map(self.dimension, (*rows, *cols)), strict=True))
+        numbers, links = self._product(factors, ext[0][1:], ext[1][1:], sizes)
+        return multiply(_number(c), *self._numbers(scalars), *numbers, *([product(links)] if links else []))
+
+    def _product(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...],
+                 sizes: dict[int, Any]) -> tuple[list[Any], tuple[Link, ...]]:
+        """The numbers and the matrix product that the factors make between the open indices `rows` and `cols`."""
+        if len(rows) > 1 or len(cols) > 1:
+            return [], ((self._kronecker(factors, rows, cols, sizes), False),)
+        for key, indices in factors:
+            sizes.update(zip(indices, map(self.dimension, label(key).dims), strict=True))
+        reduction = Reduction(self._pieces(factors), {*rows, *cols}, sizes)
+        if rows and cols:
+            return reduction.numbers, reduction.matrix(rows[0], cols[0])
+        if rows:
+            return reduction.numbers, reduction.vector(rows[0])
+        if cols:
+            column = Piece(reduction.vector(cols[0]), cols[0], None)
+            return reduction.numbers, column.turned.chain
+        return reduction.numbers, ()
+
+    def _kronecker(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]) -> Any:
+        """Several indices a slot: a Kronecker product, an outer product, or vec."""
+        for r, c in sorted(((r, c) for r in range(len(rows) + 1) for c in range(len(cols) + 1)), key=lambda rc: (rc != (1, 1), sum(rc))):
+            if 0 < r + c < len(rows) + len(cols) and (r or c) and (apart := _apart(factors, {*rows[:r], *cols[:c]}, {*rows[r:], *cols[c:]})):
+                left, right = (self._plain(part, *ends, sizes) for part, ends in
+                               zip(apart, ((rows[:r], cols[:c]), (rows[r:], cols[c:])), strict=True))
+                outer = (r, c) == (len(rows), 0)
+                return multiply(left, right) if outer else apply("kron", left, right)
+        if len(rows) == 2 and not cols:
+            return apply("vec", self._plain(factors, rows[1:], rows[:1], sizes))
+        if len(cols) == 2 and not rows:
+            return transpose(apply("vec", self._plain(factors, cols[1:], cols[:1], sizes)))
+        raise TranslationError("no matrix form: indices of a Kronecker product are crossed")
+
+    def _plain(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]) -> Any:
+        numbers, links = self._product(factors, rows, cols, sizes)
+        return multiply(*numbers, *([product(links)] if links else []))
+
+    def _numbers(self, scalars: Iterable[tuple[str, Any]]) -> list[Any]:
+        """The atoms with their exponents; the exponentials as one."""
+        exponent = Tensor(SCALAR, {})
+        result = []
+        for key, e in scalars:
+            held = label(key)
+            if held.kind == "exp":
+                exponent = exponent + Tensor((), {held.argument[0]: e * held.argument[1]}).as_matrix()
+            elif held.kind == "recip" and isinstance(held.argument, str):
+                result.append(power(self.atom(held.argument), -e))
+            else:
+                result.append(power(self.atom(key), e))
+        return result + ([apply("exp", self.term(exponent))] if exponent.terms else [])
+
+    def _pieces(self, factors: Sequence[Factor]) -> list[Piece]:
+        """A piece for every factor; exponentials over the same indices as one."""
+        result = []
+        exponents: dict[tuple[int, ...], Tensor] = {}
+        for key, indices in factors:
+            held = label(key)
+            if held.kind == "exp" and len(indices) < 3:
+                part = dims_tensor(held.dims, {held.argument[0]: held.argument[1]})
+                exponents[indices] = exponents[indices] + part if indices in exponents else part
+            else:
+                result.append(self._piece(held, indices))
+        return result + [_piece(apply("exp", self.term(u)), indices, False) for indices, u in exponents.items()]
+
+    def _piece(self, held: Label, indices: tuple[int, ...]) -> Piece:
+        if len(indices) > 2:
+            raise TranslationError(f"no matrix form: a factor of {len(indices)} indices")
+        return _piece(self.atom(held.key), indices, held.symmetric)
+
+    def atom(self, key: str) -> Any:
+        """The term of a label."""
+        if key not in self._known:
+            self._known[key] = self._atom(label(key))
+        return self._known[key]
+
+    def _atom(self, held: Label) -> Any:
+        match held.kind:
+            case "symbol" | "natural":
+                return self._symbol(held)
+            case "dimension":
+                return self.dimension(held.name)
+            case "constant":
+                return S.Pi
+            case "closed":
+                numbers, _ = self._product(held.argument, (), (), {})
+                return multiply(*numbers)
+            case "inv":
+                return self._part(inverse(self.term(held.argument)), held)
+            case "pinv" | "expm":
+                return self._part(apply(held.kind, self.term(held.argument)), held)
+            case "det" | "rank":
+                return apply(held.kind, self.term(held.argument))
+            case "pow":
+                return power(*map(self.term, held.argument))
+            case "unit":
+                return apply("unit", self.term(held.argument), self.dimension(held.dims[0]))
+            case "fn":
+                return self._function(held.name, held.argument)
+            case "exp":
+                return apply("exp", self.term(dims_tensor(held.dims, {held.argument[0]: held.argument[1]})))
+            case "recip":
+                return self._reciprocal(held)
+            case _:
+                raise TranslationError(f"no matrix form: {held.kind}")
+
+    def _symbol(self, held: Label) -> Any:
+        known = self.symbols.get(held.name)
+        if held.kind == "natural":
+            return known or natural(held.name)
+        if not held.shape:
+            return known or scalar(held.name)
+        return self._part(known or matrix(held.name, *held.shape), held)
+
+    def _part(self, whole: Any, held: Label) -> Any:
+        """The block that a label stands for, cut out of the whole matrix."""
+        if not held.blocks:
+            return whole
+        if not held.dims and all(s.is_Integer for s in shape_of(whole)):
+            return apply("entry", whole, held.blocks[0] + 1, held.blocks[1] + 1)
+        raise TranslationError("no matrix form: a block of a matrix")
+
+    def _function(self, name: str, argument: Tensor) -> Any:
+        return apply(name, self.term(argument))
+
+    def _reciprocal(self, held: Label) -> Any:
+        if isinstance(held.argument, str):
+            inner = self.atom(held.argument)
+        else:
+            inner = self.term(held.argument)
+        return power(inner, -1) if is_scalar(inner) else apply("powers", inner, -1)
+
+
+def _number(c: Coefficient) -> Any:
+    return Rational(c.numerator, c.denominator) if isinstance(c, Fraction) else Integer(c)
+
+
+def _piece(term: Any, indices: tuple[int, ...], symmetric: bool) -> Piece:
+    if len(indices) == 2:
+        return Piece(((term, symmetric),), *indices)
+    return Piece(((term, False),), None, indices[0]) if shape_of(term)[0] == 1 else Piece(((term, False),), indices[0], None)
+
+
+def _apart(factors: Sequence[Factor], left: set[int], right: set[int]) -> tuple[list[Factor], list[Factor]] | None:
+    """The factors connected with `left` and the others; None where these meet `right`."""
+    if left & right:
+        return None
+    reached, ours, rest = set(left), [], list(factors)
+    while more := [f for f in rest if reached.intersection(f[1])]:
+        ours += more
+        rest = [f for f in rest if f not in more]
+        reached.update(i for _, indices in more for i in indices)
+    return None if reached & right else (ours, rest)
