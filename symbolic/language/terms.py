@@ -179,6 +179,12 @@ class MatrixProduct(Term, _Held, MatMul):  # type: ignore[misc]
                 cols = c
         return rows, cols
 
+    def _sympystr(self, printer: Any) -> str:  # SymPy's own printing negates the product, which fails on held inverses
+        minus = self.args[0] == S.NegativeOne
+        factors = (f"({printer._print(f)})" if f.is_Add or f.is_MatAdd or f.is_Mul or f.is_MatMul or (f.is_Rational and f.q != 1)
+                   else printer._print(f) for f in self.args[minus:])
+        return "-" * minus + "*".join(factors)
+
 
 class MatrixPower(Term, _Held, MatPow):  # type: ignore[misc]
     @property
