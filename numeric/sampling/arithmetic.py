@@ -34,9 +34,9 @@ def point_of(sizes: Mapping[Basic, int], values: Values, laws: Laws, skew: int =
     return Point(dict(sizes), {s: to_rows(v) for s, v in values.items()}, dict(laws), skew)
 
 
-def all_hold(statements: Iterable[Basic], sizes: Mapping[Basic, int], values: Values, laws: Laws) -> bool:
+def all_hold(statements: Iterable[Basic], sizes: Mapping[Basic, int], values: Values, laws: Laws, skew: int = 2) -> bool:
     """Whether all `statements` hold exactly; False where one is undefined or not decided."""
-    at = Evaluator(RATIONAL, sizes, values, laws)
+    at = Evaluator(RATIONAL, sizes, values, laws, skew)
     try:
         return all(truth(s, at) is True for s in statements)
     except (EvaluationError, NotRepresentable):

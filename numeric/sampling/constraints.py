@@ -15,6 +15,7 @@ from sympy import Basic, Eq
 
 from numeric.sampling.sizes import about_sizes
 from numeric.sampling.variables import Equation, definitions, equations, free_symbols, implied, is_random, is_sized, valued
+from symbolic.errors import LanguageError
 from symbolic.language.statements import Distribution, Exists
 
 
@@ -86,7 +87,10 @@ def _settled(statement: Basic, defined: dict[Basic, Any]) -> bool:
 
 
 def _constraint(statement: Basic, defined: dict[Basic, Any]) -> Constraint:
-    inlined = tuple(e.inlined(defined) for e in equations(statement))
+    try:
+        inlined = tuple(e.inlined(defined) for e in equations(statement))
+    except LanguageError:
+        inlined = ()
     return Constraint(statement, bases(free_symbols(statement), defined), inlined)
 
 

@@ -32,8 +32,8 @@ ATTEMPTS, TRIES, ITERATIONS = 6, 8, 4
 LOSS, FLOOR = 0.4, 1e-3
 ENTRYWISE, REPEATS, ENTRIES = 0.06, 12, 40
 """How often propagation over the entries is tried first, its attempts, and the number of entries up to which it is tried."""
-BITS = 400
-"""Iterations stop where entries grow beyond this many bits."""
+BITS, SKEWS = 400, 4
+"""Iterations stop where entries grow beyond this many bits; and the number of laws of given moments that are told apart."""
 
 
 class Sampler:
@@ -47,26 +47,31 @@ class Sampler:
 
     def draw(self, sizes: Sizes, rng: np.random.Generator, level: int = 1, attempts: int = ATTEMPTS) -> Point | None:
         """A point of these sizes at which every hypothesis holds exactly, or None after some attempts."""
+        skew = int(rng.integers(1, SKEWS)) if self.system.laws else 2
+        values = self._drawn(sizes, rng, level, attempts, skew)
+        point = None if values is None else self.point(sizes, values, skew)
+        return point if point is not None and self.satisfied(point) else None
+
+    def _drawn(self, sizes: Sizes, rng: np.random.Generator, level: int, attempts: int, skew: int) -> dict[Basic, Matrix] | None:
         if self.tied and rng.random() < ENTRYWISE:
-            values = self._entry_by_entry(sizes, rng, level)
+            values = self._entry_by_entry(sizes, rng, level, skew)
             if values is not None:
-                return self.point(sizes, values, int(rng.integers(0, 4)))
+                return values
         for _ in range(attempts):
             order = self._order(rng)
-            values = Draw(self, sizes, rng, level).all(order)
+            values = Draw(self, sizes, rng, level, skew).all(order)
             if values is not None:
                 if order not in self._orders:
                     self._orders.append(order)
-                return self.point(sizes, values, int(rng.integers(0, 4)))
-        values = self._entry_by_entry(sizes, rng, level) if self.tied and attempts >= ATTEMPTS else None
-        return None if values is None else self.point(sizes, values)
+                return values
+        return self._entry_by_entry(sizes, rng, level, skew) if self.tied and attempts >= ATTEMPTS else None
 
     @cached_property
     def tied(self) -> tuple[Equation, ...]:
         """The equations that are left between drawn symbols."""
         return tuple(e for c in self.system.constraints for e in c.equations)
 
-    def _entry_by_entry(self, sizes: Sizes, rng: np.random.Generator, level: int) -> dict[Basic, Matrix] | None:
+    def _entry_by_entry(self, sizes: Sizes, rng: np.random.Generator, level: int, skew: int) -> dict[Basic, Matrix] | None:
         """Values found by propagation over the entries of all drawn symbols at once."""
         key = tuple(sorted((str(s), k) for s, k in sizes.items()))
         shapes = {s: (size_at(shape_of(s)[0], sizes), size_at(shape_of(s)[1], sizes)) for s in self.system.base}
@@ -79,7 +84,7 @@ class Sampler:
             entries = solve(equations, count, rng, level)
             if entries is not None:
                 drawn = {s: fmpq_mat(*shapes[s], [entries[v] for v in numbers]) for s, numbers in variables.items()}
-                values = Draw(self, sizes, rng, level).completed(drawn)
+                values = Draw(self, sizes, rng, level, skew).completed(drawn)
                 if values is not None:
                     return values
         return None
@@ -107,9 +112,9 @@ class Sampler:
 class Draw:
     """One attempt at a point: `values` grows symbol by symbol."""
 
-    def __init__(self, sampler: Sampler, sizes: Sizes, rng: np.random.Generator, level: int) -> None:
+    def __init__(self, sampler: Sampler, sizes: Sizes, rng: np.random.Generator, level: int, skew: int = 2) -> None:
         self.sampler, self.system = sampler, sampler.system
-        self.sizes, self.rng, self.level = sizes, rng, level
+        self.sizes, self.rng, self.level, self.skew = sizes, rng, level, skew
         self.values: dict[Basic, Matrix] = {}
         self.frames = Frames(rng) if rng.random() < 0.2 else None
 
@@ -144,7 +149,7 @@ class Draw:
     def _holding(self, constraints: Sequence[Constraint]) -> bool:
         if not constraints:
             return True
-        return all_hold((c.statement for c in constraints), self.sizes, self.values, self.system.laws)
+        return all_hold((c.statement for c in constraints), self.sizes, self.values, self.system.laws, self.skew)
 
     def _blame(self, symbol: Basic, family: int) -> None:
         weights = self.sampler.weights(symbol, *self.shape(symbol))
@@ -154,7 +159,7 @@ class Draw:
         """Compute the defined symbols that have become computable; False where one has no value."""
         while ready := [s for s, needed in self.system.needed.items() if s not in self.values and needed <= self.values.keys()]:
             for symbol in ready:
-                value = value_of(self.system.defined[symbol], self.sizes, self.values, self.system.laws)
+                value = value_of(self.system.defined[symbol], self.sizes, self.values, self.system.laws, self.skew)
                 if value is None:
                     return False
                 self.values[symbol] = value
@@ -191,12 +196,12 @@ class Draw:
 
     def _solved(self, symbol: Basic, affine: Sequence[Equation], own: Sequence[Constraint]) -> Matrix | None:
         rows, cols = self.shape(symbol)
-        names = {property_name(c.statement) for c in own if c.statement.args[-1] == symbol}
+        names = {property_name(c.statement) for c in own if symbol in c.statement.args}
 
         def residual(value: Matrix) -> list[fmpq] | None:
             found: list[fmpq] = []
             for e in affine:
-                difference = value_of(e.difference, self.sizes, {**self.values, symbol: value}, self.system.laws)
+                difference = value_of(e.difference, self.sizes, {**self.values, symbol: value}, self.system.laws, self.skew)
                 if difference is None:
                     return None
                 found += difference.entries()
@@ -211,7 +216,7 @@ class Draw:
         for _ in range(ITERATIONS if maps else 0):
             before = start
             for term in maps:
-                value = value_of(term, self.sizes, {**self.values, symbol: start}, self.system.laws)
+                value = value_of(term, self.sizes, {**self.values, symbol: start}, self.system.laws, self.skew)
                 if value is None or max(int(x.height_bits()) for x in value.entries()) > BITS:
                     return before
                 start = value

@@ -19,6 +19,7 @@ from symbolic.language.operators.random import Covariance, Expectation, Variance
 from symbolic.language.operators.spectral import Trace
 from symbolic.language.statements import Distribution, Exists, Minimizes, RangeInclusion, property_name, relation
 from symbolic.language.statements import has as property_of
+from symbolic.language.substitution import substitute
 from symbolic.language.terms import Eye, RandomMatrix, RandomScalar, add, identity, multiply, negative, shape_of, transpose
 
 LINEAR = (Total, Diagonal, DiagonalVector, Vec, Block, Trace, Expectation, Entry)
@@ -87,7 +88,7 @@ def degree(node: Basic, symbol: Basic) -> int | None:
         return sum(known)
     if isinstance(node, Transpose):
         return known[0]
-    if isinstance(node, Pow | MatPow) and node.args[1].is_Integer and node.args[1] >= 0:
+    if isinstance(node, Pow | MatPow) and len(node.args) > 1 and node.args[1].is_Integer and node.args[1] >= 0:
         return int(node.args[1]) * known[0]
     return None
 
@@ -130,13 +131,13 @@ class Equation:
         return tuple(side for side, other in ((self.left, self.right), (self.right, self.left)) if other == symbol)
 
     def inlined(self, definitions: Mapping[Basic, Any]) -> Equation:
-        """The same with the defined symbols replaced by what they stand for."""
+        """The same with the defined symbols replaced by what they stand for. Raises LanguageError where one is the variable of a derivative."""
         return Equation(_inline(self.left, definitions), _inline(self.right, definitions))
 
 
 def _inline(node: Any, definitions: Mapping[Basic, Any]) -> Any:
     while any(s in definitions for s in free_symbols(node)):
-        node = node.xreplace({s: t for s, t in definitions.items() if s in free_symbols(node)})
+        node = substitute(node, {s: t for s, t in definitions.items() if s in free_symbols(node)})
     return node
 
 
