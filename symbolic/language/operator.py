@@ -1,6 +1,6 @@
 """Operators: what a function of terms declares, and the nodes that apply one.
 
-An operator is one class: its name in the grammar, its shape, its LaTeX, and its value over an array namespace `xp` (so that nothing here
+An operator is one class: its name in the grammar, its shape, its LaTeX (`symbolic.language.notation`), and its value over an array namespace `xp` (so that nothing here
 imports NumPy). Its laws stand in `symbolic.language.laws`. `@operator` publishes it; `apply` builds the node.
 
 Values are two-dimensional arrays, scalars 1 x 1. An array namespace supplies the functions named in `numeric.namespaces`.
@@ -22,6 +22,7 @@ from sympy import Basic, Expr, MatrixExpr, S
 from sympy.core.symbol import Str
 
 from symbolic.errors import LanguageError, ShapeError
+from symbolic.language.notation import Level, Notation
 from symbolic.language.terms import Shape, Term, is_scalar, shape_of, term
 
 
@@ -30,6 +31,8 @@ class Operator:
 
     name: ClassVar[str]
     latex: ClassVar[str]
+    level: ClassVar[Level] = Level.ATOM
+    places: ClassVar[tuple[Level, ...]] = ()
     arity: ClassVar[int | None] = 1
 
     def shape(self, *args: Any) -> Shape:
@@ -39,6 +42,10 @@ class Operator:
     def evaluate(self, xp: Any, *values: Any) -> Any:
         """The value, given the arguments' values in the array namespace `xp`."""
         raise LanguageError(f"operator {self.name} has no value of its own: expected a term free of it")
+
+    def notation(self, *args: Any) -> Notation:
+        """How the operator is written, applied to these operands."""
+        return Notation(self.latex, self.level, self.places)
 
     def square(self, argument: Any) -> Shape:
         """The shape of `argument`, which must be square."""
@@ -92,7 +99,10 @@ class _Applied(Term):
         return f"{self.operator.name}({', '.join(printer._print(a) for a in self.operands)})"
 
     def _latex(self, printer: Any) -> str:
-        return self.operator.latex.format(*(printer._print(a) for a in self.operands), args=", ".join(map(printer._print, self.operands)))
+        notation = self.operator.notation(*self.operands)
+        shown = [rf"\left({text}\right)" if a.args and notation.place(k) > Level.SUM else text
+                 for k, a in enumerate(notation.operands or self.operands) for text in (printer._print(a),)]
+        return notation.template.format(*shown, args=", ".join(shown))
 
 
 class ScalarApplication(_Applied, Expr):  # type: ignore[misc]

@@ -10,17 +10,24 @@ from typing import Any
 from sympy import S
 
 from symbolic.errors import LanguageError, ShapeError
-from symbolic.language.operator import Operator, operator
+from symbolic.language.notation import Level, Notation, called
+from symbolic.language.operator import Operator, operands_of, operator
 from symbolic.language.terms import Shape, shape_of, size
 
 SCALAR: Shape = (S.One, S.One)
+
+
+def _circled(sign: Operator, template: str, a: Any, b: Any) -> Notation:
+    """An infix sign that associates to the left: A .* B .* C is (A .* B) .* C; other signs of its kind stand in brackets."""
+    chained = operands_of(a, sign.name) is not None
+    return Notation(template, Level.CIRCLED, (Level.CIRCLED if chained else Level.PRODUCT, Level.PRODUCT), (a, b))
 
 
 @operator
 class Total(Operator):
     """sum(A), the sum of all entries."""
 
-    name, latex = "sum", r"\operatorname{{sum}}\left({0}\right)"
+    name, latex = "sum", called("sum")
 
     def shape(self, a: Any) -> Shape:
         return SCALAR
@@ -35,6 +42,9 @@ class Series(Operator):
 
     name, latex, arity = "series", r"\sum_{{{1}={2}}}^{{{3}}} {0}", 4
 
+    def notation(self, f: Any, r: Any, a: Any, b: Any) -> Notation:
+        return Notation(self.latex, Level.PRODUCT, (Level.PRODUCT,), open_right=True)
+
     def shape(self, f: Any, r: Any, a: Any, b: Any) -> Shape:
         for bound in (r, a, b):
             self.scalar(bound)
@@ -45,7 +55,7 @@ class Series(Operator):
 class Diagonal(Operator):
     """diag(v), the diagonal matrix of a vector."""
 
-    name, latex = "diag", r"\operatorname{{diag}}\left({0}\right)"
+    name, latex = "diag", called("diag")
 
     def shape(self, v: Any) -> Shape:
         n = self.vector(v)
@@ -59,7 +69,7 @@ class Diagonal(Operator):
 class DiagonalVector(Operator):
     """diagv(A), the diagonal of a square matrix as a column."""
 
-    name, latex = "diagv", r"\operatorname{{diagv}}\left({0}\right)"
+    name, latex = "diagv", called("diagv")
 
     def shape(self, a: Any) -> Shape:
         return self.square(a)[0], S.One
@@ -72,7 +82,7 @@ class DiagonalVector(Operator):
 class Vec(Operator):
     """vec(A), the columns stacked: mn x 1 for m x n."""
 
-    name, latex = "vec", r"\operatorname{{vec}}\left({0}\right)"
+    name, latex = "vec", called("vec")
 
     def shape(self, a: Any) -> Shape:
         rows, cols = shape_of(a)
@@ -88,6 +98,9 @@ class Kronecker(Operator):
 
     name, latex, arity = "kron", r"{0} \otimes {1}", 2
 
+    def notation(self, a: Any, b: Any) -> Notation:
+        return _circled(self, self.latex, a, b)
+
     def shape(self, a: Any, b: Any) -> Shape:
         (m, n), (p, q) = shape_of(a), shape_of(b)
         return size(m * p), size(n * q)
@@ -101,6 +114,13 @@ class Hadamard(Operator):
     """A .* B, entry by entry; a scalar factor multiplies every entry."""
 
     name, latex, arity = "hadamard", r"{0} \odot {1}", 2
+
+    def notation(self, a: Any, b: Any) -> Notation:
+        r"""a \oslash b is the entrywise quotient a .* b.^-1."""
+        reciprocal = operands_of(b, "powers")
+        if reciprocal is not None and reciprocal[1] == -1:
+            return _circled(self, r"{0} \oslash {1}", a, reciprocal[0])
+        return _circled(self, self.latex, a, b)
 
     def shape(self, a: Any, b: Any) -> Shape:
         left, right = shape_of(a), shape_of(b)
@@ -118,7 +138,14 @@ class Hadamard(Operator):
 class Entry(Operator):
     """A[i, j], counted from 1."""
 
-    name, latex, arity = "entry", r"{{{0}}}_{{{1},{2}}}", 3
+    name, latex, arity = "entry", r"\left[{0}\right]_{{{1},{2}}}", 3
+
+    def notation(self, a: Any, i: Any, j: Any) -> Notation:
+        """[A]_{i,j}, not A_{i,j}: w_1 is a name."""
+        rows, cols = shape_of(a)
+        if cols == 1 and j == 1:
+            return Notation(r"\left[{0}\right]_{{{1}}}")
+        return Notation(r"\left[{0}\right]_{{{2}}}" if rows == 1 and i == 1 else self.latex)
 
     def shape(self, a: Any, i: Any, j: Any) -> Shape:
         for index, bound in zip((i, j), shape_of(a), strict=True):
@@ -135,7 +162,11 @@ class Entry(Operator):
 class Unit(Operator):
     """unit(i, n), the i-th basis vector of length n."""
 
-    name, latex, arity = "unit", r"e_{{{0}}}", 2
+    name, latex, arity = "unit", r"\mathbf{{e}}_{{{0}}}", 2
+
+    def notation(self, i: Any, n: Any) -> Notation:
+        """The length is not shown: it follows from what stands beside it, or stands in brackets above."""
+        return Notation(self.latex, sized=False)
 
     def shape(self, i: Any, n: Any) -> Shape:
         self.scalar(i)
@@ -149,7 +180,12 @@ class Unit(Operator):
 class Block(Operator):
     """block(r, c, ...): a matrix of r x c blocks, given row by row."""
 
-    name, latex, arity = "block", r"\begin{{bmatrix}}{args}\end{{bmatrix}}", None
+    name, latex, arity = "block", r"\begin{{bmatrix}} {rows} \end{{bmatrix}}", None
+
+    def notation(self, r: Any, c: Any, *blocks: Any) -> Notation:
+        cells = [f"{{{k}}}" for k in range(len(blocks))]
+        rows = r" \\ ".join(" & ".join(cells[k:k + int(c)]) for k in range(0, len(cells), int(c)))
+        return Notation(self.latex.replace("{rows}", rows), operands=blocks)
 
     def shape(self, r: Any, c: Any, *blocks: Any) -> Shape:
         rows, cols = int(r), int(c)

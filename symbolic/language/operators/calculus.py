@@ -11,12 +11,14 @@ from typing import Any
 from sympy import MatrixSymbol, Symbol
 
 from symbolic.errors import LanguageError, ShapeError
+from symbolic.language.notation import Level, Notation
 from symbolic.language.operator import Operator, operator
-from symbolic.language.terms import Shape, shape_of
+from symbolic.language.terms import Shape, is_scalar, shape_of
 
 
 class _Derivative(Operator):
     arity = 2
+    level, places = Level.PREFIX, (Level.POWER,)
 
     def variable(self, x: Any) -> None:
         """Refuse `x` unless it is a symbol."""
@@ -40,7 +42,11 @@ class Gradient(_Derivative):
 class Jacobian(_Derivative):
     """jac(f, x) of a vector by a vector, entries df_i/dx_j."""
 
-    name, latex = "jac", r"\frac{{\partial {0}}}{{\partial {1}}}"
+    name, latex = "jac", r"\frac{{\partial}}{{\partial {1}}} {0}"
+
+    def notation(self, f: Any, x: Any) -> Notation:
+        """A symbol stands above the line, a longer term beside it."""
+        return Notation(r"\frac{{\partial {0}}}{{\partial {1}}}" if isinstance(f, Symbol | MatrixSymbol) else self.latex, self.level, self.places)
 
     def shape(self, f: Any, x: Any) -> Shape:
         self.variable(x)
@@ -51,7 +57,7 @@ class Jacobian(_Derivative):
 class Hessian(_Derivative):
     """hess(f, x) of a scalar by a vector: the matrix of second derivatives."""
 
-    name, latex = "hess", r"\nabla^2_{{{1}}} {0}"
+    name, latex = "hess", r"\nabla^{{2}}_{{{1}}} {0}"
 
     def shape(self, f: Any, x: Any) -> Shape:
         self.variable(x)
@@ -64,7 +70,13 @@ class Hessian(_Derivative):
 class Directional(_Derivative):
     """dir(f, X, D), the derivative of f (of any shape) at X in the direction D."""
 
-    name, latex, arity = "dir", r"D_{{{1}}}\left[{0}\right]\left({2}\right)", 3
+    name, latex, arity = "dir", r"\mathrm{{D}}_{{{1}}}\left[{0}\right]\left({2}\right)", 3
+
+    def notation(self, f: Any, x: Any, d: Any) -> Notation:
+        """d/dt for a scalar t in the direction 1."""
+        if is_scalar(x) and d == 1:
+            return Notation(r"\frac{{\mathrm{{d}}}}{{\mathrm{{d}} {1}}} {0}", Level.PREFIX, (Level.POWER,))
+        return Notation(self.latex)
 
     def shape(self, f: Any, x: Any, d: Any) -> Shape:
         self.variable(x)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sympy import S
 
+from symbolic.language.notation import Level, called
 from symbolic.language.operator import Operator, operator
 from symbolic.language.terms import Shape, shape_of
 
@@ -84,7 +85,7 @@ class HyperbolicTangent(Entrywise):
 class Sigmoid(Entrywise):
     """The logistic function 1/(1 + exp(-x))."""
 
-    name, latex = "sigmoid", r"\sigma\left({0}\right)"
+    name, latex = "sigmoid", called("sigmoid")
 
     def evaluate(self, xp: Any, a: Any) -> Any:
         return xp.sigmoid(a)
@@ -94,7 +95,8 @@ class Sigmoid(Entrywise):
 class EntrywisePower(Operator):
     """v .^ k, entry by entry; `v .^ -1` is the entrywise reciprocal."""
 
-    name, latex, arity = "powers", r"{{{0}}}^{{\circ {1}}}", 2
+    name, latex, arity = "powers", r"{0}^{{\circ {1}}}", 2
+    level, places = Level.POWER, (Level.ATOM, Level.PREFIX)
 
     def shape(self, a: Any, k: Any) -> Shape:
         self.scalar(k)
@@ -108,7 +110,7 @@ class EntrywisePower(Operator):
 class Softmax(Operator):
     """exp(v)/sum(exp(v)) of a vector."""
 
-    name, latex = "softmax", r"\operatorname{{softmax}}\left({0}\right)"
+    name, latex = "softmax", called("softmax")
 
     def shape(self, v: Any) -> Shape:
         return self.vector(v), S.One
@@ -121,7 +123,7 @@ class Softmax(Operator):
 class LogSumExp(Operator):
     """log(sum(exp(v))) of a vector."""
 
-    name, latex = "logsumexp", r"\operatorname{{logsumexp}}\left({0}\right)"
+    name, latex = "logsumexp", called("logsumexp")
 
     def shape(self, v: Any) -> Shape:
         self.vector(v)

@@ -10,6 +10,7 @@ from typing import Any
 from sympy import S
 
 from symbolic.errors import LanguageError, ShapeError
+from symbolic.language.notation import called
 from symbolic.language.operator import Operator, operator
 from symbolic.language.operators.entrywise import Entrywise
 from symbolic.language.terms import Shape, is_scalar, shape_of
@@ -19,7 +20,7 @@ from symbolic.language.terms import Shape, is_scalar, shape_of
 class Abs(Entrywise):
     """The absolute value."""
 
-    name, latex = "abs", r"\left|{0}\right|"
+    name, latex = "abs", r"\left\lvert {0} \right\rvert"
 
     def evaluate(self, xp: Any, a: Any) -> Any:
         return xp.abs(a)
@@ -29,7 +30,7 @@ class Abs(Entrywise):
 class Relu(Entrywise):
     """max(x, 0)."""
 
-    name, latex = "relu", r"\operatorname{{ReLU}}\left({0}\right)"
+    name, latex = "relu", called("ReLU")
 
     def evaluate(self, xp: Any, a: Any) -> Any:
         return xp.relu(a)
@@ -39,7 +40,7 @@ class Relu(Entrywise):
 class Step(Entrywise):
     """1 for x > 0, else 0."""
 
-    name, latex = "step", r"\operatorname{{step}}\left({0}\right)"
+    name, latex = "step", called("step")
 
     def evaluate(self, xp: Any, a: Any) -> Any:
         return xp.step(a)
@@ -49,7 +50,7 @@ class Step(Entrywise):
 class Sign(Entrywise):
     """-1, 0 or 1."""
 
-    name, latex = "sign", r"\operatorname{{sign}}\left({0}\right)"
+    name, latex = "sign", called("sign")
 
     def evaluate(self, xp: Any, a: Any) -> Any:
         return xp.sign(a)

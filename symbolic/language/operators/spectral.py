@@ -9,6 +9,7 @@ from typing import Any
 
 from sympy import S
 
+from symbolic.language.notation import Level, Notation, called
 from symbolic.language.operator import Operator, operator
 from symbolic.language.terms import Shape, shape_of
 
@@ -19,7 +20,7 @@ SCALAR: Shape = (S.One, S.One)
 class Trace(Operator):
     """tr(A), the sum of the diagonal."""
 
-    name, latex = "tr", r"\operatorname{{tr}}\left({0}\right)"
+    name, latex = "tr", called("tr")
 
     def shape(self, a: Any) -> Shape:
         self.square(a)
@@ -47,7 +48,7 @@ class Determinant(Operator):
 class LogDeterminant(Operator):
     """log det(A), for det(A) > 0."""
 
-    name, latex = "logdet", r"\log\det\left({0}\right)"
+    name, latex, level = "logdet", r"\log\det\left({0}\right)", Level.PREFIX
 
     def shape(self, a: Any) -> Shape:
         self.square(a)
@@ -61,7 +62,7 @@ class LogDeterminant(Operator):
 class Rank(Operator):
     """rank(A)."""
 
-    name, latex = "rank", r"\operatorname{{rank}}\left({0}\right)"
+    name, latex = "rank", called("rank")
 
     def shape(self, a: Any) -> Shape:
         return SCALAR
@@ -74,7 +75,7 @@ class Rank(Operator):
 class PseudoInverse(Operator):
     """The Moore-Penrose inverse, d x n for n x d."""
 
-    name, latex = "pinv", r"{{{0}}}^{{+}}"
+    name, latex, level, places = "pinv", r"{0}^{{+}}", Level.POWER, (Level.ATOM,)
 
     def shape(self, a: Any) -> Shape:
         rows, cols = shape_of(a)
@@ -88,7 +89,7 @@ class PseudoInverse(Operator):
 class MatrixExponential(Operator):
     """expm(A), the sum of A^k / k!."""
 
-    name, latex = "expm", r"\operatorname{{expm}}\left({0}\right)"
+    name, latex = "expm", called("expm")
 
     def shape(self, a: Any) -> Shape:
         return self.square(a)
@@ -102,6 +103,10 @@ class Norm(Operator):
     """sqrt(sum of squares of all entries)."""
 
     name, latex = "norm", r"\left\lVert {0} \right\rVert"
+
+    def notation(self, a: Any) -> Notation:
+        """A subscript F where the argument is no vector."""
+        return Notation(self.latex if S.One in shape_of(a) else rf"{self.latex}_{{{{F}}}}")
 
     def shape(self, a: Any) -> Shape:
         return SCALAR
