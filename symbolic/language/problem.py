@@ -15,10 +15,9 @@ from typing import Any
 
 from sympy import Basic
 
-from symbolic.language import operators
 from symbolic.language.grammar import Scope, to_text
 
-__all__ = ["Problem", "operators", "parse_problem", "to_text"]
+__all__ = ["Problem", "parse_problem", "to_text"]
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,9 @@ class _Held:
         """The term itself: nothing is evaluated."""
         return self
 
+    def _eval_evalf(self, prec: int) -> None:
+        """No floating-point value: SymPy asks for one while it compares terms free of symbols, and would not return."""
+
 
 class ScalarSymbol(Term, Symbol):  # type: ignore[misc]
     """A real number, a natural number or a dimension (SymPy assumptions tell which)."""
@@ -240,6 +243,8 @@ def add(*summands: Any) -> Any:
     terms = [part for summand in summands for part in _parts(term(summand), ScalarSum | MatrixSum)]
     if len(terms) == 1:
         return terms[0]
+    if all(t.is_Number for t in terms):
+        return Add(*terms)
     lead = next((t for t in terms if not is_scalar(t)), None)
     if lead is None:
         return (MatrixSum if any(isinstance(t, MatrixExpr) for t in terms) else ScalarSum)(*terms)
