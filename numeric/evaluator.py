@@ -253,7 +253,7 @@ def _square_of_root(at: Evaluator, base: Any) -> Array | None:
     if isinstance(base.operator, SquareRoot):
         a = at.value(base.operands[0])
         if any(s == -1 for row in at.xp.signs(a) for s in row):
-            raise EvaluationError("root of a negative number")
+            raise Undefined("root of a negative number", base, at.xp.differential)
         return a
     return None
 

@@ -30,7 +30,10 @@ from symbolic.language.statements import Distribution, Exists, Implication, Loew
 def holds(statement: Any, point: Point, xp: Namespace) -> Truth:
     """Whether `statement` holds at `point`; None if `xp` cannot decide it. Raises EvaluationError where something in it is undefined."""
     with xp.session():
-        return truth(statement, point.evaluator(xp))
+        try:
+            return truth(statement, point.evaluator(xp))
+        except NotRepresentable:
+            return None
 
 
 def truth(statement: Any, at: Evaluator) -> Truth:

@@ -34,10 +34,9 @@ class PrimeField(FlintMatrices):
         return nmod_mat(rows, cols, [int(x) for x in entries], self.p)
 
     def entry_of(self, number: int | Fraction) -> Entry:
-        denominator = nmod(number.denominator, self.p)
-        if denominator.is_zero():
+        if number.denominator % self.p == 0:
             raise NotRepresentable(f"{number} has no residue modulo {self.p}")
-        return nmod(number.numerator, self.p) / denominator
+        return nmod(number.numerator, self.p) / nmod(number.denominator, self.p)
 
     def entry_sign(self, x: Entry) -> int:
         if x == 0:
