@@ -39,6 +39,8 @@ from symbolic.language.statements import property_name
 from symbolic.language.terms import shape_of
 
 COUNT, ATTEMPTS, LARGEST = 6, 60, 5
+LEVELS = {"rational": (4, 1, 3, 2), "float64": (4,)}
+"""Levels of entries (see `numeric.sampling.rationals`) in turn: large ones rule out coincidences, small ones have low ranks and symmetry."""
 OPEN = {"invertible", "positive", "nonnegative", "nonzero", "full column rank", "full row rank"}
 MIRRORED = {"symmetric": 1, "positive definite": 1, "positive semidefinite": 1, "antisymmetric": -1}
 MASKED = {"diagonal": (True, True), "lower triangular": (True, False), "upper triangular": (False, True)}
@@ -119,7 +121,7 @@ def _points(sampler: Sampler, kind: str, rng: np.random.Generator, deadline: flo
         if kind == "prime field":
             point = residues(sampler.system, found, rng)
         else:
-            point = sampler.draw(found, rng, 3 if kind == "rational" and k % 2 else 4)
+            point = sampler.draw(found, rng, LEVELS[kind][k % len(LEVELS[kind])])
         if point is not None:
             yield point
 

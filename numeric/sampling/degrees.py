@@ -81,12 +81,18 @@ def _inverse(inner: Degrees, n: int) -> Degrees:
 
 
 def _power(node: Any, base: Any, exponent: Any, sizes: Mapping[Basic, int]) -> Degrees | None:
-    inner, k = degrees(base, sizes), Evaluator(RATIONAL, sizes, {}, {}).whole(exponent)
+    inner, k = degrees(base, sizes), _whole(exponent, sizes)
     if inner is None or k is None:
         return None
     if k < 0:
         inner, k = _inverse(inner, size_at(shape_of(base)[0], sizes)), -k
     return k * inner[0], k * inner[1]
+
+
+def _whole(term: Any, sizes: Mapping[Basic, int]) -> int | None:
+    """A whole number that the sizes determine, such as an exponent or an index."""
+    number = Evaluator(RATIONAL, sizes, {}, {}).number(term)
+    return int(number) if number is not None and number.denominator == 1 else None
 
 
 def _applied(node: Any, sizes: Mapping[Basic, int]) -> Degrees | None:
@@ -127,7 +133,7 @@ def _derived(inner: Degrees) -> Degrees:
 
 def _series(operands: Sequence[Any], sizes: Mapping[Basic, int]) -> Degrees | None:
     f, index, *bounds = operands
-    low, high = (Evaluator(RATIONAL, sizes, {}, {}).whole(b) for b in bounds)
+    low, high = (_whole(b, sizes) for b in bounds)
     if low is None or high is None or high - low > 64:
         return None
     parts = _known([degrees(f, {**sizes, index: r}) for r in range(low, high + 1)])
@@ -136,7 +142,7 @@ def _series(operands: Sequence[Any], sizes: Mapping[Basic, int]) -> Degrees | No
 
 def _entry_powers(operands: Sequence[Any], sizes: Mapping[Basic, int]) -> Degrees | None:
     """Powers of entries: a reciprocal entry has its own denominator, so that the common one is their product."""
-    inner, k = degrees(operands[0], sizes), Evaluator(RATIONAL, sizes, {}, {}).whole(operands[1])
+    inner, k = degrees(operands[0], sizes), _whole(operands[1], sizes)
     if inner is None or k is None:
         return None
     if k >= 0:

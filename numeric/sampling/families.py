@@ -176,7 +176,7 @@ def nilpotent(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | 
 
 def core_nilpotent(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
     """An invertible block and a nilpotent block under a change of basis."""
-    if m != n or n < 2:
+    if m != n:
         return None
     split = int(rng.integers(0, n + 1))
     value = zero(n, n)
@@ -247,7 +247,9 @@ def simplex(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | No
     """A vector of weights: entries from 0 with sum 1."""
     weights = [abs(x) for x in draws(rng, m * n, level)]
     total = sum(weights, fmpq(0))
-    return fmpq_mat(m, n, [w / total for w in weights]) if total and n == 1 else None
+    if n != 1:
+        return None
+    return fmpq_mat(m, n, [w / total for w in weights] if total else [fmpq(1, m)] * m)
 
 
 def scaled_identity(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:

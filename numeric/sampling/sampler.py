@@ -190,9 +190,15 @@ class Draw:
         return self._family(symbol, rows, cols)
 
     def _family(self, symbol: Basic, rows: int, cols: int) -> tuple[Matrix | None, int]:
-        weights = np.cumsum(self.sampler.weights(symbol, rows, cols))
-        k = int(np.searchsorted(weights, self.rng.random() * weights[-1], side="right"))
-        return FAMILIES[k].draw(self.rng, rows, cols, self.level), k
+        """A draw from a family picked by weight; one that declines the shape is not asked again."""
+        weights = self.sampler.weights(symbol, rows, cols)
+        while True:
+            sums = np.cumsum(weights)
+            k = int(np.searchsorted(sums, self.rng.random() * sums[-1], side="right"))
+            candidate = FAMILIES[k].draw(self.rng, rows, cols, self.level)
+            if candidate is not None:
+                return candidate, k
+            weights[k] = 0.0
 
     def _solved(self, symbol: Basic, affine: Sequence[Equation], own: Sequence[Constraint]) -> Matrix | None:
         rows, cols = self.shape(symbol)
