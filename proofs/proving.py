@@ -1,0 +1,92 @@
+"""What the judge expects of a prover, and how it calls one that may break down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sympy import Basic
+
+from symbolic.errors import LanguageError, LineproofError
+from symbolic.language.problem import to_text
+
+LONGEST = 300
+"""Characters of a message from a part that broke down."""
+
+
+class Disagreement(LineproofError):
+    """A statement was proved, and fails at a point that satisfies its hypotheses: one of prover, kernel and evaluation is wrong."""
+
+
+class Proof(Protocol):
+    """What a prover returns (symbolic.provers.prover.Proof).
+
+    `theorem` is None where none was found. `needs` are conditions that something in the claim is defined, and that could not be proved: the
+    theorem is under them. `residue` is the text of what was left, `reasons` the chain of steps.
+    """
+
+    @property
+    def theorem(self) -> Any: ...  # noqa: D102
+    @property
+    def needs(self) -> tuple[Basic, ...]: ...  # noqa: D102
+    @property
+    def contradictory(self) -> bool: ...  # noqa: D102
+    @property
+    def stage(self) -> str: ...  # noqa: D102
+    @property
+    def residue(self) -> str: ...  # noqa: D102
+    @property
+    def reasons(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+Prove = Callable[..., Proof]
+"""prove(hypotheses, claim, *, seconds) -> Proof"""
+Replay = Callable[[Any], object]
+"""replay(theorem), which raises where the theorem does not stand a second check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A prover that broke down: no proof, and the reason."""
+
+    residue: str
+    theorem: Any = None
+    needs: tuple[Basic, ...] = ()
+    contradictory: bool = False
+    stage: str = "broken"
+    reasons: tuple[str, ...] = ()
+
+
+def attempt(prove: Prove, hypotheses: Sequence[Basic], claim: Basic, seconds: float) -> Proof:
+    """One call of the prover. Raises Disagreement where the theorem it returns is not of `claim`."""
+    try:
+        proof = prove(hypotheses, claim, seconds=max(seconds, 0.0))
+    except Exception as error:  # search is untrusted: what breaks down in it costs its proof and nothing else
+        return Failed(broken("the prover", error))
+    if proof.theorem is not None and proof.theorem.statement != claim:
+        raise Disagreement(f"to prove was {said(claim)}, proved is {said(proof.theorem.statement)}")
+    return proof
+
+
+def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
+    """What a proof assumes beyond `hypotheses`."""
+    assumed = (*proof.needs, *(() if proof.theorem is None else sorted(proof.theorem.hypotheses, key=str)))
+    return tuple(dict.fromkeys(h for h in assumed if h not in hypotheses))
+
+
+def said(*statements: Basic) -> str:
+    """Statements as text of the grammar; what the grammar cannot say, as SymPy prints it."""
+    return ", ".join(map(_text, statements))
+
+
+def _text(statement: Basic) -> str:
+    try:
+        return to_text(statement)
+    except LanguageError:
+        return str(statement)
+
+
+def broken(who: str, error: Exception) -> str:
+    """One line on a part of this program that broke down."""
+    return f"{who} broke down: {type(error).__name__}: {error}".strip()[:LONGEST]

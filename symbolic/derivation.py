@@ -1,0 +1,231 @@
+"""Derivations: a chain of lines, each with its reason; and the verdicts that a judge gives them.
+
+A derivation is written like the blackboard: symbols with their properties, then lines. Definitions are values, put in wherever they are used;
+`equal` begins a chain and `then` goes on with it, the left side staying; `claim` states anything else; `refuse` writes down a wrong line and
+how it is wrong. Nothing here judges: this is data, and `proofs.judge` fills in the verdicts.
+
+>>> from symbolic.language.symbols import dimensions, matrix
+>>> n, d = dimensions("n d")
+>>> X = matrix("X", n, d)
+>>> work = Derivation("gram", "The Gram matrix", given=[has("full column rank", X)])
+>>> G = work.define("G", X.T*X, "Gram matrix")
+>>> _ = work.equal(G.T, X.T*X.T.T, "transpose of a product")
+>>> _ = work.then(G, "twice transposed")
+>>> work.refuse("X*X' = G", "ill-typed", "the factors swapped")
+>>> [(row.number, row.kind, row.previous) for row in work.rows]
+[(1, 'definition', None), (2, 'claim', None), (3, 'claim', 2), (4, 'refusal', None)]
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Literal, Protocol
+
+from sympy import Basic, Eq
+
+from symbolic.errors import LanguageError
+from symbolic.language.statements import equals, has, relation
+
+__all__ = ["Derivation", "Evidence", "JudgedRow", "Row", "StatementVerdict", "Step", "StepVerdict", "Verdict", "has"]
+
+
+class Verdict(StrEnum):
+    """What can be said of a statement."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    NEEDS = "needs"
+    ILL_TYPED = "ill-typed"
+    SUPPORTED = "supported"
+    DEFINITION = "definition"
+    UNREAD = "unread"
+
+
+class Step(StrEnum):
+    """What can be said of the step from the line before. OPEN: neither proved to follow nor refuted."""
+
+    FOLLOWS = "follows"
+    DOES_NOT_FOLLOW = "does not follow"
+    INHERITS = "inherits"
+    START = "start"
+    OPEN = "open"
+
+
+class Evidence(Protocol):
+    """What random trials of a statement gave: how many, in which arithmetic, with which bound on a false one surviving."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def trials(self) -> int: ...  # noqa: D102
+    @property
+    def bound(self) -> float | None: ...  # noqa: D102
+    @property
+    def sizes(self) -> tuple[dict[str, int], ...]: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class StatementVerdict:
+    """The verdict on a statement, with what it rests on.
+
+    `theorems` are the kernel's (one for each statement that was claimed; under `needs` where that is the verdict), `laws` and `reasons` what
+    they used and the chain of steps. `needs` are missing hypotheses: with `needs` those under which the theorem stands, with `refuted` those
+    that would repair the statement. `witness` is a point with its values, as text to check by hand. `tried` is the cross-check, `message` says
+    in words what else there is to say: the shapes, the column, or what was left of a proof that was not found.
+    """
+
+    kind: Verdict
+    theorems: tuple[Any, ...] = ()
+    needs: tuple[Basic, ...] = ()
+    witness: str | None = None
+    tried: Evidence | None = None
+    message: str = ""
+    laws: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    stage: str = ""
+
+    @property
+    def theorem(self) -> Any:
+        """The theorem, where there is just one; else None."""
+        return self.theorems[0] if len(self.theorems) == 1 else None
+
+    def portable(self) -> StatementVerdict:
+        """The verdict without the theorems, which belong to the process that proved them."""
+        return replace(self, theorems=())
+
+
+@dataclass(frozen=True, slots=True)
+class StepVerdict:
+    """The verdict on a step, with a witness where it does not follow."""
+
+    kind: Step
+    witness: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a derivation.
+
+    A definition has `name` and `value`, a claim its `statement`, a refusal its `text` with the verdict it `expects` and further symbols `let`.
+    `previous` is the number of the claim whose chain it continues, `hypotheses` are those in force, `line` is its line in the script.
+    """
+
+    number: int
+    kind: Literal["definition", "claim", "refusal"]
+    because: str
+    hypotheses: tuple[Basic, ...]
+    line: int
+    name: str = ""
+    value: Any = None
+    statement: Any = None
+    previous: int | None = None
+    text: str = ""
+    expects: Verdict = Verdict.PROVED
+    let: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A row with its verdicts and the seconds they took; `statement` is what was judged (of a refusal: what its text says)."""
+
+    row: Row
+    verdict: StatementVerdict
+    step: StepVerdict
+    seconds: float
+    statement: Any = None
+
+    @property
+    def right(self) -> bool:
+        """Whether the row came out as it should: claims proved and following, refusals with the verdict they expect."""
+        return self.verdict.kind == self.row.expects and self.step.kind not in (Step.DOES_NOT_FOLLOW, Step.INHERITS)
+
+
+@dataclass
+class Derivation:
+    """A derivation under hypotheses `given`; `about` is a paragraph on it for the reader."""
+
+    name: str
+    title: str
+    given: Sequence[Basic] = ()
+    about: str = ""
+    rows: list[Row] = field(default_factory=list, init=False)
+    names: dict[str, Any] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.hypotheses: tuple[Basic, ...] = tuple(self.given)
+        self._last: Row | None = None
+
+    def assume(self, *statements: Basic) -> None:
+        """Further hypotheses, in force from here on."""
+        self.hypotheses += statements
+        self._last = None
+
+    def define(self, name: str, term: Any, because: str = "definition") -> Any:
+        """Name a term and return it. Raises LanguageError where the name is taken."""
+        if name in self.names:
+            raise LanguageError(f"{name} is defined twice: first {self.names[name]}, then {term}")
+        self.names[name] = term
+        self._row("definition", because, name=name, value=term, expects=Verdict.DEFINITION)
+        return term
+
+    def equal(self, left: Any, right: Any, because: str) -> Any:
+        """Begin a chain: left = right. Returns the right side. Raises ShapeError."""
+        self._last = self._row("claim", because, statement=equals(left, right))
+        return right
+
+    def then(self, right: Any, because: str) -> Any:
+        """Go on with the chain: the same left side = right. Returns the right side. Raises LanguageError (no chain to go on with), ShapeError."""
+        last = self._last
+        if last is None or not isinstance(last.statement, Eq):
+            raise LanguageError(f"{self.name}: nothing goes before '= {right}': expected `equal` first")
+        self._last = self._row("claim", because, statement=equals(last.statement.lhs, right), previous=last.number)
+        return right
+
+    def claim(self, statement: Basic, because: str) -> Basic:
+        """State anything else. Returns the statement."""
+        self._row("claim", because, statement=statement)
+        self._last = None
+        return statement
+
+    def refuse(self, text: str, expect: str, because: str, *, without: Sequence[Basic] = (), let: Mapping[str, str] | None = None) -> None:
+        """Write down a wrong line, in the text grammar over the symbols and names in use, and the verdict it must get.
+
+        `without` are hypotheses dropped for this line, `let` declares further symbols. Raises LanguageError where `without` names what is not
+        assumed.
+        """
+        for statement in without:
+            if statement not in self.hypotheses:
+                raise LanguageError(f"{self.name}: {statement} is not assumed, so it cannot be dropped")
+        kept = tuple(h for h in self.hypotheses if h not in without)
+        self._row("refusal", because, text=text, expects=Verdict(expect), let=tuple((let or {}).items()), hypotheses=kept)
+
+    def symbols(self) -> dict[str, Any]:
+        """Name to symbol, for all that hypotheses, definitions and claims speak of."""
+        parts = [*self.hypotheses, *(p for row in self.rows for p in (*row.hypotheses, row.value, row.statement) if p is not None)]
+        found = {symbol.name: symbol for part in parts for symbol in sorted(part.free_symbols, key=str)}
+        return dict(sorted(found.items()))
+
+    def _row(self, kind: Literal["definition", "claim", "refusal"], because: str, **fields: Any) -> Row:
+        fields.setdefault("hypotheses", self.hypotheses)
+        row = Row(len(self.rows) + 1, kind, because, line=_line_of_script(), **fields)
+        self.rows.append(row)
+        return row
+
+
+def step_statement(before: Row, row: Row) -> Any:
+    """What must hold for `row` to follow from `before`: the equality of their right sides."""
+    return relation(before.statement.rhs, "=", row.statement.rhs)
+
+
+def _line_of_script() -> int:
+    """The line of the caller outside this file."""
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else 0
