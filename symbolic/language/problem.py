@@ -24,9 +24,10 @@ __all__ = ["Problem", "parse_problem", "to_text"]
 class Problem:
     """Statements over declared symbols.
 
-    `symbols`, in the order of their declaration; `dimensions`, the sizes that are not declared: arbitrary positive whole numbers (a size that
-    is declared a natural number stands in `symbols`). `hypotheses`: what the declarations say, then what is given. `needs`: the hypotheses
-    that a file says are missing. `scope` reads further statements over the same names.
+    `symbols`, in the order of their declaration; `dimensions`, the sizes that are not declared: arbitrary positive
+    whole numbers (a size that is declared a natural number stands in `symbols`). `hypotheses`: what the declarations
+    say, then what is given. `needs`: the hypotheses that a file says are missing. `scope` reads further statements over
+    the same names.
     """
 
     symbols: Mapping[str, Basic]
@@ -37,10 +38,24 @@ class Problem:
     scope: Scope = field(default_factory=Scope, repr=False, compare=False)
 
 
-def parse_problem(let: Mapping[str, str], given: Sequence[str] = (), claim: Sequence[str] = (), needs: Sequence[str] = ()) -> Problem:
-    """The problem that these texts state. Raises GrammarError or GrammarShapeError, whose `place` is "let NAME", "given 2", "claim 1", ..."""
+def parse_problem(
+    let: Mapping[str, str], given: Sequence[str] = (), claim: Sequence[str] = (), needs: Sequence[str] = ()
+) -> Problem:
+    """The problem that these texts state.
+
+    Raises GrammarError or GrammarShapeError, whose `place` is "let NAME", "given 2", "claim 1", ...
+    """
     scope = Scope()
     scope.declare_all(let)
-    read = {place: tuple(scope.statement(text, f"{place} {k}") for k, text in enumerate(texts, 1))
-            for place, texts in (("given", given), ("claim", claim), ("needs", needs))}
-    return Problem(dict(scope.symbols), dict(scope.dimensions), (*scope.hypotheses, *read["given"]), read["claim"], read["needs"], scope)
+    read = {
+        place: tuple(scope.statement(text, f"{place} {k}") for k, text in enumerate(texts, 1))
+        for place, texts in (("given", given), ("claim", claim), ("needs", needs))
+    }
+    return Problem(
+        dict(scope.symbols),
+        dict(scope.dimensions),
+        (*scope.hypotheses, *read["given"]),
+        read["claim"],
+        read["needs"],
+        scope,
+    )

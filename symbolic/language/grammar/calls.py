@@ -1,8 +1,8 @@
 """What can be called by name: how each built-in function types its arguments and builds its term.
 
-A rule gets the elaborator, the raw call and the names bound around it. An operator without a rule of its own is typed by its declaration,
-so that a new operator needs nothing here. The index of `sum(f, r, a, b)` is a symbol of its own: it gets another name where `r` already
-means something, so that no named value is captured.
+A rule gets the elaborator, the raw call and the names bound around it. An operator without a rule of its own is
+typed by its declaration, so that a new operator needs nothing here. The index of `sum(f, r, a, b)` is a symbol of
+its own: it gets another name where `r` already means something, so that no named value is captured.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ Rule = Callable[[Any, Call, Names], Typed]
 def counted(e: Inference, raw: Call, *numbers: int) -> None:
     """Refuse a call unless it has one of these numbers of arguments."""
     if len(raw.arguments) not in numbers:
-        e.context.refuse(raw, f"{raw.name} with a wrong number of arguments", " or ".join(map(str, numbers)), str(len(raw.arguments)))
+        e.context.refuse(
+            raw, f"{raw.name} with a wrong number of arguments", " or ".join(map(str, numbers)), str(len(raw.arguments))
+        )
 
 
 def applied(e: Inference, raw: Call, shape: Shape, *parts: Typed) -> Typed:
@@ -102,7 +104,12 @@ def measured(e: Inference, raw: Raw, names: Names) -> Any:
     """The size that an expression in dimension names stands for."""
     value = e.context.build(e.infer(raw, names))
     whole = all(getattr(s, "is_integer", False) for s in value.free_symbols) if isinstance(value, Basic) else False
-    if not is_scalar(value) or not whole or monomials(value) > MAX_MONOMIALS or (value.is_number and not (value.is_Integer and value > 0)):
+    if (
+        not is_scalar(value)
+        or not whole
+        or monomials(value) > MAX_MONOMIALS
+        or (value.is_number and not (value.is_Integer and value > 0))
+    ):
         e.context.refuse(raw, "this is no size", "a positive whole number or a polynomial in dimension names")
     try:
         return size(value)
@@ -141,9 +148,9 @@ def total(e: Inference, raw: Call, names: Names) -> Typed:
     f, r, *bounds = raw.arguments
     if not isinstance(r, Name):
         e.context.refuse(r, "the second argument of sum(f, r, a, b) is its index", "a name")
-    name = fresh_name(r.name, e.symbols, names)
+    name, in_force = fresh_name(r.name, e.symbols, names)
     index = e.context.leaf(r, SCALAR, natural(name))
-    index.indices = frozenset({name})
+    index.bound = in_force
     parts = [e.infer(f, {**names, r.name: index}), *(e.infer(b, names) for b in bounds)]
 
     def make(term: Any, start: Any, end: Any) -> Any:
@@ -154,14 +161,14 @@ def total(e: Inference, raw: Call, names: Names) -> Typed:
     return e.context.node(raw, parts[0].shape, make, *parts)
 
 
-def fresh_name(name: str, symbols: Mapping[str, Basic], names: Names) -> str:
-    """`name`, or the first of name_1, name_2, ... where it already means something in the text."""
-    taken = {*symbols, *names}.union(*(value.indices for value in names.values()))
+def fresh_name(name: str, symbols: Mapping[str, Basic], names: Names) -> tuple[str, frozenset[str]]:
+    """`name`, or the first free of name_1, name_2, ... where it means something; and all bound names then in force."""
+    bound = frozenset[str]().union(*(value.bound for value in names.values()))
     found, k = name, 0
-    while found in taken:
+    while found in symbols or found in names or found in bound:
         k += 1
         found = f"{name}_{k}"
-    return found
+    return found, bound | {found}
 
 
 def derivative(e: Inference, raw: Call, names: Names) -> Typed:
@@ -180,7 +187,9 @@ def derivative(e: Inference, raw: Call, names: Names) -> Typed:
 def differentiated(e: Inference, raw: Raw, names: Names) -> Typed:
     """The declared symbol that a derivative or a minimum varies."""
     if not isinstance(raw, Name) or raw.name in names or raw.name not in e.symbols:
-        e.context.refuse(raw, "only a declared symbol can be varied", "a declared name", e.context.text[raw.start:raw.end])
+        e.context.refuse(
+            raw, "only a declared symbol can be varied", "a declared name", e.context.text[raw.start : raw.end]
+        )
     symbol = e.symbols[raw.name]
     if not isinstance(symbol, Symbol | MatrixSymbol) or (isinstance(symbol, Symbol) and symbol.is_integer):
         e.context.refuse(raw, f"{raw.name} is a whole number and cannot be varied", "a scalar, vector or matrix")
@@ -194,5 +203,6 @@ CALLS: dict[str, Rule] = {
     **dict.fromkeys(("vec", "kron"), stacked),
     **dict.fromkeys(("I", "ones", "zeros"), sized),
     **dict.fromkeys(("grad", "jac", "hess", "dir"), derivative),
-    "unit": unit, "sum": total,
+    "unit": unit,
+    "sum": total,
 }

@@ -1,7 +1,7 @@
 """Statements of one text: relations, properties, inclusions, existence, minima, implications.
 
-`elaborate` is the whole way from the raw tree to the term. The unknown of `exists W: ...` is taken to be a matrix whose shape the equations
-give; where that fails, a number.
+`elaborate` is the whole way from the raw tree to the term. The unknown of `exists W: ...` is taken to be a matrix
+whose shape the equations give; where that fails, a number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from symbolic.language.grammar.calls import differentiated, fresh_name
 from symbolic.language.grammar.elaborate import Elaborator, Names
 from symbolic.language.grammar.errors import GrammarError
 from symbolic.language.grammar.sizes import SCALAR
-from symbolic.language.grammar.syntax import Call, Conditional, Existence, Let, Minimum, PropertyOf, Raw, Relation, is_statement
+from symbolic.language.grammar.syntax import (
+    Call,
+    Conditional,
+    Existence,
+    Let,
+    Minimum,
+    PropertyOf,
+    Raw,
+    Relation,
+    is_statement,
+)
 from symbolic.language.grammar.typed import Context, Typed, beside
 from symbolic.language.statements import SQUARE, Exists, Implication, Loewner, Minimizes, RangeInclusion, has, relation
 from symbolic.language.symbols import matrix, scalar
@@ -38,7 +48,9 @@ class Claims(Elaborator):
         shape = self.common(sides)
         if raw.sign == ">>":
             self.sizes.equate(*shape)
-        return self.context.node(raw, SCALAR, {">>": _loewner}.get(raw.sign, lambda a, b: _related(raw.sign, a, b)), *sides)
+        return self.context.node(
+            raw, SCALAR, {">>": _loewner}.get(raw.sign, lambda a, b: _related(raw.sign, a, b)), *sides
+        )
 
     def is_range(self, raw: Raw, names: Names) -> bool:
         """Whether `raw` is range(A)."""
@@ -69,7 +81,7 @@ class Claims(Elaborator):
 
     def existence(self, raw: Existence, names: Names) -> Typed:
         """exists W: a = b, c = d."""
-        name = fresh_name(raw.name, self.symbols, names)
+        name, in_force = fresh_name(raw.name, self.symbols, names)
         shape: Shape = SCALAR if self.scalar_unknowns else (self.sizes.fresh(), self.sizes.fresh())
 
         def unknown() -> Any:
@@ -77,7 +89,7 @@ class Claims(Elaborator):
             return scalar(name) if (rows, cols) == SCALAR else matrix(name, rows, cols)
 
         node = self.context.node(raw, shape, unknown)
-        node.indices = frozenset({name})
+        node.bound = in_force
         parts = [self.infer(part, {**names, raw.name: node}) for part in raw.statements]
         return self.context.node(raw, SCALAR, Exists, node, *parts)
 
@@ -102,7 +114,12 @@ class Claims(Elaborator):
         return self.context.node(raw, SCALAR, Implication, self.infer(raw.left, names), self.infer(raw.right, names))
 
     rules: ClassVar[dict[type[Raw], Callable[..., Typed]]] = {
-        **Elaborator.rules, Relation: relation, PropertyOf: property_of, Existence: existence, Minimum: minimum, Conditional: conditional,
+        **Elaborator.rules,
+        Relation: relation,
+        PropertyOf: property_of,
+        Existence: existence,
+        Minimum: minimum,
+        Conditional: conditional,
     }
 
 
@@ -141,7 +158,9 @@ def elaborate(raw: Raw, text: str, symbols: Mapping[str, Basic], place: str = ""
             raise first from None
 
 
-def _attempt(raw: Raw, text: str, symbols: Mapping[str, Basic], place: str, shape: Shape | None, scalar_unknowns: bool) -> Any:
+def _attempt(
+    raw: Raw, text: str, symbols: Mapping[str, Basic], place: str, shape: Shape | None, scalar_unknowns: bool
+) -> Any:
     context = Context(text, place)
     claims = Claims(context, symbols, scalar_unknowns)
     try:

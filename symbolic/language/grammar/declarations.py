@@ -1,11 +1,13 @@
 """One line of `let`: a shape, properties, and the law of a random symbol.
 
-    "m x n", "n", "2 x 2", "scalar", "natural", then after commas properties of `statements.PROPERTIES`, and for random symbols "random" with
-    "mean E", "covariance E", "variance E", "iid", "independent entries", "gaussian", "rademacher", "bernoulli", "wishart", "scale E", "dof E".
+"m x n", "n", "2 x 2", "scalar", "natural"; then after commas properties of `statements.PROPERTIES`, and for random
+symbols "random" with "mean E", "covariance E", "variance E", "iid", "independent entries", "gaussian", "rademacher",
+"bernoulli", "wishart", "scale E", "dof E".
 
-Laws, as `statements.distribution` holds them: "moments" (mean, covariance; variance of a scalar), "iid" (mean, variance of every entry),
-"gaussian" (mean, covariance; or iid = 1, mean, variance), "rademacher" and "bernoulli" (iid entries; mean), "independent" (mean, and covariance or
-one variance), "wishart" (scale, dof). What is not stated is not in the law. The mean of iid entries is a number, else of the symbol's shape.
+Laws, as `statements.distribution` holds them: "moments" (mean, covariance; variance of a scalar), "iid" (mean,
+variance of every entry), "gaussian" (mean, covariance; or iid = 1, mean, variance), "rademacher" and "bernoulli"
+(iid entries; mean), "independent" (mean, and covariance or one variance), "wishart" (scale, dof). What is not
+stated is not in the law. The mean of iid entries is a number, else of the symbol's shape.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from symbolic.language.grammar.calls import measured
 from symbolic.language.grammar.claims import elaborate
 from symbolic.language.grammar.elaborate import Elaborator
 from symbolic.language.grammar.errors import GrammarError
-from symbolic.language.grammar.parser import RESERVED, Parser
+from symbolic.language.grammar.parser import Parser
+from symbolic.language.grammar.reader import RESERVED
 from symbolic.language.grammar.sizes import SCALAR, times
 from symbolic.language.grammar.syntax import Name, Negated, Power, Product, Raw, Sum
 from symbolic.language.grammar.typed import Context, beside
@@ -76,7 +79,9 @@ def read_declaration(name: str, text: str) -> Declaration:
     """The parts of a declaration. Raises GrammarError."""
     place = f"let {name}" if isinstance(name, str) and len(name) <= 40 else "let"
     if not isinstance(name, str) or not name.isidentifier() or name in RESERVED:
-        raise GrammarError("this is no name", str(name), place=place, expected="letters, digits and '_', a letter first; not 'let'")
+        raise GrammarError(
+            "this is no name", str(name), place=place, expected="letters, digits and '_', a letter first; not 'let'"
+        )
     parser = Parser(text, (), place)
     declaration = Declaration(name, text, place, _read_shape(parser))
     while parser.next_is(","):
@@ -112,8 +117,15 @@ def _read_property(parser: Parser, declaration: Declaration) -> None:
         words.append(parser.advance().text)
     phrase = " ".join(words)
     if phrase not in PROPERTIES and phrase not in FLAGS:
-        raise GrammarError("no such property", parser.text, start.start, parser.token.start, place=parser.place,
-                           expected=f"one of {', '.join((*PROPERTIES, *FLAGS, *PARAMETERS))}", found=f"'{phrase}'" if words else str(start))
+        raise GrammarError(
+            "no such property",
+            parser.text,
+            start.start,
+            parser.token.start,
+            place=parser.place,
+            expected=f"one of {', '.join((*PROPERTIES, *FLAGS, *PARAMETERS))}",
+            found=f"'{phrase}'" if words else str(start),
+        )
     declaration.words.append(phrase)
 
 
@@ -135,7 +147,9 @@ def properties_of(declaration: Declaration, symbol: Any) -> list[Any]:
     for word in declaration.words:
         if word in PROPERTIES and not (word == "positive" and declaration.shape == "natural"):
             if word in SQUARE and shape_of(symbol)[0] != shape_of(symbol)[1]:
-                declaration.refuse(f"{word} is said of square matrices", "a square shape", " x ".join(map(str, shape_of(symbol))))
+                declaration.refuse(
+                    f"{word} is said of square matrices", "a square shape", " x ".join(map(str, shape_of(symbol)))
+                )
             found.append(has(word, symbol))
     return found
 
@@ -157,11 +171,15 @@ def law_of(declaration: Declaration, symbol: Any, names: Mapping[str, Basic]) ->
     family = families[0] if families else "iid" if iid else "independent" if independent and not number else "moments"
     _allowed(declaration, given, family, number, iid, independent)
     shapes = _shapes(declaration, symbol, iid or family == "bernoulli")
-    values = {key: elaborate(raw, declaration.text, names, declaration.place, shapes[key]) for key, raw in given.items()}
+    values = {
+        key: elaborate(raw, declaration.text, names, declaration.place, shapes[key]) for key, raw in given.items()
+    }
     values = {key: beside(value, shapes[key]) for key, value in values.items()}
     for key, value in values.items():
         if shape_of(value) != shapes[key]:
-            declaration.refuse(f"the {key} of {symbol}", " x ".join(map(str, shapes[key])), " x ".join(map(str, shape_of(value))))
+            declaration.refuse(
+                f"the {key} of {symbol}", " x ".join(map(str, shapes[key])), " x ".join(map(str, shape_of(value)))
+            )
     if family == "gaussian" and (iid or number):
         values["iid"] = S.One
     elif family == "gaussian" and "variance" in values:
@@ -169,14 +187,20 @@ def law_of(declaration: Declaration, symbol: Any, names: Mapping[str, Basic]) ->
     return [distribution(symbol, family, **values)]
 
 
-def _allowed(declaration: Declaration, given: Mapping[str, Raw], family: str, number: bool, iid: bool, independent: bool) -> None:
-    allowed = {"wishart": {"scale", "dof"}, "rademacher": set(), "bernoulli": {"mean"}}.get(family, {"mean", "covariance", "variance"})
+def _allowed(
+    declaration: Declaration, given: Mapping[str, Raw], family: str, number: bool, iid: bool, independent: bool
+) -> None:
+    allowed = {"wishart": {"scale", "dof"}, "rademacher": set(), "bernoulli": {"mean"}}.get(
+        family, {"mean", "covariance", "variance"}
+    )
     if family in ("moments", "iid", "gaussian", "independent"):
         allowed = allowed - ({"covariance"} if iid or number else set() if independent else {"variance"})
     for key in given:
         if key not in allowed:
             hint = "; a variance goes with 'iid' or 'independent entries'" if key == "variance" else ""
-            declaration.refuse(f"{key} does not go with this law", f"{', '.join(sorted(allowed)) or 'no parameter'}{hint}", key)
+            declaration.refuse(
+                f"{key} does not go with this law", f"{', '.join(sorted(allowed)) or 'no parameter'}{hint}", key
+            )
     if {"covariance", "variance"} <= set(given):
         declaration.refuse("a covariance and a variance", "one of them")
     if family == "wishart" and set(given) != allowed:
@@ -189,4 +213,10 @@ def _shapes(declaration: Declaration, symbol: Any, same: bool) -> dict[str, Shap
     if "wishart" in declaration.words and rows != cols:
         declaration.refuse("a Wishart matrix is square", "n x n", f"{rows} x {cols}")
     length = times(rows, cols)
-    return {"mean": SCALAR if same else (rows, cols), "covariance": (length, length), "variance": SCALAR, "scale": (rows, cols), "dof": SCALAR}
+    return {
+        "mean": SCALAR if same else (rows, cols),
+        "covariance": (length, length),
+        "variance": SCALAR,
+        "scale": (rows, cols),
+        "dof": SCALAR,
+    }

@@ -1,7 +1,7 @@
 """From the raw tree to terms: names get their meaning, sizes are found over the whole text, terms are built.
 
-`Elaborator.infer` makes the typed tree (no term yet) and notes what must be equal; `Context.build` then makes the terms, with the strict
-shapes of `symbolic.language.terms`.
+`Elaborator.infer` makes the typed tree (no term yet) and notes what must be equal; `Context.build` then makes the
+terms, with the strict shapes of `symbolic.language.terms`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,35 @@ from symbolic.errors import LanguageError
 from symbolic.language.grammar.calls import CALLS, Rule, generic
 from symbolic.language.grammar.sizes import SCALAR, plus
 from symbolic.language.grammar.syntax import (
-    Call, Index, Let, Literal, Name, Negated, Number, Power, Product, Raw, Sum, Transpose,
+    Call,
+    Index,
+    Let,
+    Literal,
+    Name,
+    Negated,
+    Number,
+    Power,
+    Product,
+    Raw,
+    Sum,
+    Transpose,
 )
 from symbolic.language.grammar.typed import Context, Typed, beside
 from symbolic.language.operator import OPERATORS, apply
 from symbolic.language.terms import (
-    Shape, add, divide, identity, inverse, is_scalar, multiply, negative, ones, power, shape_of, transpose, zeros,
+    Shape,
+    add,
+    divide,
+    identity,
+    inverse,
+    is_scalar,
+    multiply,
+    negative,
+    ones,
+    power,
+    shape_of,
+    transpose,
+    zeros,
 )
 
 Names = Mapping[str, Typed]
@@ -58,13 +81,17 @@ class Elaborator:
         if raw.name in ("ones", "zeros"):
             shape, make = (self.sizes.fresh(), self.sizes.fresh()), ones if raw.name == "ones" else zeros
             return self.context.node(raw, shape, lambda: make(*self.context.final(raw, shape)))
-        return self.unknown(raw, raw.name, f"{raw.name} is a function" if raw.name in self.functions() else f"unknown name {raw.name}")
+        return self.unknown(
+            raw, raw.name, f"{raw.name} is a function" if raw.name in self.functions() else f"unknown name {raw.name}"
+        )
 
     def unknown(self, raw: Raw, name: str, reason: str) -> Typed:
         """Refuse a name, with the nearest known one."""
         near = get_close_matches(name, [*self.symbols, *self.functions(), *CONSTANTS], 1)
         known = ", ".join(list(self.symbols)[:12]) or "no name is declared"
-        self.context.refuse(raw, reason, (f"perhaps {near[0]}" if near and near[0] != name else f"a declared name ({known})"), name)
+        self.context.refuse(
+            raw, reason, (f"perhaps {near[0]}" if near and near[0] != name else f"a declared name ({known})"), name
+        )
 
     def functions(self) -> list[str]:
         """The names that can be called."""
@@ -109,8 +136,16 @@ class Elaborator:
         signs = [sign for sign, _ in raw.parts]
         shape = parts[0].shape
         for sign, part in zip(signs[1:], parts[1:], strict=True):
-            shape = self.multiplied(shape, part.shape) if sign == "*" else shape if sign == "/" else self.entrywise(shape, part.shape)
-        return self.context.node(raw, shape, lambda *terms: _folded(signs, terms), *parts, chain=1 + len([s for s in signs if s[0] == "."]))
+            shape = (
+                self.multiplied(shape, part.shape)
+                if sign == "*"
+                else shape
+                if sign == "/"
+                else self.entrywise(shape, part.shape)
+            )
+        return self.context.node(
+            raw, shape, lambda *terms: _folded(signs, terms), *parts, chain=1 + len([s for s in signs if s[0] == "."])
+        )
 
     def multiplied(self, left: Shape, right: Shape) -> Shape:
         """The shape of a product."""
@@ -158,7 +193,7 @@ class Elaborator:
         return self.context.node(raw, SCALAR, make, value, *indices)
 
     def literal(self, raw: Literal, names: Names) -> Typed:
-        """[a, b; c, d]: blocks side by side have as many rows, blocks on top of each other as many columns; 0 fits everywhere."""
+        """[a, b; c, d]: equal row counts side by side, equal column counts on top of each other; 0 fits everywhere."""
         rows = [[self.block(entry, names) for entry in row] for row in raw.rows]
         for row in rows:
             for entry in row[1:]:
@@ -166,9 +201,14 @@ class Elaborator:
             for first, entry in zip(rows[0], row, strict=True):
                 self.sizes.equate(first.shape[1], entry.shape[1])
         self.sizes.settle()
-        shape = plus(*(self.sizes.resolve(row[0].shape[0]) for row in rows)), plus(*(self.sizes.resolve(e.shape[1]) for e in rows[0]))
+        shape = (
+            plus(*(self.sizes.resolve(row[0].shape[0]) for row in rows)),
+            plus(*(self.sizes.resolve(e.shape[1]) for e in rows[0])),
+        )
         count = Integer(len(rows)), Integer(len(rows[0]))
-        return self.context.node(raw, shape, lambda *blocks: apply("block", *count, *blocks), *(entry for row in rows for entry in row))
+        return self.context.node(
+            raw, shape, lambda *blocks: apply("block", *count, *blocks), *(entry for row in rows for entry in row)
+        )
 
     def block(self, raw: Raw, names: Names) -> Typed:
         """A block; the number 0 is a zero block of a size to be found."""
@@ -198,8 +238,17 @@ class Elaborator:
         return generic(self, raw, names) if rule is None else rule(self, raw, names)
 
     rules: ClassVar[dict[type[Raw], Callable[..., Typed]]] = {
-        Number: number, Name: name, Negated: negated, Transpose: transposed, Sum: sum, Product: product, Power: power, Index: index,
-        Literal: literal, Let: let, Call: call,
+        Number: number,
+        Name: name,
+        Negated: negated,
+        Transpose: transposed,
+        Sum: sum,
+        Product: product,
+        Power: power,
+        Index: index,
+        Literal: literal,
+        Let: let,
+        Call: call,
     }
 
 

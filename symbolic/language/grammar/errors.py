@@ -1,6 +1,7 @@
 """Errors of the grammar: what `ParseError` and `ShapeError` say, and which text, from which column on.
 
-`place` names the text ("let A", "given 2", "claim 1"), `column` counts from 1 in `text`, `subterm` is the piece of text at fault.
+`place` names the text ("let A", "given 2", "claim 1"), `column` counts from 1 in `text`, `subterm` is the piece of
+text at fault.
 """
 
 from __future__ import annotations
@@ -11,10 +12,19 @@ from symbolic.errors import ParseError, ShapeError
 
 
 class GrammarError(ParseError):
-    """Text that is not in the grammar, or says something that has no meaning: what was expected, what came, and where."""
+    """Text that is not in the grammar, or has no meaning there: what was expected, what came, and where."""
 
-    def __init__(self, reason: str, text: str = "", start: int = 0, end: int = 0, *, place: str = "", expected: str = "",
-                 found: str = "") -> None:
+    def __init__(
+        self,
+        reason: str,
+        text: str = "",
+        start: int = 0,
+        end: int = 0,
+        *,
+        place: str = "",
+        expected: str = "",
+        found: str = "",
+    ) -> None:
         super().__init__(reason, text, start + 1, expected, found)
         self.place, self.subterm = place, text[start:end]
         self.args = (f"{_where(place, start)}: {reason}{_contrast(expected, found)}",)
@@ -30,7 +40,9 @@ class AmbiguousSizeError(GrammarError):
 class GrammarShapeError(ShapeError):
     """Sizes that do not fit, and where: the attributes of `ShapeError` and those of `GrammarError`."""
 
-    def __init__(self, error: ShapeError, text: str, start: int, end: int, left: str, right: str | None, *, place: str = "") -> None:
+    def __init__(
+        self, error: ShapeError, text: str, start: int, end: int, left: str, right: str | None, *, place: str = ""
+    ) -> None:
         super().__init__(error.operation, left, error.left_shape, right, error.right_shape, error.expected)
         self.text, self.column, self.place, self.subterm = text, start + 1, place, text[start:end]
         self.args = (f"{_where(place, start)}: {self.args[0]}",)
@@ -49,7 +61,7 @@ def _contrast(expected: str, found: str) -> str:
 
 def _restored(kind: type[Any], args: tuple[Any, ...], attributes: dict[str, Any]) -> Any:
     """An error as it was pickled (its constructor takes other arguments than it shows)."""
-    error = kind.__new__(kind)
+    error = Exception.__new__(kind)
     error.args = args
     error.__dict__.update(attributes)
     return error

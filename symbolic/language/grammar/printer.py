@@ -1,7 +1,8 @@
 """Terms and statements as text of the grammar. Parsed again over the same symbols, the text gives an equal term.
 
-Brackets stand only where the grammar needs them. Zero matrices are written `0` where the other side fixes their size. Laws of random symbols
-are no statements of the grammar; they are written `x ~ gaussian(mean m, covariance S)`.
+Brackets stand only where the grammar needs them. Zero matrices are written `0` where the other side fixes their
+size. Laws of random symbols are no statements of the grammar; they are written `x ~ gaussian(mean m, covariance
+S)`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,41 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sympy import Add, Basic, Eq, Ge, Gt, Identity, Inverse, Le, Lt, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, Ne, OneMatrix, Pow, S, Symbol
+from sympy import (
+    Add,
+    Basic,
+    Eq,
+    Ge,
+    Gt,
+    Identity,
+    Inverse,
+    Le,
+    Lt,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixSymbol,
+    Mul,
+    Ne,
+    OneMatrix,
+    Pow,
+    S,
+    Symbol,
+    ZeroMatrix,
+    pi,
+)
 from sympy import Transpose as SymPyTranspose
-from sympy import ZeroMatrix, pi
 
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.statements import (
-    Distribution, Exists, Implication, Loewner, Minimizes, RangeInclusion, property_name,
+    Distribution,
+    Exists,
+    Implication,
+    Loewner,
+    Minimizes,
+    RangeInclusion,
+    property_name,
 )
 from symbolic.language.terms import is_scalar, shape_of
 
@@ -78,11 +106,13 @@ class Writer:
         return f"{sides[0]} {sign} {sides[1]}"
 
     def beside(self, value: Any) -> str:
-        """A term whose shape something beside it gives: a zero matrix is 0, a hidden identity (or ones) only its factor."""
+        """A term whose shape its neighbour gives: a zero matrix is 0, a hidden identity (or ones) only its factor."""
         if isinstance(value, ZeroMatrix):
             return "0"
         *factors, last = value.args if isinstance(value, MatMul) else (value,)
-        widened = (isinstance(last, Identity) and "I" in self.hidden) or (isinstance(last, OneMatrix) and "ones" in self.hidden)
+        widened = (isinstance(last, Identity) and "I" in self.hidden) or (
+            isinstance(last, OneMatrix) and "ones" in self.hidden
+        )
         if widened and all(is_scalar(f) for f in factors):
             return self.product(tuple(factors))[0] if factors else "1"
         return self.at(value, SUM)
@@ -135,7 +165,9 @@ class Writer:
 
     def sum(self, value: Any) -> str:
         """a + b - c."""
-        lead = next((a for a in value.args if not is_scalar(a) and not isinstance(a, ZeroMatrix | Identity | OneMatrix)), None)
+        lead = next(
+            (a for a in value.args if not is_scalar(a) and not isinstance(a, ZeroMatrix | Identity | OneMatrix)), None
+        )
         text = ""
         for k, summand in enumerate(value.args):
             wide = lead is not None and summand is not lead and not is_scalar(summand)
@@ -186,8 +218,11 @@ class Writer:
         if (pair := operands_of(value, "powers")) is not None:
             return f"{self.base(pair[0])}.^{self.exponent(pair[1])}", POWER
         if (parts := operands_of(value, "entry")) is not None:
-            column = is_column(parts[0]) and parts[2] == 1
-            return f"{self.at(parts[0], POWER)}[{', '.join(self.at(a, SUM) for a in (parts[1:2] if column else parts[1:]))}]", POWER
+            at = parts[1:2] if is_column(parts[0]) and parts[2] == 1 else parts[1:]
+            return (
+                f"{self.at(parts[0], POWER)}[{', '.join(self.at(a, SUM) for a in at)}]",
+                POWER,
+            )
         if (parts := operands_of(value, "block")) is not None:
             return self.literal(int(parts[1]), parts[2:]), ATOM
         name = "sum" if value.operator.name == "series" else value.operator.name
@@ -196,7 +231,7 @@ class Writer:
 
     def literal(self, columns: int, blocks: tuple[Any, ...]) -> str:
         """[a, b; c, d]."""
-        rows = [blocks[k:k + columns] for k in range(0, len(blocks), columns)]
+        rows = [blocks[k : k + columns] for k in range(0, len(blocks), columns)]
         return f"[{'; '.join(', '.join(self.at(b, SUM) for b in row) for row in rows)}]"
 
 

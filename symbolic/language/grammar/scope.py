@@ -4,10 +4,10 @@
 >>> scope.declare_all({"X": "N x d, full column rank", "w": "d", "t": "N"})
 >>> scope.statement("grad((X*w - t)'*(X*w - t), w) = 2*X'*(X*w - t)").rhs.shape
 (d, 1)
->>> scope.statement("X*t = w")
+>>> scope.statement("t = w", "claim 1")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-symbolic.language.grammar.errors.GrammarShapeError: column 3: product: X is N x d and t is N x 1; expected columns of the left = rows of the right
+symbolic.language.grammar.errors.GrammarShapeError: claim 1, column 5: two sides of =: t is N x 1 and w is d x 1; ...
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from symbolic.language.symbols import dimension
 class Scope:
     """Names to symbols, in the order of their declaration.
 
-    `symbols` are the declared ones, `dimensions` the names that stand only in shapes, `hypotheses` what the declarations say of them.
+    `symbols` are the declared ones, `dimensions` the names that stand only in shapes, `hypotheses` what the
+    declarations say of them.
     """
 
     def __init__(self) -> None:
@@ -41,12 +42,12 @@ class Scope:
         return {**self.dimensions, **self.symbols}
 
     def declare(self, name: str, specification: str) -> Any:
-        """Declare one symbol, as `let` does; its law may use names declared before. Returns the symbol. Raises GrammarError."""
+        """Declare one symbol, as `let` does, and return it; its law may use earlier names. Raises GrammarError."""
         self.declare_all({name: specification})
         return self.symbols[name]
 
     def declare_all(self, let: Mapping[str, str]) -> None:
-        """Declare several symbols, whose laws and sizes may name each other. Raises GrammarError; then nothing is declared."""
+        """Declare symbols whose laws and sizes may name each other. Raises GrammarError; then nothing is declared."""
         before = dict(self.symbols), dict(self.dimensions), list(self.hypotheses)
         try:
             self._declare([read_declaration(name, text) for name, text in let.items()])
@@ -65,8 +66,12 @@ class Scope:
                     self.dimensions[name] = dimension(name)
         for declaration in declarations:
             if declaration.name in self.dimensions and declaration.whole_number() != self.dimensions[declaration.name]:
-                raise GrammarError(f"{declaration.name} is a size already", declaration.text, place=declaration.place,
-                                   expected="'natural, positive' or another name")
+                raise GrammarError(
+                    f"{declaration.name} is a size already",
+                    declaration.text,
+                    place=declaration.place,
+                    expected="'natural, positive' or another name",
+                )
             self.dimensions.pop(declaration.name, None)
         sizes = {**self.dimensions, **{name: symbol for name, symbol in self.symbols.items() if symbol is not None}}
         for declaration in declarations:

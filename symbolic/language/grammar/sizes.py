@@ -1,7 +1,9 @@
-"""Unknown sizes and the equations between them: what `I`, `ones`, `zeros`, a zero block or the unknown of `exists` must measure.
+"""Unknown sizes and the equations between them: what `I`, `ones`, `zeros`, a zero block or the unknown of `exists`
+must measure.
 
-A size is a polynomial in dimension names; an `Unknown` is a symbol that an equation fixes when it is linear in it. Equations that cannot be
-solved yet wait until others are. Contradictions are left alone: building the term then meets them, and says so with both shapes.
+A size is a polynomial in dimension names; an `Unknown` is a symbol that an equation fixes when it is linear in it.
+Equations that cannot be solved yet wait until others are. Contradictions are left alone: building the term then
+meets them, and says so with both shapes.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ SCALAR: Shape = (Integer(1), Integer(1))
 MAX_MONOMIALS = 120
 
 
-class Unknown(Symbol):  # type: ignore[misc]
+class Unknown(Symbol):
     """A size to be found."""
 
     __slots__ = ()
@@ -38,12 +40,21 @@ class Sizes:
 
     def resolve(self, value: Any) -> Any:
         """`value` with what is known put in."""
-        while isinstance(value, Unknown) and value in self.known:
-            value = self.known[value]
+        if isinstance(value, Unknown):
+            value = self._followed(value)
         if isinstance(value, Symbol | Integer):
             return value
         found = {u: self.known[u] for u in value.free_symbols if isinstance(u, Unknown) and u in self.known}
         return self.resolve(size(value.xreplace(found))) if found else value
+
+    def _followed(self, unknown: Unknown) -> Any:
+        """The end of the chain unknown = unknown = ...; the chain is made short for the next time."""
+        chain, value = [], unknown
+        while isinstance(value, Unknown) and value in self.known:
+            chain.append(value)
+            value = self.known[value]
+        self.known.update(dict.fromkeys(chain, value))
+        return value
 
     def shape(self, shape: Shape) -> Shape:
         """`shape` with what is known put in."""
@@ -112,9 +123,11 @@ def times(left: Any, right: Any) -> Any:
 
 def plus(*parts: Any) -> Any:
     """The sum of sizes. Raises LanguageError where it has too many terms."""
-    if sum(map(monomials, parts)) > MAX_MONOMIALS:
+    named = [part for part in parts if not part.is_Integer]
+    if sum(map(monomials, named)) > MAX_MONOMIALS:
         raise LanguageError(f"a size of more than {MAX_MONOMIALS} terms")
-    return parts[0] if len(parts) == 1 else size(sum(parts[1:], parts[0]))
+    number = sum(part for part in parts if part.is_Integer)
+    return size(sum(named, number)) if named else Integer(number)
 
 
 def monomials(value: Any) -> int:

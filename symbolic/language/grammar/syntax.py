@@ -1,4 +1,5 @@
-"""The raw tree: what was written, before names and sizes have a meaning. Every node knows its place (`start`, `end`) and its depth.
+"""The raw tree: what was written, before names and sizes have a meaning. Every node knows its place (`start`, `end`)
+and its depth.
 
 `Sum` and `Product` are flat lists, so that a long sum is not a deep tree. The last nodes are statements.
 """

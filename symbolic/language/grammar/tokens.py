@@ -34,17 +34,27 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str, place: str = "") -> list[Token]:
-    """The tokens of `text` and an end mark. Raises GrammarError for a text too long, a stray character or a number too long."""
+    """The tokens of `text` and an end mark. Raises GrammarError: text too long, stray character, number too long."""
     if not isinstance(text, str):
         raise GrammarError(f"no text but {type(text).__name__}", place=place, expected="a text")
     if len(text) > MAX_LENGTH:
-        raise GrammarError(f"the text has {len(text)} characters", text[:80], place=place, expected=f"at most {MAX_LENGTH}")
+        raise GrammarError(
+            f"the text has {len(text)} characters", text[:80], place=place, expected=f"at most {MAX_LENGTH}"
+        )
     tokens, at = [], 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         kind = match.lastgroup if match else None
         if match is None or kind is None or (kind == "name" and not match[0].isidentifier()):
-            raise GrammarError("stray character", text, at, at + 1, place=place, expected="a number, a name or a sign", found=ascii(text[at]))
+            raise GrammarError(
+                "stray character",
+                text,
+                at,
+                at + 1,
+                place=place,
+                expected="a number, a name or a sign",
+                found=ascii(text[at]),
+            )
         if kind == "number" and len(match[0]) > MAX_DIGITS:
             raise GrammarError(f"a number of more than {MAX_DIGITS} digits", text, at, match.end(), place=place)
         if kind != "space":

@@ -1,4 +1,5 @@
-"""The typed tree: names resolved, a shape (with unknown sizes) at every node, and how to build the term once the sizes are known.
+"""The typed tree: names resolved, a shape (with unknown sizes) at every node, and how to build the term once the
+sizes are known.
 
 A value named by `let` is one node that several parents share, so that its term is built once and is one object.
 `Context` holds what all nodes of a text share: the text itself, the sizes, and the limits.
@@ -13,8 +14,8 @@ from sympy import Basic, S
 
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.grammar.errors import AmbiguousSizeError, GrammarError, GrammarShapeError
-from symbolic.language.grammar.parser import MAX_DEPTH
 from symbolic.language.grammar.printer import to_text
+from symbolic.language.grammar.reader import MAX_DEPTH
 from symbolic.language.grammar.sizes import Sizes
 from symbolic.language.grammar.syntax import Raw
 from symbolic.language.terms import Ones, Shape, identity, is_scalar, multiply, shape_of, zeros
@@ -26,17 +27,18 @@ Make = Callable[..., Any]
 
 
 class Typed:
-    """A node: `make` gets the terms of `parts`; `weight` counts the nodes of the term, shared ones as often as they stand in it.
+    """A node: `make` gets the terms of `parts`.
 
-    `indices` are the names of the summation indices within.
+    `weight` counts the nodes of the term, shared ones as often as they stand in it;
+    `bound` are the names that `sum` and `exists` bind within.
     """
 
-    __slots__ = ("depth", "indices", "make", "parts", "raw", "shape", "term", "weight")
+    __slots__ = ("bound", "depth", "make", "parts", "raw", "shape", "term", "weight")
 
     def __init__(self, raw: Raw, shape: Shape, make: Make, parts: tuple[Typed, ...], depth: int, weight: int) -> None:
         self.raw, self.shape, self.make, self.parts, self.depth, self.weight = raw, shape, make, parts, depth, weight
         self.term: Any = None
-        self.indices: frozenset[str] = frozenset().union(*(part.indices for part in parts)) if parts else frozenset()
+        self.bound: frozenset[str] = frozenset().union(*(part.bound for part in parts)) if parts else frozenset()
 
 
 class Context:
@@ -56,7 +58,9 @@ class Context:
         for part in parts:
             depth, weight = max(depth, part.depth + chain), weight + part.weight
         if depth > MAX_DEPTH:
-            self.refuse(raw, "nested too deep, named values put in", f"at most {MAX_DEPTH} operations inside each other")
+            self.refuse(
+                raw, "nested too deep, named values put in", f"at most {MAX_DEPTH} operations inside each other"
+            )
         if weight > MAX_WEIGHT:
             self.refuse(raw, "too long, named values put in", f"at most {MAX_WEIGHT} symbols and operations")
         return Typed(raw, shape, make, parts, depth, weight)
@@ -78,7 +82,9 @@ class Context:
                     raise
                 at = self.culprit(node, terms, error)
                 right = None if error.right is None else shown(error.right)
-                raise GrammarShapeError(error, self.text, at.start, at.end, shown(error.left), right, place=self.place) from None
+                raise GrammarShapeError(
+                    error, self.text, at.start, at.end, shown(error.left), right, place=self.place
+                ) from None
             except LanguageError as error:
                 self.refuse(node.raw, str(error))
             self.small(node)
@@ -102,9 +108,15 @@ class Context:
         rows, cols = self.sizes.shape(shape)
         for value in (rows, cols):
             if self.ambiguous is None and any(str(s).startswith("?") for s in value.free_symbols):
-                self.ambiguous = AmbiguousSizeError("ambiguous: nothing in the statement fixes the size", self.text, raw.start, raw.end,
-                                                    place=self.place, expected="sizes, as in I(n) or zeros(m, n)",
-                                                    found=f"'{self.text[raw.start:raw.end]}'")
+                self.ambiguous = AmbiguousSizeError(
+                    "ambiguous: nothing in the statement fixes the size",
+                    self.text,
+                    raw.start,
+                    raw.end,
+                    place=self.place,
+                    expected="sizes, as in I(n) or zeros(m, n)",
+                    found=f"'{self.text[raw.start : raw.end]}'",
+                )
         return rows, cols
 
 
@@ -115,7 +127,7 @@ def shown(value: object) -> str:
 
 
 def beside(term: Any, shape: Shape) -> Any:
-    """A number beside something of `shape`: 0 is the zero matrix, else c in every entry of a vector, c*I beside a square matrix."""
+    """A number beside something of `shape`: 0 is the zero matrix, else c in every entry of a vector, or c*I."""
     if shape_of(term) == shape or not is_scalar(term):
         return term
     rows, cols = shape
@@ -124,5 +136,3 @@ def beside(term: Any, shape: Shape) -> Any:
     if S.One in shape:
         return multiply(term, Ones(rows, cols))
     return multiply(term, identity(rows)) if rows == cols else term
-
-
