@@ -6,6 +6,7 @@
   law           an instance of a law of the table
   moment        what a declared law says of a moment
   squares       a sum of squares with nonnegative weights is nonnegative (for >> and <=)
+  arithmetic    an order or inequation of rational numbers
   discharge     a hypothesis replaced by those of a theorem that states it
   replace       a statement with a symbol replaced by what a definition equates it with
   congruence    a = b gives f(a) = f(b)
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sympy import Basic, Eq, Le
+from sympy import Basic, Eq, Le, Lt, Ne
 
 from symbolic.errors import KernelError, LanguageError
 from symbolic.kernel.meaning import aligned_difference, conditions, difference, index_dimensions, meaning
@@ -30,7 +31,7 @@ from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols
 from symbolic.language.terms import shape_of
 from symbolic.network.labels import label
 from symbolic.network.plug import plugged
-from symbolic.network.tensor import Coefficient, Tensor, collected
+from symbolic.network.tensor import Coefficient, Tensor, collected, number
 from symbolic.network.translate import Translator
 
 
@@ -140,6 +141,16 @@ class Kernel:
         if total != target:
             raise KernelError(f"the squares do not add up to {goal}")
         return self._theorem(goal, conditions(goal), (), "squares", tuple(premises), tuple(weights))
+
+    def arithmetic(self, goal: Basic) -> Theorem:
+        """An order or inequation between rational numbers."""
+        if not isinstance(goal, Le | Lt | Ne):
+            raise KernelError(f"{goal} is no order of numbers")
+        gap = aligned_difference(self.translator, goal.args[1], goal.args[0])
+        value = gap.terms.get(next(iter(number(1).terms)), 0)
+        if not gap.is_scalar or gap != number(value) or not (value > 0 or (value == 0 and isinstance(goal, Le)) or (value and isinstance(goal, Ne))):
+            raise KernelError(f"{goal} is not arithmetic of numbers")
+        return self._theorem(goal, (), (), "arithmetic", (), None)
 
     def discharge(self, theorem: Theorem, lemma: Theorem) -> Theorem:
         """The theorem with the hypothesis that `lemma` states replaced by the lemma's own hypotheses."""

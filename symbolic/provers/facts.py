@@ -1,0 +1,75 @@
+"""What is known: the hypotheses of a problem as theorems, and what follows from them in one step.
+
+`Facts.find` looks a statement up by its meaning. `Facts.equations` are the equations that completion may use: hypotheses that are equations,
+and the defining equations of the properties that are assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import Basic, Eq
+from sympy.assumptions import AppliedPredicate
+
+from symbolic.errors import LineproofError
+from symbolic.kernel import Kernel, Theorem
+from symbolic.language.laws import parsed
+from symbolic.language.statements import Distribution, RangeInclusion, has, property_name
+
+DEFINING = {"symmetric": "symmetric", "antisymmetric": "antisymmetric", "idempotent": "idempotent", "orthogonal": "orthogonal",
+            "diagonal": "diagonal"}
+SYMMETRIC_BY = {"positive definite": "symmetric_of_definite", "positive semidefinite": "symmetric_of_semidefinite"}
+WEAKER = {"positive": ("positive",), "nonnegative": ("nonnegative",), "nonzero": ("nonzero",)}
+
+
+class Facts:
+    """The theorems at hand, by meaning."""
+
+    def __init__(self, kernel: Kernel, hypotheses: Iterable[Basic]) -> None:
+        self.kernel = kernel
+        self.known: dict[tuple[Any, ...], Theorem] = {}
+        self.equations: list[Theorem] = []
+        self.laws: dict[str, Theorem] = {}
+        for hypothesis in hypotheses:
+            self.add(kernel.assume(hypothesis))
+
+    def add(self, theorem: Theorem) -> None:
+        """Take up a theorem and its direct consequences."""
+        said = self.kernel.meaning(theorem.statement)
+        if said in self.known:
+            return
+        self.known[said] = theorem
+        statement = theorem.statement
+        if isinstance(statement, Eq):
+            self.equations.append(theorem)
+        elif isinstance(statement, Distribution):
+            self.laws[statement.symbol.name] = theorem
+        elif isinstance(statement, RangeInclusion):
+            self._by_law("range_witness", {"B": statement.args[0], "A": statement.args[1]}, theorem)
+        elif isinstance(statement, AppliedPredicate):
+            self._property(theorem, property_name(statement) or "", statement.arguments[0])
+
+    def _property(self, theorem: Theorem, name: str, term: Any) -> None:
+        if name in SYMMETRIC_BY:
+            self._by_law(SYMMETRIC_BY[name], {"A": term}, theorem)
+        if name in DEFINING:
+            self._by_law(DEFINING[name], {"A": term}, theorem)
+        for law in WEAKER.get(name, ()):
+            self._by_law(law, {next(iter(parsed(law).symbols)): term}, theorem)
+
+    def _by_law(self, name: str, binding: dict[str, Any], premise: Theorem) -> None:
+        for k in range(len(parsed(name).claims)):
+            try:
+                self.add(self.kernel.law(name, binding, [premise], conclusion=k))
+            except LineproofError:
+                continue
+
+    def find(self, statement: Basic) -> Theorem | None:
+        """A theorem that states this, if one is at hand."""
+        found = self.known.get(self.kernel.meaning(statement))
+        return None if found is None else self.kernel.restate(found, statement) if found.statement != statement else found
+
+    def has(self, name: str, term: Any) -> Theorem | None:
+        """A theorem that `term` has a property, if one is at hand."""
+        return self.find(has(name, term))

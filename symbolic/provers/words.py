@@ -1,0 +1,261 @@
+"""Networks as words: the bridge between the canonical form and noncommutative completion.
+
+A network without shared indices is a word: open paths of matrices and vectors, times closed paths, traces and atoms as central scalars.
+`Words` gives every label a letter and turns tensors into polynomials of `monomials`; certificates of `completion` come back as contexts
+with a hole for the kernel. A vector of ones is an index without a factor, so it gets a letter of its own here.
+
+Three kinds of relation hold in the canonical form without a certificate (`trivial`): 1'1 = n, n * n^-1 = 1 for a size n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symbolic.errors import TranslationError
+from symbolic.kernel.theorem import CertificateTerm
+from symbolic.network.labels import label
+from symbolic.network.net import Exponent, Factor, Net, Slot
+from symbolic.network.plug import hole
+from symbolic.network.tensor import UNIT, Axis, Tensor
+from symbolic.provers.cofactors import Term
+from symbolic.provers.monomials import Alphabet, Monomial, Polynomial, merge
+
+ONES = "1"
+
+
+class Words:
+    """The letters of one problem. `shown` maps a letter to (label, transposed?); scalar atoms map to (atom, exponent)."""
+
+    def __init__(self) -> None:
+        self.alphabet = Alphabet()
+        self.trivial: list[Polynomial] = []
+        self.labels: dict[str, None] = {}
+        self._letters: dict[str, str] = {}
+        self._shown: dict[str, tuple[str, bool]] = {}
+        self._atoms: dict[str, tuple[str, Exponent]] = {}
+
+    # From tensors to polynomials
+
+    def polynomial(self, tensor: Tensor) -> Polynomial | None:
+        """The tensor as a polynomial in words; None where some network is no word."""
+        if len(tensor.axes) != 2 or not all(axis == UNIT or _plain(axis) for axis in tensor.axes):
+            return None
+        result: Polynomial = {}
+        for net, coefficient in tensor.terms.items():
+            monomial = self._monomial(net, tensor.axes)
+            if monomial is None:
+                return None
+            result[monomial] = result.get(monomial, 0) + coefficient
+        return {m: c for m, c in result.items() if c}
+
+    def _monomial(self, net: Net, axes: tuple[Axis, ...]) -> Monomial | None:
+        ext, factors, scalars = net
+        places = _places(factors)
+        if places is None:
+            return None
+        row, col = (slot[1] if len(slot) > 1 else None for slot in ext)
+        if any(len(p) + (i == row) + (i == col) > 2 for i, p in places.items()):
+            return None
+        rest = set(range(len(factors)))
+        word, reached = "", False
+        if row is not None:
+            word, reached = self._walk(factors, places, row, axes[0][0][0], rest, col)
+        if col is not None and not reached:
+            tail, _ = self._walk(factors, places, col, axes[1][0][0], rest, None)
+            word += self.alphabet.transpose(tail)
+        if rest:
+            return None
+        inner, outer = self.alphabet.split(word)
+        return merge(self._scalars(scalars), inner), outer
+
+    def _walk(self, factors: Sequence[Factor], places: dict[int, list[int]], start: int, dim: str, rest: set[int],
+              goal: int | None) -> tuple[str, bool]:
+        """The word read from the index `start`, and whether it ended at the index `goal` (else at a vector)."""
+        word, here = "", start
+        while True:
+            onward = next((p for p in places.get(here, ()) if p in rest), None)
+            if onward is None:
+                return (word, True) if here == goal else (word + self.ones(dim), False)
+            rest.discard(onward)
+            key, indices = factors[onward]
+            if len(indices) == 1:
+                return word + self.letter(key, False), False
+            flipped = indices[0] != here
+            word += self.letter(key, flipped)
+            here = indices[0] if flipped else indices[1]
+            dim = label(key).dims[0 if flipped else 1]
+
+    def letter(self, key: str, flipped: bool) -> str:
+        """The letter of a label, or its transpose partner."""
+        found = self._letters.get(key)
+        if found is None:
+            held = label(key)
+            rows, cols = (*held.dims, ONES)[:2]
+            found = self._letters[key] = self.alphabet.matrix(key, rows, cols, symmetric=held.symmetric)
+            self._shown[found] = (key, False)
+            self._shown.setdefault(self.alphabet.transpose(found), (key, True))
+            self.labels[key] = None
+        return self.alphabet.transpose(found) if flipped else found
+
+    def ones(self, dim: str) -> str:
+        """The letter of the vector of ones."""
+        key = f"{ONES}:{dim}"
+        found = self._letters.get(key)
+        if found is None:
+            found = self._letters[key] = self.alphabet.matrix(f"ones({dim})", dim, ONES)
+            self._shown[found] = (key, False)
+            self._shown[self.alphabet.transpose(found)] = (key, True)
+            square = self.alphabet.path(self.alphabet.transpose(found) + found)
+            self.trivial.append({(square, ""): 1, (self.atom(f"#{dim}", 1), ""): -1})
+        return found
+
+    def _scalars(self, scalars: Sequence[tuple[str, Exponent]]) -> str:
+        letters = ""
+        for key, exponent in scalars:
+            held = label(key)
+            if held.kind == "closed" and isinstance(exponent, int) and exponent > 0 and (word := self._closed(held.argument)) is not None:
+                letters += word * exponent
+            elif isinstance(exponent, int) and (exponent > 0 or held.kind == "dimension"):
+                letters += self.atom(key, 1 if exponent > 0 else -1) * abs(exponent)
+            else:
+                letters += self.atom(key, exponent)
+        return merge(letters)
+
+    def atom(self, key: str, exponent: Exponent) -> str:
+        """The scalar letter of an atom to an exponent that is not taken apart."""
+        letter = self.alphabet.scalar(key if exponent == 1 else f"{key}^{exponent}")
+        if letter not in self._atoms:
+            self._atoms[letter] = (key, exponent)
+            self.labels[key] = None
+            if exponent == -1:
+                self.trivial.append({(merge(letter, self.atom(key, 1)), ""): 1, ("", ""): -1})
+        return letter
+
+    def _closed(self, factors: Sequence[Factor]) -> str | None:
+        """The scalar letter of a closed path or cycle; None for another closed network."""
+        places = _places(factors)
+        if places is None or any(len(p) > 2 for p in places.values()):
+            return None
+        rest = set(range(len(factors)))
+        vector = next((k for k, (_, indices) in enumerate(factors) if len(indices) == 1), None)
+        loose = next((i for i, p in places.items() if len(p) == 1), None)
+        if vector is not None:
+            rest.discard(vector)
+            key, (start,) = factors[vector]
+            head, dim = self.letter(key, False), label(key).dims[0]
+        elif loose is not None:
+            key, indices = factors[places[loose][0]]
+            start, dim = loose, label(key).dims[indices.index(loose)]
+            head = self.ones(dim)
+        else:
+            key, indices = factors[0]
+            start, dim = indices[0], label(key).dims[0]
+            word, _ = self._walk(factors, places, start, dim, rest, start)
+            return None if rest else self.alphabet.cycle(word, dim)
+        tail, _ = self._walk(factors, places, start, dim, rest, None)
+        return None if rest else self.alphabet.path(self.alphabet.transpose(head) + tail)
+
+    # From certificates to contexts
+
+    def context(self, term: Term, rank: int, axes: tuple[Axis, ...]) -> CertificateTerm:
+        """The certificate term as a network with a hole of `rank` indices, for the kernel; `axes` are those of the goal."""
+        build = _Builder(self, rank, term.transposed)
+        if term.place == "word":
+            row, col = build.chain(term.left, term.right, with_hole=True)
+        else:
+            if term.place == "scalar":
+                build.factors.append((hole(0), ()))
+            else:
+                build.closed(term.left, term.right, cycle=term.place == "cycle", with_hole=True)
+            row, col = build.chain(term.word, "", with_hole=False)
+        for letter in term.scalars:
+            content = self.alphabet.content(letter)
+            if content is None:
+                build.scalars.append(self._atoms[letter])
+            else:
+                build.closed(content[1], "", cycle=content[0] == "cycle", with_hole=False)
+        ext = tuple((0,) if axis == UNIT else (0, i) for axis, i in zip(axes, (row, col), strict=True))
+        if any(len(slot) == 2 and slot[1] is None for slot in ext):
+            raise TranslationError("a certificate term has no index where the goal has one")
+        net: Net = (ext, tuple(build.factors), tuple(build.scalars))
+        place = next(k for k, (key, _) in enumerate(build.factors) if label(key).kind == "hole")
+        return CertificateTerm(term.coefficient, net, place, term.relation)
+
+    def shown(self, letter: str) -> tuple[str, bool]:
+        """The label of a letter, and whether the letter is its transpose."""
+        return self._shown[letter]
+
+
+class _Builder:
+    """Collects the factors of a context, handing out indices along words."""
+
+    def __init__(self, words: Words, rank: int, transposed: bool) -> None:
+        self.words, self.rank, self.transposed = words, rank, transposed
+        self.factors: list[Factor] = []
+        self.scalars: list[tuple[str, Exponent]] = []
+        self.count = 0
+
+    def fresh(self) -> int:
+        self.count += 1
+        return self.count
+
+    def closed(self, left: str, right: str, *, cycle: bool, with_hole: bool) -> None:
+        """A closed path, or the trace of a word."""
+        mark = len(self.factors)
+        first, last = self.chain(left, right, with_hole=with_hole)
+        if cycle and first is not None and last is not None and first != last:
+            self.factors[mark:] = [(key, tuple(first if i == last else i for i in indices)) for key, indices in self.factors[mark:]]
+
+    def chain(self, left: str, right: str, *, with_hole: bool) -> tuple[int | None, int | None]:
+        """The factors of left . hole . right; the first and the last index (None where the end has size 1)."""
+        items: list[str | None] = [*left, *([None] if with_hole else []), *right]
+        shapes = [self.words.alphabet.shape(item) if item is not None else None for item in items]
+        if not items:
+            here = self.fresh()
+            return here, here
+        first: int | None = None
+        here_: int | None = None
+        for k, (item, shape) in enumerate(zip(items, shapes, strict=True)):
+            if shape is not None:
+                opens, closes = shape[0] != ONES, shape[1] != ONES
+            else:
+                opens, closes = self._hole_ends(shapes, k)
+            if opens and here_ is None:
+                here_ = self.fresh()
+            if k == 0:
+                first = here_ if opens else None
+            after = self.fresh() if closes else None
+            self._place(item, here_ if opens else None, after)
+            here_ = after
+        return first, here_
+
+    def _hole_ends(self, shapes: list[tuple[str, str] | None], k: int) -> tuple[bool, bool]:
+        if self.rank == 2:
+            return True, True
+        if self.rank == 0:
+            return False, False
+        return (False, True) if self.transposed else (True, False)
+
+    def _place(self, item: str | None, before: int | None, after: int | None) -> None:
+        ends = tuple(i for i in (before, after) if i is not None)
+        if item is None:
+            self.factors.append((hole(self.rank), ends[::-1] if self.transposed else ends))
+            return
+        key, flipped = self.words.shown(item)
+        if not key.startswith(f"{ONES}:"):
+            self.factors.append((key, ends[::-1] if flipped else ends))
+
+
+def _plain(axis: Axis) -> bool:
+    return len(axis) == 1 and len(axis[0]) == 1
+
+
+def _places(factors: Sequence[Factor]) -> dict[int, list[int]] | None:
+    """Where each index stands; None if a factor has more than two indices, none at all, or one twice."""
+    places: dict[int, list[int]] = {}
+    for k, (key, indices) in enumerate(factors):
+        if not 0 < len(indices) < 3 or label(key).kind == "moment":
+            return None
+        for i in indices:
+            places.setdefault(i, []).append(k)
+    return places
