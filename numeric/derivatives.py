@@ -1,7 +1,8 @@
-"""Gradients, Jacobians, Hessians and directional derivatives at a point, by dual numbers over whatever namespace is in use.
+"""Gradients, Jacobians, Hessians and directional derivatives at a point, by dual numbers over whatever namespace is
+in use.
 
-The variable becomes a variable of a `Dual` namespace, every other symbol a constant of it; derivatives inside derivatives nest.
-Layout: `grad` has the shape of the variable, `jac` has entries df_i/dx_j.
+The variable becomes a variable of a `Dual` namespace, every other symbol a constant of it; derivatives inside
+derivatives nest. Layout: `grad` has the shape of the variable, `jac` has entries df_i/dx_j.
 
 >>> from numeric.evaluation import Point, Rational, evaluate
 >>> from symbolic.language.operator import apply

@@ -1,7 +1,8 @@
 """Central differences in floating point: a second route to every derivative, sharing nothing with dual numbers.
 
-The step h balances rounding against the neglected third derivative, h = u^(1/3) times the size of the entry. The error is estimated by
-repeating with 2h (Richardson): the neglected term is four times as large there, so a third of the change bounds it.
+The step h balances rounding against the neglected third derivative, h = u^(1/3) times the size of the entry. The
+error is estimated by repeating with 2h (Richardson): the neglected term is four times as large there, so a third of
+the change bounds it.
 
 Nocedal and Wright, Numerical Optimization, section 8.1.
 

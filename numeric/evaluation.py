@@ -32,10 +32,11 @@ Entries = Sequence[Sequence[int | Fraction]]
 
 @dataclass(frozen=True)
 class Point:
-    """What the symbols stand for: `sizes` for dimensions and naturals, `values` (row by row, exact) for every other symbol.
+    """What the symbols stand for: `sizes` for dimensions and naturals, `values` (row by row, exact) for every other
+    symbol.
 
-    `laws` gives the law of each random symbol, which expectations use; a random symbol outside an expectation takes its value from `values`.
-    `skew` picks one law among those of given moments (see `numeric.moments`).
+    `laws` gives the law of each random symbol, which expectations use; a random symbol outside an expectation takes
+    its value from `values`. `skew` picks one law among those of given moments (see `numeric.moments`).
     """
 
     sizes: Mapping[Basic, int]
@@ -49,7 +50,9 @@ class Point:
 
     def evaluator(self, xp: Namespace) -> Evaluator:
         """An evaluator of many terms at this point, which shares the values of common sub-terms."""
-        return Evaluator(xp, self.sizes, {symbol: xp.array(rows) for symbol, rows in self.values.items()}, self.laws, self.skew)
+        return Evaluator(
+            xp, self.sizes, {symbol: xp.array(rows) for symbol, rows in self.values.items()}, self.laws, self.skew
+        )
 
 
 def text(rows: Entries) -> str:
@@ -62,8 +65,8 @@ def text(rows: Entries) -> str:
 def evaluate(term: Any, point: Point, xp: Namespace) -> Array:
     """The value of `term` at `point`, a two-dimensional array of `xp`.
 
-    Raises EvaluationError where it is undefined (`Undefined` names the sub-term and the missing condition, `Kink` a derivative at a kink) and
-    NotRepresentable where this arithmetic cannot hold it.
+    Raises EvaluationError where it is undefined (`Undefined` names the sub-term and the missing condition, `Kink` a
+    derivative at a kink) and NotRepresentable where this arithmetic cannot hold it.
     """
     with xp.session():
         return point.evaluator(xp).value(term)

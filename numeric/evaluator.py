@@ -1,7 +1,8 @@
 """The value of a term, node by node, in any array namespace.
 
-An `Evaluator` holds what the symbols stand for and remembers the value of every sub-term. What a node means is looked up by its type in the two
-tables below, which `@node` and `@operator_rule` fill; an operator that is in neither is evaluated by its own `evaluate(xp, ...)`.
+An `Evaluator` holds what the symbols stand for and remembers the value of every sub-term. What a node means is looked
+up by its type in the two tables below, which `@node` and `@operator_rule` fill; an operator that is in neither is
+evaluated by its own `evaluate(xp, ...)`.
 
 At a point every size is a number, so a product multiplies from left to right and a factor that has become 1 x 1 scales.
 """
@@ -13,7 +14,22 @@ from fractions import Fraction
 from typing import Any
 
 from sympy import (
-    Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, Ne, Number, OneMatrix, Pow, S, Symbol, Transpose,
+    Add,
+    Basic,
+    Identity,
+    Inverse,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixSymbol,
+    Mul,
+    Ne,
+    Number,
+    OneMatrix,
+    Pow,
+    S,
+    Symbol,
+    Transpose,
     ZeroMatrix,
 )
 
@@ -39,7 +55,9 @@ class Undefined(EvaluationError):
 
     @property
     def condition(self) -> Any:
-        """The statement under which `term` has a value, given that its operands have one; None where none can be named."""
+        """The statement under which `term` has a value, given that its operands have one; None where none can be
+        named.
+        """
         return _condition(self.term, self.differential)
 
     def __str__(self) -> str:
@@ -53,8 +71,14 @@ class Evaluator:
     `laws` gives the laws of random symbols, for expectations.
     """
 
-    def __init__(self, xp: Namespace, sizes: Mapping[Basic, int], values: Mapping[Basic, Array],
-                 laws: Mapping[Basic, Distribution], skew: int = 2) -> None:
+    def __init__(
+        self,
+        xp: Namespace,
+        sizes: Mapping[Basic, int],
+        values: Mapping[Basic, Array],
+        laws: Mapping[Basic, Distribution],
+        skew: int = 2,
+    ) -> None:
         self.xp, self.sizes, self.values, self.laws, self.skew = xp, sizes, values, laws, skew
         self._known: dict[Basic, Array] = {}
 
@@ -71,7 +95,9 @@ class Evaluator:
             self._known[term] = known
         return known
 
-    def child(self, xp: Namespace, values: Mapping[Basic, Array], sizes: Mapping[Basic, int] | None = None) -> Evaluator:
+    def child(
+        self, xp: Namespace, values: Mapping[Basic, Array], sizes: Mapping[Basic, int] | None = None
+    ) -> Evaluator:
         """An evaluator in another arithmetic or with other values, of the same laws."""
         return Evaluator(xp, self.sizes if sizes is None else sizes, values, self.laws, self.skew)
 
@@ -88,7 +114,9 @@ class Evaluator:
         return None if any(p is None for p in parts) else _combined(term, [p for p in parts if p is not None])
 
     def size(self, term: Any) -> int:
-        """A dimension as a whole number. Raises NotRepresentable where the point does not give it or it is out of bounds."""
+        """A dimension as a whole number. Raises NotRepresentable where the point does not give it or it is out of
+        bounds.
+        """
         side = self.number(term)
         if side is None or side.denominator != 1 or not 0 <= side <= MAX_SIDE:
             raise NotRepresentable(f"the size {term} is {side} at this point")
@@ -129,17 +157,21 @@ _LOOKED_UP: dict[type, Rule] = {}
 
 def node(*kinds: type) -> Callable[[Rule], Rule]:
     """Publish the rule for SymPy nodes of these types and their subclasses (decorator)."""
+
     def publish(rule: Rule) -> Rule:
         _NODES.update(dict.fromkeys(kinds, rule))
         return rule
+
     return publish
 
 
 def operator_rule(*kinds: type[Operator]) -> Callable[[Rule], Rule]:
     """Publish the rule for applications of these operators (decorator)."""
+
     def publish(rule: Rule) -> Rule:
         _OPERATORS.update(dict.fromkeys(kinds, rule))
         return rule
+
     return publish
 
 
@@ -330,5 +362,3 @@ def _condition(term: Any, differential: bool) -> Any:
             return Ne(a, S.Zero, evaluate=False) if whole else relation(S.Zero, "<=", a)
         return has("invertible", apply("diag", a)) if whole and shape_of(a)[1] == 1 else None
     return None
-
-

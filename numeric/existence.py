@@ -1,8 +1,9 @@
 """Existence and minima at a point, decided where linear algebra decides them.
 
-`exists W: ...` with equations linear in W: the entries of W become indeterminates, the coefficients a linear system, and it is solvable if and
-only if the right side does not raise the rank. `minimizes(w0, f, w)` with f quadratic in w: a global minimum if and only if the gradient at
-w0 vanishes and the Hessian is positive semidefinite. Beyond that a lower value of f refutes a minimum, and the rest is undecided.
+`exists W: ...` with equations linear in W: the entries of W become indeterminates, the coefficients a linear system,
+and it is solvable if and only if the right side does not raise the rank. `minimizes(w0, f, w)` with f quadratic in w:
+a global minimum if and only if the gradient at w0 vanishes and the Hessian is positive semidefinite. Beyond that a
+lower value of f refutes a minimum, and the rest is undecided.
 
 Boyd and Vandenberghe, Convex Optimization, section 4.2 and appendix A.
 """
@@ -63,7 +64,9 @@ def _solvable(xp: Namespace, linear: list[Array], constant: list[Array]) -> Trut
 def _with_indeterminates(at: Evaluator, symbol: Any, shape: tuple[int, int], origin: Array | None) -> Evaluator:
     """The evaluator in which the entries of `symbol`, less `origin`, are indeterminates 0, 1, ... row by row."""
     xp, (m, n) = Polynomial(at.xp), shape
-    cells = [at.xp.matmul(at.xp.unit(i + 1, m), at.xp.transpose(at.xp.unit(j + 1, n))) for i in range(m) for j in range(n)]
+    cells = [
+        at.xp.matmul(at.xp.unit(i + 1, m), at.xp.transpose(at.xp.unit(j + 1, n))) for i in range(m) for j in range(n)
+    ]
     unknown = Sum(shape, {((k, 1),): cell for k, cell in enumerate(cells)})
     value = unknown if origin is None else xp.add(xp.lift(origin), unknown)
     return at.child(xp, {**{s: xp.lift(v) for s, v in at.values.items()}, symbol: value})

@@ -1,11 +1,12 @@
 """Random symbols as affine functions of independent latent variables, exactly.
 
-A covariance S = L D L' (no roots) makes x = mean + L z with independent z_i of variance D_i, so rational moments stay rational. Where a law is
-given by its moments alone, any law with these moments serves to refute: z has the two values a and -v/a, of mean 0 and variance v, with a
-third moment v(a - v/a). Gaussian latent variables have moments (k - 1)!! v^(k/2); Rademacher and Bernoulli ones satisfy z^2 = 1 and z^2 = z.
-A Wishart matrix is G G' with Gaussian columns.
+A covariance S = L D L' (no roots) makes x = mean + L z with independent z_i of variance D_i, so rational moments stay
+rational. Where a law is given by its moments alone, any law with these moments serves to refute: z has the two values
+a and -v/a, of mean 0 and variance v, with a third moment v(a - v/a). Gaussian latent variables have moments (k - 1)!!
+v^(k/2); Rademacher and Bernoulli ones satisfy z^2 = 1 and z^2 = z. A Wishart matrix is G G' with Gaussian columns.
 
-Golub and Van Loan, Matrix Computations, section 4.1 for L D L'; Muirhead, Aspects of Multivariate Statistical Theory, section 3.2 for Wishart.
+Golub and Van Loan, Matrix Computations, section 4.1 for L D L'; Muirhead, Aspects of Multivariate Statistical Theory,
+section 3.2 for Wishart.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ MAX_LATENT = 64
 
 @dataclass(frozen=True)
 class Latent:
-    """A latent variable: E z^k by `moment`, and where it has two values, these with their probabilities and z^2 = p z + q."""
+    """A latent variable: E z^k by `moment`, and where it has two values, these with their probabilities and z^2 = p z
+    + q.
+    """
 
     moment: Callable[[int], Array]
     atoms: tuple[tuple[Array, Array], ...] = ()
@@ -33,7 +36,9 @@ class Latent:
 
 @dataclass
 class Latents:
-    """The latent variables of some random symbols, and each symbol as mean + sum of coefficient times latent variable."""
+    """The latent variables of some random symbols, and each symbol as mean + sum of coefficient times latent
+    variable.
+    """
 
     xp: Namespace
     variables: list[Latent] = field(default_factory=list)
@@ -71,7 +76,9 @@ def two_valued(xp: Namespace, high: Array, low: Array, probability: Array) -> La
 
 
 def skewed(xp: Namespace, variance: Array, skew: int) -> Latent:
-    """Mean 0 and this variance, the values `skew` and -variance/skew; never symmetric, by taking skew + 1 where it would be."""
+    """Mean 0 and this variance, the values `skew` and -variance/skew; never symmetric, by taking skew + 1 where it
+    would be.
+    """
     high = xp.constant(skew)
     if xp.equal(xp.scale(high, high), variance) is True:
         high = xp.constant(skew + 1)
@@ -137,7 +144,8 @@ def _gaussian_columns(at: Evaluator, found: Latents, scale: Array, dof: int) -> 
 def factors(xp: Namespace, covariance: Array) -> list[tuple[Array, Array]]:
     """Pairs (D_i, column i of L) with S = L D L', those with D_i = 0 left out.
 
-    Raises NotRepresentable for a matrix that is not symmetric or whose pivots are not decided, EvaluationError for an indefinite one.
+    Raises NotRepresentable for a matrix that is not symmetric or whose pivots are not decided, EvaluationError for an
+    indefinite one.
     """
     n = xp.shape(covariance)[0]
     if xp.equal(covariance, xp.transpose(covariance)) is not True:

@@ -1,9 +1,10 @@
 """Expectations, variances and covariances at a point, exactly.
 
-The random symbols inside become polynomials in independent latent variables (`numeric.laws`); the term is evaluated over these polynomials, and
-each monomial is replaced by its moments. Terms that are not polynomial are summed over all outcomes where these are few, and are not
-representable otherwise. Distinct random symbols are independent; those of a law given by moments follow one chosen law with these moments, so
-an equation that fails here fails for that law, while one that holds here need not hold for all.
+The random symbols inside become polynomials in independent latent variables (`numeric.laws`); the term is evaluated
+over these polynomials, and each monomial is replaced by its moments. Terms that are not polynomial are summed over
+all outcomes where these are few, and are not representable otherwise. Distinct random symbols are independent; those
+of a law given by moments follow one chosen law with these moments, so an equation that fails here fails for that law,
+while one that holds here need not hold for all.
 
 >>> from numeric.evaluation import Point, Rational, evaluate
 >>> from symbolic.language.operator import apply

@@ -1,6 +1,7 @@
 """Whether a statement holds at a point: True, False, or None where this arithmetic cannot decide it.
 
-Orders of vectors are entry by entry. Existence is decided where the equations are linear, a minimum where the function is quadratic.
+Orders of vectors are entry by entry. Existence is decided where the equations are linear, a minimum where the
+function is quadratic.
 
 >>> from symbolic.language.symbols import matrix
 >>> from symbolic.language.statements import equals, has
@@ -24,11 +25,21 @@ from numeric.evaluator import Evaluator
 from numeric.existence import exists, minimizes
 from numeric.namespaces import Namespace, NotRepresentable, Rational
 from numeric.properties import PROPERTY_CHECKS, Truth, all_of, negation, semidefinite, signs_from
-from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, RangeInclusion, property_name
+from symbolic.language.statements import (
+    Distribution,
+    Exists,
+    Implication,
+    Loewner,
+    Minimizes,
+    RangeInclusion,
+    property_name,
+)
 
 
 def holds(statement: Any, point: Point, xp: Namespace) -> Truth:
-    """Whether `statement` holds at `point`; None if `xp` cannot decide it. Raises EvaluationError where something in it is undefined."""
+    """Whether `statement` holds at `point`; None if `xp` cannot decide it. Raises EvaluationError where something in
+    it is undefined.
+    """
     with xp.session():
         try:
             return truth(statement, point.evaluator(xp))
@@ -91,7 +102,9 @@ def _or(statement: Any, at: Evaluator) -> Truth:
 
 
 def _distribution(statement: Any, at: Evaluator) -> Truth:
-    """Whether the parameters are those of some law: variances not negative, covariances semidefinite, a probability in [0, 1]."""
+    """Whether the parameters are those of some law: variances not negative, covariances semidefinite, a probability
+    in [0, 1].
+    """
     checks = []
     parameters = statement.parameters
     for name, value in parameters.items():

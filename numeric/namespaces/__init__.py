@@ -1,4 +1,6 @@
-"""Array namespaces: rationals, a prime field, balls, floating point, and extensions by infinitesimals and random variables."""
+"""Array namespaces: rationals, a prime field, balls, floating point, and extensions by infinitesimals and random
+variables.
+"""
 
 from numeric.namespaces.ball import Ball
 from numeric.namespaces.dual import Dual
@@ -8,4 +10,16 @@ from numeric.namespaces.prime_field import PRIME, PrimeField
 from numeric.namespaces.protocol import Array, Kink, Namespace, NotRepresentable
 from numeric.namespaces.rational import Rational
 
-__all__ = ["PRIME", "Array", "Ball", "Dual", "Float64", "Kink", "Namespace", "NotRepresentable", "Polynomial", "PrimeField", "Rational"]
+__all__ = [
+    "PRIME",
+    "Array",
+    "Ball",
+    "Dual",
+    "Float64",
+    "Kink",
+    "Namespace",
+    "NotRepresentable",
+    "Polynomial",
+    "PrimeField",
+    "Rational",
+]

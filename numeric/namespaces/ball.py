@@ -1,7 +1,9 @@
-"""Rigorous real arithmetic: exact rationals as long as possible, then balls (midpoint and radius) over python-flint's `arb_mat`.
+"""Rigorous real arithmetic: exact rationals as long as possible, then balls (midpoint and radius) over python-flint's
+`arb_mat`.
 
-An array is rational (`fmpq_mat`) until a function leaves the rationals, so that definedness, rank and equality stay decided wherever they can
-be. Two balls that do not meet differ for certain; two that meet are undecided. Nothing here ever guesses.
+An array is rational (`fmpq_mat`) until a function leaves the rationals, so that definedness, rank and equality stay
+decided wherever they can be. Two balls that do not meet differ for certain; two that meet are undecided. Nothing here
+ever guesses.
 
 >>> xp = Ball()
 >>> with xp.session():

@@ -1,11 +1,12 @@
 """Dual numbers over any namespace: derivatives without differences.
 
-An array is a_0 + sum_i e_i a_i with infinitesimals e_i e_j = 0, one for every direction of differentiation. Rules are those of the ring
-wherever there is one: products multiply out, determinants come without division, an inverse is A^-1 - A^-1 E A^-1, a matrix exponential that of
-[A, E; 0, A]. Where abs, relu, max, step and sign have no derivative, `Kink` is raised; a root at 0, or a Moore-Penrose inverse whose rank jumps,
-raises EvaluationError.
+An array is a_0 + sum_i e_i a_i with infinitesimals e_i e_j = 0, one for every direction of differentiation. Rules are
+those of the ring wherever there is one: products multiply out, determinants come without division, an inverse is A^-1
+- A^-1 E A^-1, a matrix exponential that of [A, E; 0, A]. Where abs, relu, max, step and sign have no derivative,
+`Kink` is raised; a root at 0, or a Moore-Penrose inverse whose rank jumps, raises EvaluationError.
 
-Griewank and Walther, Evaluating Derivatives, chapter 3; Higham, Functions of Matrices, theorem 3.6 for the matrix exponential.
+Griewank and Walther, Evaluating Derivatives, chapter 3; Higham, Functions of Matrices, theorem 3.6 for the matrix
+exponential.
 
 >>> from numeric.namespaces.rational import Rational
 >>> xp = Dual(Rational())
@@ -38,7 +39,9 @@ class Dual(Extension):
     def chain(self, a: Sum, value: Array, derivative: Array) -> Sum:
         """A function of every entry with this value and this derivative."""
         base = self.base
-        return Sum(a.shape, {m: value if m == ONE else base.hadamard(derivative, v) for m, v in self._with_one(a).items()})
+        return Sum(
+            a.shape, {m: value if m == ONE else base.hadamard(derivative, v) for m, v in self._with_one(a).items()}
+        )
 
     def _with_one(self, a: Sum) -> dict[Monomial, Array]:
         return a.coefficients if ONE in a.coefficients else {ONE: self.part(a, ONE), **a.coefficients}
@@ -155,7 +158,9 @@ class Dual(Extension):
         """The sign of every entry. An entry at 0 is allowed where it does not move to first order: |o(h)| = o(h)."""
         signs = self.base.signs(self.part(a, ONE))
         moving = [value for m, value in a.coefficients.items() if m != ONE]
-        still = [self.base.signs(value) for value in moving] if any(s in (0, None) for row in signs for s in row) else []
+        still = (
+            [self.base.signs(value) for value in moving] if any(s in (0, None) for row in signs for s in row) else []
+        )
         result: list[list[int]] = []
         for i, row in enumerate(signs):
             result.append([])
@@ -186,5 +191,7 @@ class Dual(Extension):
         """The sign at the point; where that is 0 and the entry moves, None."""
         signs = self.base.signs(self.part(a, ONE))
         moves = [self.base.signs(value) for m, value in a.coefficients.items() if m != ONE]
-        return [[None if s == 0 and any(move[i][j] != 0 for move in moves) else s for j, s in enumerate(row)]
-                for i, row in enumerate(signs)]
+        return [
+            [None if s == 0 and any(move[i][j] != 0 for move in moves) else s for j, s in enumerate(row)]
+            for i, row in enumerate(signs)
+        ]

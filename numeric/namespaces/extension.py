@@ -1,8 +1,9 @@
 """Extensions of a namespace: arrays that are sums of monomials times arrays of the base.
 
-An extension says which monomials there are and how two of them multiply. Everything linear acts on the coefficients, everything bilinear on
-pairs of them; determinants need no division (`characteristic`). What is left (inverses, functions of an entry) is defined for constants, and
-subclasses say what more they can do. Extensions of extensions work: `numeric.namespaces.dual` nests for second derivatives.
+An extension says which monomials there are and how two of them multiply. Everything linear acts on the coefficients,
+everything bilinear on pairs of them; determinants need no division (`characteristic`). What is left (inverses,
+functions of an entry) is defined for constants, and subclasses say what more they can do. Extensions of extensions
+work: `numeric.namespaces.dual` nests for second derivatives.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ ONE: Monomial = ()
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Coefficient arrays, all of one shape, by monomial. The constant one stands under `ONE`; a missing coefficient is 0."""
+    """Coefficient arrays, all of one shape, by monomial. The constant one stands under `ONE`; a missing coefficient
+    is 0.
+    """
 
     shape: tuple[int, int]
     coefficients: dict[Monomial, Array]

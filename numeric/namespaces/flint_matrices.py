@@ -149,9 +149,11 @@ class FlintMatrices(Namespace):
 
 
 def full_rank_pinv(xp: FlintMatrices, a: Array) -> Array:
-    """pinv(A) = F'(C'AF')^-1 C' for A = C F, C the pivot columns of A and F the nonzero rows of its reduced echelon form.
+    """pinv(A) = F'(C'AF')^-1 C' for A = C F, C the pivot columns of A and F the nonzero rows of its reduced echelon
+    form.
 
-    Ben-Israel and Greville, Generalized Inverses, chapter 1, theorem 5. Raises NotRepresentable where C'AF' is singular (only over a finite field).
+    Ben-Israel and Greville, Generalized Inverses, chapter 1, theorem 5. Raises NotRepresentable where C'AF' is
+    singular (only over a finite field).
     """
     echelon, rank = a.rref()
     m, n = xp.shape(a)

@@ -1,11 +1,13 @@
 """Floating point over NumPy, every entry with a bound on its rounding error.
 
-A value carries the error that the operations so far may have made, propagated to first order with the unit roundoff: through a product by
-|A| |dB| + |dA| |B| + k u |A| |B|, through an inverse by |A^-1| (|residual| + |dA|) |A^-1|, so that the condition number of what is inverted decides
-the tolerance and nothing is tuned. Two arrays are `equal` when they differ by no more than their bounds, and differ for certain otherwise,
-up to second order. For proof or refutation use exact arithmetic or balls; this namespace cross-checks.
+A value carries the error that the operations so far may have made, propagated to first order with the unit roundoff:
+through a product by |A| |dB| + |dA| |B| + k u |A| |B|, through an inverse by |A^-1| (|residual| + |dA|) |A^-1|, so
+that the condition number of what is inverted decides the tolerance and nothing is tuned. Two arrays are `equal` when
+they differ by no more than their bounds, and differ for certain otherwise, up to second order. For proof or
+refutation use exact arithmetic or balls; this namespace cross-checks.
 
-Higham, Accuracy and Stability of Numerical Algorithms, sections 3.5 and 14.3; Wedin's bound for the Moore-Penrose inverse, chapter 20 there.
+Higham, Accuracy and Stability of Numerical Algorithms, sections 3.5 and 14.3; Wedin's bound for the Moore-Penrose
+inverse, chapter 20 there.
 
 >>> xp = Float64()
 >>> third = xp.powers(xp.constant(3), -1)
@@ -55,7 +57,7 @@ class Float64(Namespace):
         return Measured(value, np.where(inexact, ROUNDOFF * abs(value), 0.0))
 
     def shape(self, a: Measured) -> tuple[int, int]:
-        return a.value.shape  # type: ignore[return-value]
+        return a.value.shape
 
     def pi(self) -> Measured:
         return _rounded(np.array([[np.pi]]), 0.0)
@@ -87,7 +89,7 @@ class Float64(Namespace):
     def kron(self, a: Measured, b: Measured) -> Measured:
         return self._bilinear(np.kron, a, b, 1)
 
-    def _bilinear(self, f: Callable[[Any, Any], Floats], a: Measured, b: Measured, terms: int) -> Measured:
+    def _bilinear(self, f: Callable[..., Any], a: Measured, b: Measured, terms: int) -> Measured:
         x, y = abs(a.value), abs(b.value)
         return _checked(f(a.value, b.value), f(x, b.error) + f(a.error, y + b.error) + terms * ROUNDOFF * f(x, y))
 
@@ -126,10 +128,13 @@ class Float64(Namespace):
     def entry(self, a: Measured, i: int, j: int) -> Measured:
         if not (1 <= i <= a.value.shape[0] and 1 <= j <= a.value.shape[1]):
             raise EvaluationError(f"entry [{i}, {j}] of a {a.value.shape[0]} x {a.value.shape[1]} matrix")
-        return Measured(a.value[i - 1:i, j - 1:j], a.error[i - 1:i, j - 1:j])
+        return Measured(a.value[i - 1 : i, j - 1 : j], a.error[i - 1 : i, j - 1 : j])
 
     def block(self, blocks: Sequence[Sequence[Measured]]) -> Measured:
-        return Measured(np.block([[b.value for b in line] for line in blocks]), np.block([[b.error for b in line] for line in blocks]))
+        return Measured(
+            np.block([[b.value for b in line] for line in blocks]),
+            np.block([[b.error for b in line] for line in blocks]),
+        )
 
     def det(self, a: Measured) -> Measured:
         return self.characteristic(a)[-1]  # type: ignore[no-any-return]
@@ -151,7 +156,7 @@ class Float64(Namespace):
             return _exact(np.zeros(a.value.shape[::-1]))
         spread = self._spread(a, largest)
         value = np.linalg.pinv(a.value, rcond=spread / largest)
-        bound = 2 * max(a.value.shape) * np.linalg.norm(value, 2)**2 * spread
+        bound = 2 * max(a.value.shape) * np.linalg.norm(value, 2) ** 2 * spread
         return _checked(value, np.full(value.shape, bound))
 
     def expm(self, a: Measured) -> Measured:
@@ -187,8 +192,8 @@ class Float64(Namespace):
         if isinstance(k, int):
             if k < 0 and (abs(a.value) <= a.error).any():
                 raise EvaluationError("0 to a negative power: division by zero")
-            slope = 0 * a.value if k == 0 else abs(k * a.value**(k - 1.0))
-            value = a.value**float(k)
+            slope = 0 * a.value if k == 0 else abs(k * a.value ** (k - 1.0))
+            value = a.value ** float(k)
             return _checked(value, slope * a.error + abs(k) * ROUNDOFF * abs(value))
         return self.exp(self.hadamard(k, self.log(a)))
 
@@ -217,8 +222,10 @@ class Float64(Namespace):
 
     def signs(self, a: Measured) -> list[list[int | None]]:
         undecided = (abs(a.value) <= a.error) & (a.error > 0)
-        return [[None if u else int(s) for u, s in zip(us, ss, strict=True)]
-                for us, ss in zip(undecided, np.sign(a.value), strict=True)]
+        return [
+            [None if u else int(s) for u, s in zip(us, ss, strict=True)]
+            for us, ss in zip(undecided, np.sign(a.value), strict=True)
+        ]
 
     def zero(self, a: Measured) -> bool | None:
         return bool((abs(a.value) <= a.error).all())
@@ -241,7 +248,7 @@ def _rounded(value: Floats, error: Floats | float) -> Measured:
     return _checked(value, error + ROUNDOFF * abs(value))
 
 
-def _checked(value: Floats, error: Any) -> Measured:
+def _checked(value: Any, error: Any) -> Measured:
     if not (np.isfinite(value).all() and np.isfinite(error).all()):
         raise NotRepresentable("overflow in floating point")
     return Measured(value, error)

@@ -1,7 +1,7 @@
 """Polynomials in finitely many indeterminates with array coefficients over any namespace.
 
-A monomial is a sorted tuple of pairs (indeterminate, exponent). An indeterminate may satisfy z^2 = p z + q, as a random variable with two values
-does; its powers are then reduced as they arise.
+A monomial is a sorted tuple of pairs (indeterminate, exponent). An indeterminate may satisfy z^2 = p z + q, as a
+random variable with two values does; its powers are then reduced as they arise.
 
 >>> from numeric.namespaces.rational import Rational
 >>> xp = Polynomial(Rational())
@@ -39,7 +39,9 @@ class Polynomial(Extension):
 
     def bilinear(self, f: Callable[[Array, Array], Array], a: Sum, b: Sum) -> Sum:
         if len(a.coefficients) * len(b.coefficients) > MAX_PRODUCTS:
-            raise NotRepresentable(f"a product of polynomials with {len(a.coefficients)} and {len(b.coefficients)} terms")
+            raise NotRepresentable(
+                f"a product of polynomials with {len(a.coefficients)} and {len(b.coefficients)} terms"
+            )
         return super().bilinear(f, a, b)
 
     def times(self, left: Monomial, right: Monomial) -> list[tuple[Monomial, Array | None]]:
@@ -61,8 +63,11 @@ class Polynomial(Extension):
         found = []
         for monomial, factor in self._reduced(rest):
             z = tuple(sorted([*monomial, (squared, 1)]))
-            found += [(m, c if factor is None else self.base.scale(factor, c))
-                      for m, c in ((z, p), (monomial, q)) if self.base.zero(c) is not True]
+            found += [
+                (m, c if factor is None else self.base.scale(factor, c))
+                for m, c in ((z, p), (monomial, q))
+                if self.base.zero(c) is not True
+            ]
         return found
 
     def _reduced(self, monomial: Any) -> list[tuple[Any, Array | None]]:

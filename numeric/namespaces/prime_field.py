@@ -1,8 +1,9 @@
 """Arithmetic modulo a prime near 2^63 over python-flint's `nmod_mat`.
 
-A rational identity that fails somewhere survives a trial at a random point with probability at most degree/p (Schwartz, Zippel). There is no
-order, so absolute values, signs and orders are not representable, nor are roots and transcendental functions. `PRIME` is a safe prime, hence
-3 mod 4: -1 is no square, so x^2 + y^2 = 0 only for x = y = 0. A Moore-Penrose inverse, a rank or a determinant is that of the residues.
+A rational identity that fails somewhere survives a trial at a random point with probability at most degree/p
+(Schwartz, Zippel). There is no order, so absolute values, signs and orders are not representable, nor are roots and
+transcendental functions. `PRIME` is a safe prime, hence 3 mod 4: -1 is no square, so x^2 + y^2 = 0 only for x = y =
+0. A Moore-Penrose inverse, a rank or a determinant is that of the residues.
 
 >>> xp = PrimeField(7)
 >>> xp.inverse(xp.array([[3]])).tolist()

@@ -1,13 +1,15 @@
 """Array namespaces: the arithmetic in which a term is evaluated.
 
-A namespace supplies two-dimensional arrays of one kind of number and the functions below; scalars are 1 x 1 arrays. `Operator.evaluate(xp, ...)`
-of the language and `numeric.evaluation` use nothing else. Indices, exponents and sizes that are whole numbers arrive as `int`.
+A namespace supplies two-dimensional arrays of one kind of number and the functions below; scalars are 1 x 1 arrays.
+`Operator.evaluate(xp, ...)` of the language and `numeric.evaluation` use nothing else. Indices, exponents and sizes
+that are whole numbers arrive as `int`.
 
 Three ways to fail, never to be confused:
 
 * `EvaluationError`: the value does not exist (singular inverse, division by zero, logarithm of 0);
 * `Kink`, a kind of it: a derivative of abs, relu, max and the like where they have none;
-* `NotRepresentable`: the value may exist, but this arithmetic cannot hold or decide it (the root of 2 among the rationals).
+* `NotRepresentable`: the value may exist, but this arithmetic cannot hold or decide it (the root of 2 among the
+  rationals).
 
 >>> from numeric.namespaces import Rational
 >>> xp = Rational()
@@ -188,7 +190,9 @@ class Namespace(ABC):
         """The matrix exponential."""
 
     def characteristic(self, a: Array) -> list[Array]:
-        """The elementary symmetric functions e_1 = tr(A), ..., e_n = det(A) of the eigenvalues, without division by entries (Faddeev-LeVerrier)."""
+        """The elementary symmetric functions e_1 = tr(A), ..., e_n = det(A) of the eigenvalues, without division by
+        entries (Faddeev-LeVerrier).
+        """
         n = self.shape(a)[0]
         found: list[Array] = []
         product = a

@@ -1,4 +1,6 @@
-"""Samples of every operator for the tests of the namespaces: terms, points, and how values of one namespace compare with another's."""
+"""Samples of every operator for the tests of the namespaces: terms, points, and how values of one namespace compare
+with another's.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -82,8 +84,10 @@ ORDERED = {"abs", "relu", "step", "sign", "max", "min", "sqrt"}
 def rational(rng: np.random.Generator, rows: int, cols: int) -> list[list[Fraction]]:
     """A matrix of small fractions, none of them 0."""
     numerators = rng.integers(1, 7, (rows, cols)) * rng.choice([-1, 1], (rows, cols))
-    return [[Fraction(int(x), int(y)) for x, y in zip(xs, ys, strict=True)]
-            for xs, ys in zip(numerators, rng.integers(1, 4, (rows, cols)), strict=True)]
+    return [
+        [Fraction(int(x), int(y)) for x, y in zip(xs, ys, strict=True)]
+        for xs, ys in zip(numerators, rng.integers(1, 4, (rows, cols)), strict=True)
+    ]
 
 
 SIZES = [{n: 3, m: 2, d: 2}, {n: 2, m: 3, d: 1}, {n: 4, m: 2, d: 3}, {n: 2, m: 4, d: 2}]
@@ -93,8 +97,9 @@ def points(rng: np.random.Generator) -> list[Point]:
     """Random points of several rectangular sizes."""
     found = []
     for sizes in SIZES:
-        values: dict[Any, Any] = {symbol: rational(rng, *(int(sizes.get(s, s)) for s in symbol.shape))
-                                  for symbol in (A, B, C, S, T, D, v, w)}
+        values: dict[Any, Any] = {
+            symbol: rational(rng, *(int(sizes.get(s, s)) for s in symbol.shape)) for symbol in (A, B, C, S, T, D, v, w)
+        }
         values |= {symbol: rational(rng, 1, 1) for symbol in (a, b)}
         found.append(Point({**sizes, k: 3}, values))
     return found

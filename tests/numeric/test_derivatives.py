@@ -51,8 +51,15 @@ FUNCTIONS: list[tuple[Any, Any]] = [
     (c**3 + (c**2 + 1) ** c, c),
 ]
 VECTORS: list[tuple[Any, Any]] = [
-    (A * x, x), (apply("softmax", x), x), (apply("vec", X * X.T), X), (A.I, A), (apply("pinv", X), X), (apply("expm", A / 4), A),
-    (X / apply("norm", X), X), (apply("kron", x, X), x), (apply("grad", apply("det", A), A), A),
+    (A * x, x),
+    (apply("softmax", x), x),
+    (apply("vec", X * X.T), X),
+    (A.I, A),
+    (apply("pinv", X), X),
+    (apply("expm", A / 4), A),
+    (X / apply("norm", X), X),
+    (apply("kron", x, X), x),
+    (apply("grad", apply("det", A), A), A),
 ]
 
 
@@ -75,7 +82,9 @@ def test_gradients_agree_with_central_differences(f: Any, variable: Any, rng: np
 
 
 @pytest.mark.parametrize(("f", "variable"), VECTORS)
-def test_directional_derivatives_agree_with_central_differences(f: Any, variable: Any, rng: np.random.Generator) -> None:
+def test_directional_derivatives_agree_with_central_differences(
+    f: Any, variable: Any, rng: np.random.Generator
+) -> None:
     direction = {A: D, X: G, x: A * x}[variable]
     at = point(rng)
     along = evaluate(direction, at, Float64()).value.tolist()
@@ -89,7 +98,9 @@ def test_directional_derivatives_agree_with_central_differences(f: Any, variable
 def test_gradients_agree_across_arithmetics(f: Any, variable: Any, rng: np.random.Generator) -> None:
     term, at = apply("grad", f, variable), point(rng)
     ball, measured = evaluate(term, at, Ball()), evaluate(term, at, Float64())
-    middle = np.array([[float(q.mid()) if hasattr(q, "mid") else int(q.p) / int(q.q) for q in row] for row in ball.tolist()])
+    middle = np.array(
+        [[float(q.mid()) if hasattr(q, "mid") else int(q.p) / int(q.q) for q in row] for row in ball.tolist()]
+    )
     assert (abs(measured.value - middle) <= measured.error + 2.0**-52 * abs(middle)).all()
 
 
@@ -102,8 +113,7 @@ IDENTITIES = [
     equals(apply("jac", apply("grad", x.T * A * x, x), x), A + A.T),
     equals(apply("dir", apply("dir", A**3, A, D), A, D), 2 * (A * D * D + D * A * D + D * D * A)),
     equals(apply("jac", apply("powers", x, 2), x), 2 * apply("diag", x)),
-    equals(apply("grad", apply("tr", (X.T * X + identity(2)).I), X),
-           -2 * X * (X.T * X + identity(2)) ** -2),
+    equals(apply("grad", apply("tr", (X.T * X + identity(2)).I), X), -2 * X * (X.T * X + identity(2)) ** -2),
     equals(apply("hess", c**4, c), 12 * c**2),
     equals(apply("grad", apply("norm", x) ** 2, x), 2 * x),
     equals(apply("dir", apply("pinv", X), X, X), -1 * apply("pinv", X)),

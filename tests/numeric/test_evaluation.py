@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sympy import Identity, MatrixSymbol, Ne, Rational as Quotient, Symbol
+from sympy import Identity, MatrixSymbol, Ne, Symbol
+from sympy import Rational as Quotient
 
 from numeric.evaluation import Point, evaluate, text
 from numeric.evaluator import Undefined, has_rule
@@ -38,57 +39,63 @@ def test_every_operator_is_evaluated_and_tested() -> None:
     assert set(OPERATORS) - tested == {"E", "Var", "Cov"}  # tests/numeric/test_moments.py
 
 
-@pytest.mark.parametrize(("term", "values", "expected"), [
-    (apply("tr", A), {"A": [[1, 2], [3, 4]]}, [[5]]),
-    (apply("det", A), {"A": [[1, 2], [3, 4]]}, [[-2]]),
-    (A.I, {"A": [[1, 2], [3, 4]]}, [[-2, 1], [Fraction(3, 2), Fraction(-1, 2)]]),
-    (A**0, {"A": [[0, 0], [0, 0]]}, [[1, 0], [0, 1]]),
-    (A**k, {"A": [[1, 1], [0, 1]]}, [[1, 3], [0, 1]]),
-    (c**0, {"c": [[0]]}, [[1]]),
-    (apply("norm", x), {"x": [[3], [4]]}, [[5]]),
-    (apply("norm", x) ** 2, {"x": [[1], [1]]}, [[2]]),
-    (apply("vec", B), {"B": [[1, 2, 3], [4, 5, 6]]}, [[1], [4], [2], [5], [3], [6]]),
-    (apply("kron", x.T, A), {"x": [[1], [2]], "A": [[1, 2], [3, 4]]}, [[1, 2, 2, 4], [3, 4, 6, 8]]),
-    (apply("entry", B, 2, 3), {"B": [[1, 2, 3], [4, 5, 6]]}, [[6]]),
-    (apply("unit", 2, 3), {}, [[0], [1], [0]]),
-    (apply("block", 1, 2, A, x), {"A": [[1, 2], [3, 4]], "x": [[5], [6]]}, [[1, 2, 5], [3, 4, 6]]),
-    (apply("series", k * c, k, 1, 4), {"c": [[2]]}, [[20]]),
-    (apply("series", k * A, k, 1, 0), {"A": [[1, 2], [3, 4]]}, [[0, 0], [0, 0]]),
-    (apply("pinv", x), {"x": [[3], [4]]}, [[Fraction(3, 25), Fraction(4, 25)]]),
-    (apply("rank", B), {"B": [[1, 2, 3], [2, 4, 6]]}, [[1]]),
-    (apply("expm", A), {"A": [[0, 3], [0, 0]]}, [[1, 3], [0, 1]]),
-    (apply("sign", x), {"x": [[0], [-3]]}, [[0], [-1]]),
-    (apply("step", x), {"x": [[0], [3]]}, [[0], [1]]),
-    (apply("max", x, c), {"x": [[1], [3]], "c": [[2]]}, [[2], [3]]),
-    (apply("softmax", x), {"x": [[0], [0]]}, [[Fraction(1, 2)], [Fraction(1, 2)]]),
-    (apply("sigmoid", c), {"c": [[0]]}, [[Fraction(1, 2)]]),
-    (power(c, Quotient(3, 2)), {"c": [[4]]}, [[8]]),
-    (c + x, {"c": [[1]], "x": [[1], [2]]}, [[2], [3]]),
-    (c + A, {"c": [[1]], "A": [[1, 2], [3, 4]]}, [[2, 2], [3, 5]]),
-])
+@pytest.mark.parametrize(
+    ("term", "values", "expected"),
+    [
+        (apply("tr", A), {"A": [[1, 2], [3, 4]]}, [[5]]),
+        (apply("det", A), {"A": [[1, 2], [3, 4]]}, [[-2]]),
+        (A.I, {"A": [[1, 2], [3, 4]]}, [[-2, 1], [Fraction(3, 2), Fraction(-1, 2)]]),
+        (A**0, {"A": [[0, 0], [0, 0]]}, [[1, 0], [0, 1]]),
+        (A**k, {"A": [[1, 1], [0, 1]]}, [[1, 3], [0, 1]]),
+        (c**0, {"c": [[0]]}, [[1]]),
+        (apply("norm", x), {"x": [[3], [4]]}, [[5]]),
+        (apply("norm", x) ** 2, {"x": [[1], [1]]}, [[2]]),
+        (apply("vec", B), {"B": [[1, 2, 3], [4, 5, 6]]}, [[1], [4], [2], [5], [3], [6]]),
+        (apply("kron", x.T, A), {"x": [[1], [2]], "A": [[1, 2], [3, 4]]}, [[1, 2, 2, 4], [3, 4, 6, 8]]),
+        (apply("entry", B, 2, 3), {"B": [[1, 2, 3], [4, 5, 6]]}, [[6]]),
+        (apply("unit", 2, 3), {}, [[0], [1], [0]]),
+        (apply("block", 1, 2, A, x), {"A": [[1, 2], [3, 4]], "x": [[5], [6]]}, [[1, 2, 5], [3, 4, 6]]),
+        (apply("series", k * c, k, 1, 4), {"c": [[2]]}, [[20]]),
+        (apply("series", k * A, k, 1, 0), {"A": [[1, 2], [3, 4]]}, [[0, 0], [0, 0]]),
+        (apply("pinv", x), {"x": [[3], [4]]}, [[Fraction(3, 25), Fraction(4, 25)]]),
+        (apply("rank", B), {"B": [[1, 2, 3], [2, 4, 6]]}, [[1]]),
+        (apply("expm", A), {"A": [[0, 3], [0, 0]]}, [[1, 3], [0, 1]]),
+        (apply("sign", x), {"x": [[0], [-3]]}, [[0], [-1]]),
+        (apply("step", x), {"x": [[0], [3]]}, [[0], [1]]),
+        (apply("max", x, c), {"x": [[1], [3]], "c": [[2]]}, [[2], [3]]),
+        (apply("softmax", x), {"x": [[0], [0]]}, [[Fraction(1, 2)], [Fraction(1, 2)]]),
+        (apply("sigmoid", c), {"c": [[0]]}, [[Fraction(1, 2)]]),
+        (power(c, Quotient(3, 2)), {"c": [[4]]}, [[8]]),
+        (c + x, {"c": [[1]], "x": [[1], [2]]}, [[2], [3]]),
+        (c + A, {"c": [[1]], "A": [[1, 2], [3, 4]]}, [[2, 2], [3, 5]]),
+    ],
+)
 def test_known_values(term: Any, values: dict[str, Any], expected: list[list[int | Fraction]]) -> None:
     assert [[Fraction(int(q.p), int(q.q)) for q in row] for row in value(term, **values)] == expected
 
 
-@pytest.mark.parametrize(("term", "values", "condition"), [
-    (A.I, {"A": [[1, 2], [2, 4]]}, has("invertible", A)),
-    ((A.T * A).I * x, {"A": [[0, 0], [0, 1]], "x": [[1], [1]]}, has("invertible", A.T * A)),
-    (power(A, -2), {"A": [[1, 1], [1, 1]]}, has("invertible", A)),
-    (1 / c, {"c": [[0]]}, Ne(c, 0, evaluate=False)),
-    (c ** (-k), {"c": [[0]]}, Ne(c, 0, evaluate=False)),
-    (apply("log", c), {"c": [[0]]}, relation(0, "<", c)),
-    (apply("log", x), {"x": [[1], [-1]]}, has("positive", x)),
-    (apply("logdet", A), {"A": [[0, 1], [1, 0]]}, relation(0, "<", apply("det", A))),
-    (apply("sqrt", c), {"c": [[-4]]}, relation(0, "<=", c)),
-    (power(c, Quotient(1, 2)), {"c": [[-4]]}, relation(0, "<=", c)),
-    (apply("sqrt", c) ** 2, {"c": [[-4]]}, relation(0, "<=", c)),
-    (apply("powers", x, -1), {"x": [[1], [0]]}, has("invertible", apply("diag", x))),
-    (apply("entry", x, k, 1), {"x": [[1], [0]]}, None),
-    (apply("unit", k, 2), {}, None),
-    (apply("grad", apply("norm", x), x), {"x": [[0], [0]]}, has("nonzero", x)),
-    (apply("grad", apply("sqrt", c), c), {"c": [[0]]}, relation(0, "<", c)),
-    (apply("dir", apply("pinv", A), A, identity(2)), {"A": [[1, 0], [0, 0]]}, None),
-])
+@pytest.mark.parametrize(
+    ("term", "values", "condition"),
+    [
+        (A.I, {"A": [[1, 2], [2, 4]]}, has("invertible", A)),
+        ((A.T * A).I * x, {"A": [[0, 0], [0, 1]], "x": [[1], [1]]}, has("invertible", A.T * A)),
+        (power(A, -2), {"A": [[1, 1], [1, 1]]}, has("invertible", A)),
+        (1 / c, {"c": [[0]]}, Ne(c, 0, evaluate=False)),
+        (c ** (-k), {"c": [[0]]}, Ne(c, 0, evaluate=False)),
+        (apply("log", c), {"c": [[0]]}, relation(0, "<", c)),
+        (apply("log", x), {"x": [[1], [-1]]}, has("positive", x)),
+        (apply("logdet", A), {"A": [[0, 1], [1, 0]]}, relation(0, "<", apply("det", A))),
+        (apply("sqrt", c), {"c": [[-4]]}, relation(0, "<=", c)),
+        (power(c, Quotient(1, 2)), {"c": [[-4]]}, relation(0, "<=", c)),
+        (apply("sqrt", c) ** 2, {"c": [[-4]]}, relation(0, "<=", c)),
+        (apply("powers", x, -1), {"x": [[1], [0]]}, has("invertible", apply("diag", x))),
+        (apply("entry", x, k, 1), {"x": [[1], [0]]}, None),
+        (apply("unit", k, 2), {}, None),
+        (apply("grad", apply("norm", x), x), {"x": [[0], [0]]}, has("nonzero", x)),
+        (apply("grad", apply("sqrt", c), c), {"c": [[0]]}, relation(0, "<", c)),
+        (apply("dir", apply("pinv", A), A, identity(2)), {"A": [[1, 0], [0, 0]]}, None),
+    ],
+)
 def test_what_is_undefined_names_its_condition(term: Any, values: dict[str, Any], condition: Any) -> None:
     with pytest.raises(Undefined) as caught:
         value(term, **values)
@@ -139,14 +146,21 @@ def test_a_point_prints_in_the_notation_of_the_grammar() -> None:
 
 small = st.fractions(min_value=-3, max_value=3, max_denominator=3)
 LEAVES = st.sampled_from([A, x * x.T, identity(2), A.T])
-terms = st.recursive(LEAVES, lambda inner: st.one_of(
-    st.builds(add, inner, inner), st.builds(multiply, inner, inner), st.builds(transpose, inner), st.builds(negative, inner),
-    st.builds(lambda t: (t * t.T + identity(2)).I, inner),
-    st.builds(lambda t, s: apply("hadamard", t, s), inner, inner),
-    st.builds(lambda t: apply("diag", apply("diagv", t)), inner),
-    st.builds(lambda t: apply("tr", t) * t, inner),
-    st.builds(lambda t: apply("grad", apply("tr", t * t.T), A), inner),
-), max_leaves=5)
+terms = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(add, inner, inner),
+        st.builds(multiply, inner, inner),
+        st.builds(transpose, inner),
+        st.builds(negative, inner),
+        st.builds(lambda t: (t * t.T + identity(2)).I, inner),
+        st.builds(lambda t, s: apply("hadamard", t, s), inner, inner),
+        st.builds(lambda t: apply("diag", apply("diagv", t)), inner),
+        st.builds(lambda t: apply("tr", t) * t, inner),
+        st.builds(lambda t: apply("grad", apply("tr", t * t.T), A), inner),
+    ),
+    max_leaves=5,
+)
 
 
 @given(terms, st.lists(small, min_size=4, max_size=4), st.lists(small, min_size=2, max_size=2))

@@ -1,4 +1,6 @@
-"""Expectations: the laws have the moments they are said to have, and known identities hold, or fail where they should."""
+"""Expectations: the laws have the moments they are said to have, and known identities hold, or fail where they
+should.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -46,9 +48,17 @@ GENERAL = {"mean": mu, "covariance": S}
 
 def point(rng: np.random.Generator, *laws: Distribution, size: int = 3) -> Point:
     factor = rational(rng, size, size)
-    covariance = [[sum((factor[i][k] * factor[j][k] for k in range(size)), Fraction(0)) for j in range(size)] for i in range(size)]
-    values = {mu: rational(rng, size, 1), S: covariance, A: rational(rng, size, size), B: rational(rng, 2, 2),
-              v: [[Fraction(9, 4)]], q: [[Fraction(1, 3)]]}
+    covariance = [
+        [sum((factor[i][k] * factor[j][k] for k in range(size)), Fraction(0)) for j in range(size)] for i in range(size)
+    ]
+    values = {
+        mu: rational(rng, size, 1),
+        S: covariance,
+        A: rational(rng, size, size),
+        B: rational(rng, 2, 2),
+        v: [[Fraction(9, 4)]],
+        q: [[Fraction(1, 3)]],
+    }
     return Point({n: size, m: 2, nu: 2}, values, {law.symbol: law for law in laws})
 
 
@@ -56,15 +66,24 @@ def point(rng: np.random.Generator, *laws: Distribution, size: int = 3) -> Point
 @pytest.mark.parametrize("size", [1, 2, 4])
 def test_laws_have_their_mean_and_covariance(law: str, size: int, rng: np.random.Generator) -> None:
     at = point(rng, distribution(x, law, **GENERAL), size=size)
-    for claim in (equals(E(x), mu), equals(Var(x), S), equals(Var(A * x), A * S * A.T),
-                  equals(E(x.T * A * x), tr(A * S) + mu.T * A * mu), equals(apply("Cov", x, A * x), S * A.T)):
+    for claim in (
+        equals(E(x), mu),
+        equals(Var(x), S),
+        equals(Var(A * x), A * S * A.T),
+        equals(E(x.T * A * x), tr(A * S) + mu.T * A * mu),
+        equals(apply("Cov", x, A * x), S * A.T),
+    ):
         assert [holds(claim, at, xp) for xp in (Rational(), PrimeField(), Ball(), Float64())] == [True] * 4
 
 
 @pytest.mark.parametrize("law", ["gaussian", "iid", "independent", "moments"])
 def test_laws_with_a_common_variance(law: str, rng: np.random.Generator) -> None:
     at = point(rng, distribution(x, law, mean=q, variance=v), distribution(M, law, **ISOTROPIC))
-    for claim in (equals(E(x), q * ones(n)), equals(Var(x), v * identity(n)), equals(E(M * B * M.T), v * tr(B) * identity(n))):
+    for claim in (
+        equals(E(x), q * ones(n)),
+        equals(Var(x), v * identity(n)),
+        equals(E(M * B * M.T), v * tr(B) * identity(n)),
+    ):
         assert holds(claim, at, Rational()) is True
 
 
@@ -91,13 +110,15 @@ def pairings(indices: list[int]) -> Iterator[list[tuple[int, int]]]:
     if not indices:
         yield []
     for k in range(1, len(indices)):
-        for rest in pairings(indices[1:k] + indices[k + 1:]):
+        for rest in pairings(indices[1:k] + indices[k + 1 :]):
             yield [(indices[0], indices[k]), *rest]
 
 
 def test_gaussian_quadratic_forms_and_what_other_laws_make_of_them(rng: np.random.Generator) -> None:
     symmetric = A + A.T
-    variance = equals(Var(x.T * symmetric * x), 2 * tr(symmetric * S * symmetric * S) + 4 * mu.T * symmetric * S * symmetric * mu)
+    variance = equals(
+        Var(x.T * symmetric * x), 2 * tr(symmetric * S * symmetric * S) + 4 * mu.T * symmetric * S * symmetric * mu
+    )
     third = equals(E(x * (x.T * x)), (tr(S) + mu.T * mu) * mu + 2 * S * mu)
     normal = point(rng, distribution(x, "gaussian", **GENERAL))
     other = point(rng, distribution(x, "moments", **GENERAL))
@@ -127,7 +148,9 @@ def test_distinct_random_symbols_are_independent(rng: np.random.Generator) -> No
 def test_wishart_moments(rng: np.random.Generator) -> None:
     at = point(rng, distribution(W, "wishart", scale=S, dof=nu))
     assert holds(equals(E(W), nu * S), at, Rational()) is True
-    assert holds(equals(E(W * A * W), nu**2 * S * A * S + nu * S * A.T * S + nu * tr(A * S) * S), at, Rational()) is True
+    assert (
+        holds(equals(E(W * A * W), nu**2 * S * A * S + nu * S * A.T * S + nu * tr(A * S) * S), at, Rational()) is True
+    )
     with pytest.raises(NotRepresentable):
         evaluate(E(W.I), at, Rational())
 
@@ -136,7 +159,9 @@ def test_what_is_not_polynomial_is_summed_over_outcomes(rng: np.random.Generator
     at = point(rng, distribution(z, "moments", mean=0, variance=v), distribution(x, "gaussian", **GENERAL))
     # the chosen law has the values 2 and -9/8, so that their product is -v
     assert fractions(evaluate(E(apply("abs", z)), at, Rational())) == [[2 * 2 * Fraction(9, 8) / (2 + Fraction(9, 8))]]
-    assert fractions(evaluate(E(1 / (z + 10)), at, Rational())) == [[(Fraction(9, 8) / 12 + 2 / (10 - Fraction(9, 8))) / Fraction(25, 8)]]
+    assert fractions(evaluate(E(1 / (z + 10)), at, Rational())) == [
+        [(Fraction(9, 8) / 12 + 2 / (10 - Fraction(9, 8))) / Fraction(25, 8)]
+    ]
     with pytest.raises(NotRepresentable):
         evaluate(E(apply("exp", x)), at, Ball())
 
@@ -155,7 +180,7 @@ def test_derivatives_and_expectations_nest(rng: np.random.Generator) -> None:
         equals(apply("grad", E(x.T * A * x), mu), (A + A.T) * mu),
         equals(E(apply("grad", x.T * A * x, x)), (A + A.T) * mu),
         equals(apply("grad", E(y.T * A * y), v), tr(A)),
-        equals(apply("hess", E((x.T * x)), mu), 2 * identity(n)),
+        equals(apply("hess", E(x.T * x), mu), 2 * identity(n)),
         equals(E(E(x.T * y) + x.T * mu), mu.T * mu),
         equals(E(x - E(x)), 0 * mu),
     ):

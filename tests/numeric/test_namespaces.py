@@ -62,7 +62,9 @@ def of_rank(rank: int, rows: int, cols: int, rng: np.random.Generator) -> list[l
     below, beside = rational(rng, rows, rank), rational(rng, rank, cols)
     left = [[Fraction(int(i == j)) if i < rank else below[i][j] for j in range(rank)] for i in range(rows)]
     right = [[Fraction(int(i == j)) if j < rank else beside[i][j] for j in range(cols)] for i in range(rank)]
-    return [[sum((left[i][k] * right[k][j] for k in range(rank)), Fraction(0)) for j in range(cols)] for i in range(rows)]
+    return [
+        [sum((left[i][k] * right[k][j] for k in range(rank)), Fraction(0)) for j in range(cols)] for i in range(rows)
+    ]
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 3), (3, 2), (4, 4), (5, 2)])
@@ -102,8 +104,11 @@ def test_floating_point_widens_its_tolerance_with_the_condition_number() -> None
     for small in (Fraction(1, 10), Fraction(1, 10**4), Fraction(1, 10**8)):
         inverse = xp.inverse(xp.array([[1, 1], [1, 1 + small]]))
         exact = [[1 + 1 / small, -1 / small], [-1 / small, 1 / small]]
-        assert all(abs(Fraction(inverse.value[i, j]) - exact[i][j]) <= Fraction(inverse.error[i, j])
-                   for i in range(2) for j in range(2))
+        assert all(
+            abs(Fraction(inverse.value[i, j]) - exact[i][j]) <= Fraction(inverse.error[i, j])
+            for i in range(2)
+            for j in range(2)
+        )
         errors.append(inverse.error.max())
     assert errors[0] < errors[1] < errors[2]
     with pytest.raises(EvaluationError):

@@ -1,4 +1,6 @@
-"""Statements at a point: true, false, undecided, undefined; each kind against matrices known to satisfy or violate it."""
+"""Statements at a point: true, false, undecided, undefined; each kind against matrices known to satisfy or violate
+it.
+"""
 
 from fractions import Fraction
 from typing import Any
@@ -43,8 +45,14 @@ PROPERTY_SAMPLES: dict[str, tuple[list[Any], list[Any]]] = {
     "lower triangular": ([[[1, 0], [5, 2]]], [[[1, 1], [0, 2]]]),
     "upper triangular": ([[[1, 5], [0, 2]]], [[[1, 0], [1, 2]]]),
     "invertible": ([[[1, 2], [3, 4]]], [[[1, 2], [2, 4]]]),
-    "positive definite": ([[[2, 1], [1, 2]]], [[[1, 2], [2, 1]], [[1, 1], [1, 1]], [[2, 1], [0, 2]], [[-1, 0], [0, -1]]]),
-    "positive semidefinite": ([[[1, 1], [1, 1]], [[0, 0], [0, 0]]], [[[1, 2], [2, 1]], [[-1, 0], [0, -1]], [[1, 1], [0, 1]]]),
+    "positive definite": (
+        [[[2, 1], [1, 2]]],
+        [[[1, 2], [2, 1]], [[1, 1], [1, 1]], [[2, 1], [0, 2]], [[-1, 0], [0, -1]]],
+    ),
+    "positive semidefinite": (
+        [[[1, 1], [1, 1]], [[0, 0], [0, 0]]],
+        [[[1, 2], [2, 1]], [[-1, 0], [0, -1]], [[1, 1], [0, 1]]],
+    ),
     "full column rank": ([[[1, 2], [3, 4]]], [[[1, 2], [2, 4]]]),
     "full row rank": ([[[1, 2], [3, 4]]], [[[1, 2], [2, 4]]]),
     "nonzero": ([[[0, 0], [0, 1]]], [[[0, 0], [0, 0]]]),
@@ -69,9 +77,14 @@ def test_properties(name: str) -> None:
         assert holds(statement, at, Float64()) in ({expected, None} if name in ORDER else {expected})
 
 
-@pytest.mark.parametrize(("rows", "column", "row"), [
-    ([[1, 2, 3], [4, 5, 6]], False, True), ([[1, 2], [3, 4], [5, 6]], True, False), ([[1, 2], [2, 4], [3, 6]], False, False),
-])
+@pytest.mark.parametrize(
+    ("rows", "column", "row"),
+    [
+        ([[1, 2, 3], [4, 5, 6]], False, True),
+        ([[1, 2], [3, 4], [5, 6]], True, False),
+        ([[1, 2], [2, 4], [3, 6]], False, False),
+    ],
+)
 def test_ranks_of_rectangular_matrices(rows: Any, column: bool, row: bool) -> None:
     at = Point({n: len(rows), d: len(rows[0])}, {X: rows})
     for xp in (Rational(), PrimeField(), Ball(), Float64()):
@@ -82,7 +95,14 @@ def test_ranks_of_rectangular_matrices(rows: Any, column: bool, row: bool) -> No
 def test_orders_are_entry_by_entry() -> None:
     at = Point({d: 2}, {x: [[1], [2]], w: [[1], [3]]})
     xp = Rational()
-    assert [holds(relation(x, sign, w), at, xp) for sign in ("<=", "<", ">=", ">", "=", "!=")] == [True, False, False, False, False, True]
+    assert [holds(relation(x, sign, w), at, xp) for sign in ("<=", "<", ">=", ">", "=", "!=")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]
     assert holds(relation(x, "<=", w), at, PrimeField()) is None
 
 
@@ -121,15 +141,25 @@ def test_loewner_order_and_range_inclusion() -> None:
 def test_logic() -> None:
     at, xp = Point({}, {c: [[2]], r: [[-2]]}), Rational()
     yes, no, open_ = relation(0, "<", c), relation(0, "<", r), equals(apply("exp", c), r)
-    assert [holds(Implication(p, q), at, xp) for p, q in ((yes, yes), (yes, no), (no, no), (no, open_), (yes, open_))] == [
-        True, False, True, True, None]
+    assert [
+        holds(Implication(p, q), at, xp) for p, q in ((yes, yes), (yes, no), (no, no), (no, open_), (yes, open_))
+    ] == [True, False, True, True, None]
     assert [holds(Implication(open_, q), at, xp) for q in (yes, no)] == [True, None]
-    assert [holds(s, at, xp) for s in (And(yes, no), Or(yes, no), Not(no), true, false)] == [False, True, True, True, False]
+    assert [holds(s, at, xp) for s in (And(yes, no), Or(yes, no), Not(no), true, false)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("xp", [Rational(), PrimeField(), Ball(), Float64()])
 def test_existence_of_solutions_of_linear_equations(xp: Namespace) -> None:
-    tall = Point({n: 3, d: 2}, {X: [[1, 2], [3, 4], [5, 7]], y: [[1], [3], [5]], x: [[1], [1]], V: [[1, 0, 0], [0, 0, 0], [0, 0, 0]]})
+    tall = Point(
+        {n: 3, d: 2},
+        {X: [[1, 2], [3, 4], [5, 7]], y: [[1], [3], [5]], x: [[1], [1]], V: [[1, 0, 0], [0, 0, 0], [0, 0, 0]]},
+    )
     assert holds(Exists(W, equals(W * X, identity(d))), tall, xp) is True
     assert holds(Exists(W, equals(X * W, identity(n))), tall, xp) is False
     assert holds(Exists(W, equals(X * W * X, X)), tall, xp) is True
