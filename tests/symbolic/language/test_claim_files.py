@@ -1,0 +1,61 @@
+"""Every statement of every claim file parses, quickly, and is printed as text that parses to the same term."""
+
+import statistics
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from symbolic.language.grammar import to_text
+from symbolic.language.problem import Problem, parse_problem
+from symbolic.language.statements import Distribution
+
+FILES = sorted((Path(__file__).parents[2] / "claims").glob("*.toml"))
+CLAIMS = [
+    pytest.param(claim, id=f"{path.stem}-{claim['id']}")
+    for path in FILES
+    for claim in tomllib.loads(path.read_text(encoding="utf-8"))["claim"]
+]
+
+
+def problem_of(claim: dict) -> Problem:
+    return parse_problem(claim["let"], claim.get("given", []), claim["claim"], claim.get("needs", []))
+
+
+def test_the_files_are_here() -> None:
+    assert [path.name for path in FILES] == [
+        "cookbook.toml",
+        "expectations.toml",
+        "gradients.toml",
+        "operators.toml",
+        "piecewise.toml",
+    ]
+    assert len(CLAIMS) == 395
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_claim_parses_and_prints_back(claim: dict) -> None:
+    problem = problem_of(claim)
+    assert len(problem.claims) == len(claim["claim"])
+    assert list(problem.symbols) == list(claim["let"])
+    assert not set(problem.symbols) & set(problem.dimensions)
+    for statement in (*problem.hypotheses, *problem.claims, *problem.needs):
+        if not isinstance(statement, Distribution):
+            text = to_text(statement, problem.scope.names)
+            assert problem.scope.statement(text) == statement, text
+
+
+def test_median_under_a_millisecond_and_longest_under_fifteen() -> None:
+    seconds = []
+    for parameter in CLAIMS:
+        problem = problem_of(parameter.values[0])  # the first time warms SymPy's caches
+        for text in parameter.values[0]["claim"]:
+            runs = []
+            for _ in range(3):
+                start = time.perf_counter()
+                problem.scope.statement(text)
+                runs.append(time.perf_counter() - start)
+            seconds.append(min(runs))
+    assert statistics.median(seconds) < 0.001
+    assert max(seconds) < 0.015
