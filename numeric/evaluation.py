@@ -9,7 +9,7 @@
 >>> evaluate((X*X.T).I, point, Rational())
 Traceback (most recent call last):
     ...
-numeric.evaluator.Undefined: (X*X.T)**(-1): inverse of a singular matrix; expected invertible(X*X.T)
+numeric.undefined.Undefined: (X*X.T)**(-1): inverse of a singular matrix; expected invertible(X*X.T)
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 from sympy import Basic
 
-from numeric import derivatives, moments
+from numeric import derivatives, moments, nodes
 from numeric.evaluator import Evaluator, Undefined
 from numeric.namespaces import Array, Kink, Namespace, NotRepresentable, Rational
 from symbolic.errors import EvaluationError
@@ -72,7 +72,7 @@ def evaluate(term: Any, point: Point, xp: Namespace) -> Array:
         return point.evaluator(xp).value(term)
 
 
-RULES = (derivatives, moments)
-"""The modules whose import publishes the rules for derivatives and expectations."""
+RULES = (nodes, derivatives, moments)
+"""The modules whose import publishes the rules for nodes, derivatives and expectations."""
 
 __all__ = ["EvaluationError", "Kink", "NotRepresentable", "Point", "Rational", "Undefined", "evaluate", "text"]
