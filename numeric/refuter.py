@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -27,13 +27,16 @@ from numeric.evaluation import Point
 from numeric.evaluator import Undefined as MissingValue
 from numeric.namespaces import Ball, Kink, Namespace, NotRepresentable, Rational
 from numeric.sampling import Sampler, check
+from numeric.sampling.realizations import without_random_definitions
 from numeric.search import ROUNDS, Round, points
 from numeric.shrinking import shrunk
 from numeric.statements import truth
 from numeric.witness import Refutation, Undefined, sides
 from symbolic.errors import EvaluationError
-from symbolic.language.operator import operands_of
-from symbolic.language.statements import has
+from symbolic.language.operator import Application, operands_of
+from symbolic.language.operators.arrays import Entry, Unit
+from symbolic.language.statements import has, relation
+from symbolic.language.terms import shape_of
 
 ARITHMETICS: tuple[Namespace, ...] = (Rational(), Ball())
 """In which a claim is decided: the first that decides it."""
@@ -55,6 +58,8 @@ def refute(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, rng: np.rand
            rounds: Sequence[Round] = ROUNDS) -> Refutation | Undefined | None:
     """A refutation of one of the claims; else a point where one is undefined; else None (nothing found in the rounds or in the time)."""
     deadline = perf_counter() + seconds
+    stated = claims
+    hypotheses, claims = without_random_definitions(hypotheses, claims)
     sampler = Sampler(hypotheses, claims)
     missing: list[Missing] = []
     for point in points(sampler, hypotheses, rng, deadline, rounds):
@@ -66,8 +71,8 @@ def refute(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, rng: np.rand
                     missing.append(Missing(point, index, error, conditions(claim, point)))
                 continue
             if arithmetic is not None:
-                return refutation(sampler, claims, index, point, rng, deadline)
-    return undefined(claims, missing) if missing else None
+                return replace(refutation(sampler, claims, index, point, rng, deadline), claim=stated[index])
+    return undefined(stated, missing) if missing else None
 
 
 def failing(claim: Basic, point: Point) -> Namespace | None:
@@ -112,18 +117,33 @@ def refutation(sampler: Sampler, claims: Sequence[Basic], index: int, point: Poi
 
 
 def conditions(claim: Basic, point: Point) -> tuple[Any, ...]:
-    """What the parts of `claim` that have no value at `point` lack, from the smallest part up."""
+    """What the parts of `claim` that have no value at `point` lack, each once."""
     at = point.evaluator(ARITHMETICS[0])
     found: list[Any] = []
     for part in dict.fromkeys(p for p in preorder_traversal(claim) if isinstance(p, Expr)):
         try:
             at.value(part)
         except MissingValue as error:
-            if error.condition is not None and error.condition not in found:
-                found.append(error.condition)
+            condition = error.condition if error.condition is not None else in_range(error.term, point)
+            if condition is not None and condition not in found:
+                found.append(condition)
         except (EvaluationError, NotRepresentable):
             continue
     return tuple(found)
+
+
+def in_range(term: Any, point: Point) -> Any:
+    """The condition on an index that is out of range at `point`, for a basis vector or an entry; None for other terms."""
+    if not isinstance(term, Application):
+        return None
+    if isinstance(term.operator, Unit):
+        bounds = [term.operands]
+    elif isinstance(term.operator, Entry):
+        bounds = list(zip(term.operands[1:], shape_of(term.operands[0]), strict=True))
+    else:
+        return None
+    broken = (c for i, n in bounds for c in (relation(1, "<=", i), relation(i, "<=", n)) if not check(c, point))
+    return next(broken, None)
 
 
 def undefined(claims: Sequence[Basic], missing: Sequence[Missing]) -> Undefined:
@@ -136,7 +156,7 @@ def undefined(claims: Sequence[Basic], missing: Sequence[Missing]) -> Undefined:
         chosen.append(max(counts, key=lambda c: (counts[c], -complexity(c), order[c])))
     named = tuple(weakened(c, [m.point for m in missing if c in m.conditions]) for c in chosen)
     first = min(missing, key=lambda m: (sum(m.point.sizes.values()), len(str(m.point))))
-    condition = next((n for c, n in zip(chosen, named, strict=True) if c in first.conditions), first.error.condition)
+    condition = next((n for c, n in zip(chosen, named, strict=True) if c in first.conditions), None)
     return Undefined(claims[first.index], first.index, first.point, first.error.term, condition, named, first.error.reason)
 
 

@@ -28,6 +28,7 @@ from sympy import Basic, Eq, Inverse, MatMul, MatrixSymbol, ZeroMatrix, preorder
 from numeric.evaluation import Point
 from numeric.refuter import failing, refute
 from numeric.sampling import Sampler, check
+from numeric.sampling.realizations import without_random_definitions
 from numeric.sampling.variables import is_random, is_sized
 from numeric.search import Round, points
 from numeric.witness import Refutation
@@ -56,6 +57,7 @@ def repairs(hypotheses: Sequence[Basic], claims: Sequence[Basic], refutation: Re
             seconds: float = 3.0) -> tuple[Repair, ...]:
     """Candidate hypotheses under which `claims` are not refuted, weakest first; empty where none of the list serves."""
     deadline = perf_counter() + seconds
+    hypotheses, claims = without_random_definitions(hypotheses, claims)
     against = counterexamples(hypotheses, claims, refutation, rng, deadline)
     kept: list[tuple[Any, list[Point]]] = []
     for candidate in dict.fromkeys(candidates(hypotheses, claims)):

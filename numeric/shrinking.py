@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from math import gcd, lcm
 from time import perf_counter
 from typing import Any
 
 import numpy as np
-from flint import fmpq_mat
+from flint import fmpq, fmpq_mat
 from sympy import Basic
 
 from numeric.evaluation import Point
@@ -21,7 +22,7 @@ from numeric.sampling.arithmetic import value_of
 from numeric.sampling.rationals import Matrix, from_rows
 
 Shows = Callable[[Point], bool]
-FRESH, SWEEPS, SECONDS = 24, 6, 0.5
+FRESH, SWEEPS, SECONDS = 40, 6, 0.5
 
 
 def cost(value: Fraction | int) -> int:
@@ -38,10 +39,10 @@ def weight(point: Point) -> tuple[int, int]:
 def shrunk(sampler: Sampler, shows: Shows, point: Point, rng: np.random.Generator, deadline: float) -> Point:
     """The smallest point found from `point` at which the hypotheses hold and `shows` is true; `point` itself at worst."""
     deadline = max(min(deadline, perf_counter() + SECONDS), perf_counter() + SECONDS / 5)
-    best = point
+    best, fresh_until = point, perf_counter() + SECONDS / 8
     for candidate in _fresh(sampler, point, rng):
-        if perf_counter() > deadline:
-            return best
+        if perf_counter() > min(deadline, fresh_until):
+            break
         if weight(candidate) < weight(best) and shows(candidate):
             best = candidate
             if weight(candidate)[0] < weight(point)[0]:
@@ -71,6 +72,9 @@ def _sweep(sampler: Sampler, shows: Shows, point: Point, deadline: float) -> Poi
     """One pass over all entries of the drawn symbols; `point` itself where nothing got simpler."""
     best = point
     for symbol in (s for s in sampler.system.base if s in point.values):
+        scaled = _candidate(sampler, best, symbol, primitive(from_rows(best.values[symbol])))
+        if scaled is not None and shows(scaled):
+            best = scaled
         rows = best.values[symbol]
         for i, j in [(i, j) for i in range(len(rows)) for j in range(len(rows[0]))]:
             for value in simpler(best.values[symbol][i][j]):
@@ -104,15 +108,34 @@ def _changed(sampler: Sampler, point: Point, symbol: Basic, i: int, j: int, valu
         changed = [list(row) for row in rows]
         for place in chosen:
             changed[place[0]][place[1]] = value if place == (i, j) else mirrored
-        candidate = _recomputed(sampler, point, symbol, from_rows(changed))
-        if candidate is not None and weight(candidate) < weight(point) and sampler.satisfied(candidate):
+        candidate = _candidate(sampler, point, symbol, from_rows(changed))
+        if candidate is not None:
             yield candidate
+
+
+def primitive(value: Matrix) -> Matrix:
+    """The multiple of a matrix by a positive number that has whole entries without a common factor.
+
+    >>> primitive(fmpq_mat(1, 2, [fmpq(3, 2), -3])).tolist()
+    [[1, -2]]
+    """
+    entries = [x for x in value.entries() if x]
+    if not entries:
+        return value
+    return value * fmpq(lcm(*(int(x.q) for x in entries)), gcd(*(int(x.p) for x in entries)))
+
+
+def _candidate(sampler: Sampler, point: Point, symbol: Basic, value: Matrix) -> Point | None:
+    """`point` with a new value of a drawn symbol, if the hypotheses hold there and it is simpler."""
+    candidate = _recomputed(sampler, point, symbol, value)
+    simple = candidate is not None and weight(candidate) < weight(point)
+    return candidate if simple and candidate is not None and sampler.satisfied(candidate) else None
 
 
 def _recomputed(sampler: Sampler, point: Point, symbol: Basic, value: Matrix) -> Point | None:
     """`point` with a new value of a drawn symbol, the defined symbols computed again."""
     system = sampler.system
-    values: dict[Basic, fmpq_mat] = {s: from_rows(point.values[s]) for s in system.base if s in point.values}
+    values: dict[Basic, fmpq_mat] = {s: from_rows(point.values[s]) for s in (*system.base, *system.loose) if s in point.values}
     values[symbol] = value
     while pending := [s for s in system.defined if s not in values and s in point.values]:
         ready = [s for s in pending if system.needed[s] <= values.keys()]

@@ -13,7 +13,7 @@ Sizes differ for different dimension symbols. Inequalities and the like restrict
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -30,6 +30,7 @@ from numeric.sampling.constraints import Constraint
 from numeric.sampling.degrees import cleared
 from numeric.sampling.linear import pattern
 from numeric.sampling.rationals import Matrix
+from numeric.sampling.realizations import without_random_definitions
 from numeric.sampling.variables import Equation
 from numeric.statements import truth
 from symbolic.errors import EvaluationError, LanguageError
@@ -68,9 +69,10 @@ def cross_check(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, rng: np
                 seconds: float = 2.0) -> Trials:
     """Trials of `claims` at points that satisfy `hypotheses`, at most `count`, until `seconds` have passed."""
     seed = int(rng.integers(0, 2**63))
+    hypotheses, claims = without_random_definitions(hypotheses, claims)
     sampler = Sampler(hypotheses, claims)
     deadline = perf_counter() + seconds
-    if all(_free(c) for c in sampler.system.constraints) and not any(_jumps(c) for c in (*claims, *sampler.system.defined.values())):
+    if not sampler.system.loose and all(_free(c) for c in sampler.system.constraints) and not any(_jumps(c) for c in (*claims, *sampler.system.defined.values())):
         found = _run(sampler, claims, seed, count, deadline, "prime field")
         if found.trials or found.failures:
             return found
@@ -186,7 +188,7 @@ def _jumps(node: Basic) -> bool:
     return any(isinstance(n, Application) and isinstance(n.operator, PseudoInverse | Rank) for n in preorder_traversal(node))
 
 
-def _degree(claim: Any, system: System, found: Sizes) -> int | None:
+def _degree(claim: Any, system: System, found: Mapping[Basic, int]) -> int | None:
     if not isinstance(claim, Eq):
         return None
     try:

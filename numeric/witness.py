@@ -7,6 +7,7 @@ A witness is a point (sizes and exact rational matrices) at which the hypotheses
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,16 @@ from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne
 
 from numeric.evaluation import Point
 from numeric.evaluator import Evaluator
-from numeric.namespaces import Namespace, NotRepresentable
+from numeric.namespaces import Namespace, NotRepresentable, Rational
 from symbolic.errors import EvaluationError
+from symbolic.language.grammar import to_text
+from symbolic.language.operator import apply
 from symbolic.language.statements import Implication, Loewner, property_name
+from symbolic.language.terms import add, negative
+
+
+OPEN_LAWS = {"moments", "iid", "independent"}
+"""Laws given by their first moments only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,21 @@ class Undefined:
     reason: str
 
     def __str__(self) -> str:
-        return f"{_place(self.point)}{self.term} has no value ({self.reason})"
+        return f"{_place(self.point)}{to_text(self.term)} has no value ({self.reason})"
 
 
 def _place(point: Point) -> str:
-    text = str(point)
+    text = ", ".join([part for part in (str(point), *third_moments(point)) if part])
     return f"{text}: " if text else ""
+
+
+def third_moments(point: Point) -> Iterator[str]:
+    """The third central moments of the random symbols whose laws leave them open, as text: what tells the law at `point` from others."""
+    at = point.evaluator(Rational())
+    for symbol, law in point.laws.items():
+        if law.law in OPEN_LAWS and "mean" in law.parameters:
+            cubes = apply("E", apply("powers", add(symbol, negative(law.parameters["mean"])), 3))
+            yield f"{to_text(cubes)} = {_text(cubes, at)}"
 
 
 def sides(claim: Basic, at: Evaluator) -> tuple[tuple[str, str], ...]:
@@ -69,7 +86,7 @@ def sides(claim: Basic, at: Evaluator) -> tuple[tuple[str, str], ...]:
         names = ("left side", "right side")
         return tuple((name, _text(side, at)) for name, side in zip(names, claim.args, strict=True))
     if property_name(claim):
-        return ((str(claim.arguments[0]), _text(claim.arguments[0], at)),)
+        return ((f"{to_text(claim.arguments[0])} =", _text(claim.arguments[0], at)),)
     return ()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sympy import Basic, Eq
 
+from numeric.sampling.realizations import outside
 from numeric.sampling.sizes import about_sizes
 from numeric.sampling.variables import Equation, definitions, equations, free_symbols, implied, is_random, is_sized, valued
 from symbolic.errors import LanguageError
@@ -30,12 +31,14 @@ class Constraint:
 
 @dataclass(frozen=True)
 class System:
-    """Hypotheses, analysed. `symbols` are those that a point must give a value; `hidden` the witnesses of existential hypotheses."""
+    """Hypotheses, analysed. `symbols` are those that a point must give a value; `hidden` the witnesses of existential hypotheses,
+    `loose` the random symbols that stand outside of expectations."""
 
     hypotheses: tuple[Basic, ...]
     sized: tuple[Any, ...]
     symbols: tuple[Any, ...]
     hidden: frozenset[Basic]
+    loose: tuple[Any, ...]
     defined: dict[Basic, Any]
     constraints: tuple[Constraint, ...]
 
@@ -67,11 +70,12 @@ def analyse(hypotheses: Iterable[Basic], others: Iterable[Basic] = ()) -> System
     flat += [h for h in implied(stated) if h not in flat]
     everything = frozenset[Basic]().union(*(free_symbols(s) for s in (*flat, *others)))
     hidden = frozenset(w for h in stated if isinstance(h, Exists) for w in h.args[:1])
+    loose = frozenset[Basic]().union(*(outside(s) for s in (*flat, *others)))
     defined = definitions(flat)
     constraints = tuple(_constraint(h, defined) for h in flat if not _settled(h, defined))
     ordered = sorted(valued(everything), key=str)
     sized = tuple(sorted((s for s in everything if is_sized(s)), key=str))
-    return System(stated, sized, tuple(ordered), hidden, defined, constraints)
+    return System(stated, sized, tuple(ordered), hidden, tuple(sorted(loose, key=str)), defined, constraints)
 
 
 def _flat(statement: Basic) -> tuple[Basic, ...]:

@@ -21,6 +21,7 @@ from numeric.sampling.families import FAMILIES
 from numeric.sampling.linear import affine_draw, pattern
 from numeric.sampling.propagation import solve
 from numeric.sampling.rationals import Matrix
+from numeric.sampling.realizations import realizations
 from numeric.sampling.related import Frames, related
 from numeric.sampling.sizes import Sizes
 from numeric.sampling.unknowns import Polynomial, polynomials
@@ -49,7 +50,8 @@ class Sampler:
         """A point of these sizes at which every hypothesis holds exactly, or None after some attempts."""
         skew = int(rng.integers(1, SKEWS)) if self.system.laws else 2
         values = self._drawn(sizes, rng, level, attempts, skew)
-        point = None if values is None else self.point(sizes, values, skew)
+        taken = realizations(self.system.loose, sizes, values, self.system.laws, rng, level) if values is not None else None
+        point = None if values is None or taken is None else self.point(sizes, {**values, **taken}, skew)
         return point if point is not None and self.satisfied(point) else None
 
     def _drawn(self, sizes: Sizes, rng: np.random.Generator, level: int, attempts: int, skew: int) -> dict[Basic, Matrix] | None:
@@ -91,7 +93,7 @@ class Sampler:
 
     def point(self, sizes: Sizes, values: Mapping[Basic, Matrix], skew: int = 2) -> Point:
         """The point, without the witnesses of existential hypotheses."""
-        kept = {s: values[s] for s in self.system.symbols if s not in self.system.hidden}
+        kept = {s: values[s] for s in (*self.system.symbols, *self.system.loose) if s not in self.system.hidden}
         return point_of(sizes, kept, self.system.laws, skew)
 
     def satisfied(self, point: Point) -> bool:
