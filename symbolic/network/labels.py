@@ -19,9 +19,11 @@ from symbolic.errors import TranslationError
 class Label:
     """What stands behind a label string.
 
-    kind: symbol, inv, pinv, det, rank, fn, pow, unit, recip, dimension, closed, moment, hole.
-    name: the symbol's or function's name. argument: the canonical argument (a Tensor, a Net for `closed`, a label for `moment`), or None.
-    symmetric: the order of its indices does not matter. symbols: names of the symbols it depends on. dims: the dimension of each index.
+    kind: symbol, natural, dimension, constant, inv, pinv, expm, det, rank, fn, exp, recip, pow, unit, closed, moment, hole.
+    name: the symbol's or function's name. argument: the canonical argument: a Tensor; the factors for `closed`; (monomial, coefficient) for
+    `exp`; (base, exponent) for `pow`; a Tensor or a label for `recip`; a label for `moment`; else None.
+    symmetric: the first half of its indices may be exchanged with the second. symbols: names of the symbols it depends on.
+    dims: the dimension of each index.
     blocks: the block of each slot that a block-wise factor stands for, else (). shape: the sizes of a matrix symbol as terms, else ().
     """
 
@@ -45,6 +47,11 @@ def intern(label: Label) -> str:
     if known is not label and (known.kind, known.name, known.argument, known.blocks) != (label.kind, label.name, label.argument, label.blocks):
         raise TranslationError(f"two contents under the label {label.key}")
     return label.key
+
+
+def dimension_atom(name: str) -> str:
+    """The atom whose value is the dimension `name`."""
+    return intern(Label(f"#{name}", "dimension", name, symbols=frozenset({name})))
 
 
 def label(key: str) -> Label:

@@ -27,7 +27,7 @@ Slot = tuple[int, ...]
 Scalars = tuple[tuple[str, Exponent], ...]
 Net = tuple[tuple[Slot, ...], tuple[Factor, ...], Scalars]
 
-BRANCHES = 5_000
+BRANCHES = 1_000
 EMPTY: Net = ((), (), ())
 
 
@@ -147,42 +147,94 @@ def _walked(component: list[Factor], ends: dict[int, list[int]], place: int, ent
 
 def _general(component: list[Factor], names: dict[int, int]) -> list[Factor]:
     """Colour refinement over the indices, branching on ties; the least arrangement."""
-    flat = [label(key).symmetric for key, _ in component]
-    bound = sorted({i for _, indices in component for i in indices} - names.keys())
-    budget = [BRANCHES]
+    return _Search(component, names).least()
 
-    def search(colours: dict[int, int]) -> list[Factor]:
-        colours = _refine(component, flat, colours, names, bound)
+
+class _Search:
+    """The least arrangement over all ways to break ties. Ties that an automorphism found so far exchanges are tried once."""
+
+    def __init__(self, component: list[Factor], names: dict[int, int]) -> None:
+        self.component = [(key, indices, label(key).symmetric) for key, indices in component]
+        self.names = names
+        self.bound = sorted({i for _, indices in component for i in indices} - names.keys())
+        self.budget = BRANCHES
+        self.best: list[Factor] | None = None
+        self.best_order: list[int] = []
+        self.automorphisms: list[dict[int, int]] = []
+
+    def least(self) -> list[Factor]:
+        """The least arrangement. Raises TranslationError past BRANCHES ties."""
+        self._descend(dict.fromkeys(self.bound, 0), ())
+        return self.best or []
+
+    def _descend(self, colours: dict[int, int], fixed: tuple[int, ...]) -> None:
+        colours = _refine(self.component, colours, self.names, self.bound)
         classes: dict[int, list[int]] = {}
-        for i in bound:
+        for i in self.bound:
             classes.setdefault(colours[i], []).append(i)
         tied = next((members for _, members in sorted(classes.items()) if len(members) > 1), None)
         if tied is None:
-            rank = {i: k for k, (_, (i,)) in enumerate(sorted(classes.items()))}
-            rank.update((i, names[i]) for i in names)
-            return sorted((key, tuple(sorted(ids) if flat[k] else ids)) for k, (key, indices) in enumerate(component)
-                          for ids in [[rank[i] for i in indices]])
-        budget[0] -= len(tied)
-        if budget[0] < 0:
-            raise TranslationError("a network with too many symmetries to put in order")
-        return min(search({**colours, i: -1}) for i in tied)
+            self._arrived(sorted(self.bound, key=colours.__getitem__))
+            return
+        tried: list[int] = []
+        for i in tied:
+            if tried and self._exchanges(i, tried, fixed):
+                continue
+            self.budget -= 1
+            if self.budget < 0:
+                raise TranslationError("a network with too many symmetries to put in order")
+            tried.append(i)
+            self._descend({**colours, i: -1}, (*fixed, i))
 
-    return search(dict.fromkeys(bound, 0))
+    def _arrived(self, order: list[int]) -> None:
+        number = {**self.names, **{i: k for k, i in enumerate(order)}}
+        arranged = sorted((key, _least(ids) if symmetric else ids) for key, indices, symmetric in self.component
+                          for ids in [tuple(number[i] for i in indices)])
+        if self.best is None or arranged < self.best:
+            self.best, self.best_order = arranged, order
+        elif arranged == self.best:
+            self.automorphisms.append(dict(zip(order, self.best_order, strict=True)))
+
+    def _exchanges(self, i: int, tried: list[int], fixed: tuple[int, ...]) -> bool:
+        """Whether automorphisms that keep the indices `fixed` take some index tried before to i."""
+        kept = [a for a in self.automorphisms if all(a[k] == k for k in fixed)]
+        orbit, todo = {i}, [i]
+        while todo:
+            here = todo.pop()
+            for a in kept:
+                if a[here] not in orbit:
+                    orbit.add(a[here])
+                    todo.append(a[here])
+        return not orbit.isdisjoint(tried)
 
 
-def _refine(component: list[Factor], flat: list[bool], colours: dict[int, int], names: dict[int, int], bound: list[int]) -> dict[int, int]:
+def _least(ids: tuple[int, ...]) -> tuple[int, ...]:
+    """The indices of a symmetric factor, its halves in order."""
+    half = len(ids) // 2
+    return min(ids, ids[half:] + ids[:half])
+
+
+def _refine(component: list[tuple[str, tuple[int, ...], bool]], colours: dict[int, int], names: dict[int, int],
+            bound: list[int]) -> dict[int, int]:
     """Refine the colours of the bound indices by the factors they stand in until nothing splits."""
     shown: dict[int, tuple[int, int]] = {i: (0, names[i]) for i in names}
     count = len(set(colours.values()))
     while True:
         shown.update((i, (1, colours[i])) for i in bound)
         seen: dict[int, list[tuple[str, tuple[tuple[int, int], ...], int]]] = {i: [] for i in bound}
-        for k, (key, indices) in enumerate(component):
+        for key, indices, symmetric in component:
             view = tuple(shown[i] for i in indices)
-            view = tuple(sorted(view)) if flat[k] else view
-            for position, i in enumerate(indices):
+            start, period = 0, len(indices)
+            if symmetric:
+                half = period // 2
+                swapped = view[half:] + view[:half]
+                if swapped == view:
+                    period = half
+                elif swapped < view:
+                    view, start = swapped, half
+            for position, i in enumerate(indices, start):
                 if i in seen:
-                    seen[i].append((key, view, 0 if flat[k] else position))
+                    seen[i].append((key, view, position % period))
         signature = {i: (colours[i], tuple(sorted(seen[i]))) for i in bound}
         order = {s: k for k, s in enumerate(sorted(set(signature.values())))}
         colours = {i: order[signature[i]] for i in bound}

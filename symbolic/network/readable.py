@@ -74,7 +74,7 @@ class Reader:
         blocks = []
         for r, row in enumerate(rows):
             for c, col in enumerate(cols):
-                terms = {(((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k for (ext, f, s), k in tensor.terms.items()
+                terms: dict[Net, Coefficient] = {(((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k for (ext, f, s), k in tensor.terms.items()
                          if (ext[0][0], ext[1][0]) == (r, c)}
                 blocks.append(self.term(Tensor(((row,), (col,)), terms)))
         return apply("block", len(rows), len(cols), *blocks)

@@ -17,8 +17,8 @@ from fractions import Fraction
 from itertools import chain
 
 from symbolic.errors import TranslationError
-from symbolic.network.labels import Label, intern, label
 from symbolic.network.fuse import fused
+from symbolic.network.labels import dimension_atom, label
 from symbolic.network.net import Exponent, Factor, Net, Slot
 
 Coefficient = int | Fraction
@@ -213,19 +213,30 @@ def joined(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tup
     return fused(ext, factors, chain(scalars, sizes))
 
 
-def dimension_atom(name: str) -> str:
-    """The atom whose value is the dimension `name`."""
-    return intern(Label(f"#{name}", "dimension", name, symbols=frozenset({name})))
-
-
 def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]]) -> Tensor:
-    """The tensor of the given (network, coefficient) pairs. Raises TranslationError past LIMIT terms."""
+    """The tensor of the given (network, coefficient) pairs; sizes that are numbers go to the coefficients.
+
+    Raises TranslationError past LIMIT pairs.
+    """
     terms: dict[Net, Coefficient] = {}
-    for net, coefficient in pairs:
+    for count, (net, coefficient) in enumerate(pairs):
+        if any(key[0] == "#" and key[1:].isdecimal() for key, _ in net[2]):
+            net, coefficient = _counted(net, coefficient)
         terms[net] = terms.get(net, 0) + coefficient
-        if len(terms) > LIMIT:
+        if count > LIMIT:
             raise TranslationError(f"more than {LIMIT} terms")
     return Tensor(axes, {net: tidy(c) for net, c in terms.items() if c})
+
+
+def _counted(net: Net, coefficient: Coefficient) -> tuple[Net, Coefficient]:
+    """The network without the dimensions that are numbers, and the coefficient times these."""
+    kept = []
+    for key, exponent in net[2]:
+        if key[0] == "#" and key[1:].isdecimal():
+            coefficient = coefficient * int(key[1:]) ** int(exponent)
+        else:
+            kept.append((key, exponent))
+    return (net[0], net[1], tuple(kept)), coefficient
 
 
 def number(value: Coefficient) -> Tensor:

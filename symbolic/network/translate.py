@@ -23,10 +23,10 @@ from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar, shape
 from symbolic.network import forms
 from symbolic.network.differential import Notes, derivative, drop_unit_slots
 from symbolic.network.expectation import expectation
-from symbolic.network.labels import Label, digest, intern, label
+from symbolic.network.labels import Label, digest, dimension_atom, intern, label
 from symbolic.network.net import Net
 from symbolic.network.plug import opened
-from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, dimension_atom, joined, number, single
+from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, joined, number, single
 
 EXPLICIT_SIZE = 6
 POWER_LIMIT = 16
@@ -88,7 +88,7 @@ class Translator:
         if isinstance(term, Transpose):
             return self(term.args[0]).transposed()
         if isinstance(term, Inverse):
-            return inverted(self(term.args[0]))
+            return forms.inverted(self(term.args[0]))
         if isinstance(term, MatPow | Pow):
             return self.power(term.args[0], term.args[1])
         if isinstance(term, Identity):
@@ -98,7 +98,7 @@ class Translator:
         if isinstance(term, ZeroMatrix):
             return Tensor((self.axis(term.shape[0]), self.axis(term.shape[1])), {})
         if term == PI:
-            return atom(intern(Label("pi", "constant", "pi")))
+            return atom(intern(Label("constant pi", "constant", "pi")))
         raise TranslationError(f"{type(term).__name__} is outside the canonical form")
 
     def _randomly(self, name: str) -> None:
@@ -168,39 +168,39 @@ class Translator:
         if not is_scalar(base):
             if root != 1:
                 raise TranslationError("a matrix to a fractional power is outside the canonical form")
-            value = inverted(value) if count < 0 else value
+            value = forms.inverted(value) if count < 0 else value
             return _repeated(value, abs(count), forms.identity(value.axes[0]), Tensor.__mul__)
-        if count < 0:
-            value, count = forms.reciprocal(value), -count
-        if root == 1 and count % 2 == 0 and (squared := _norm_squared(self, base)) is not None and exponent.p > 0:
-            return _repeated(squared, count // 2, number(1), Tensor.__mul__)
-        if root == 2:
+        if root == 1 and count % 2 == 0 and (squared := _norm_squared(self, base)) is not None:
+            value, count = squared, count // 2
+        elif root == 2:
             value = forms.entrywise("sqrt", value)
         elif root != 1:
             raise TranslationError(f"the power {exponent} is outside the canonical form")
-        return _repeated(value, count, number(1), Tensor.__mul__)
+        return _repeated(forms.reciprocal(value) if count < 0 else value, abs(count), number(1), Tensor.__mul__)
 
     def _symbolic_power(self, value: Tensor, exponent: Any, *, matrix: bool) -> Tensor:
-        """base^(k + c) = base^k base^c for a natural k and a whole number c from 0."""
+        """base^(k + c) = base^k base^c for k a sum of natural numbers and a whole number c from 0."""
         shown = self(exponent)
+        one = forms.identity(value.axes[0])
+        if value == one:
+            return one
         constant = shown.terms.get(next(iter(number(1).terms)), 0)
-        if constant and isinstance(constant, int) and constant > 0:
-            rest = shown - number(constant)
-            tail = _repeated(value, constant, forms.identity(value.axes[0]) if matrix else number(1), Tensor.__mul__)
-            return tail if not rest.terms else tail * self._power_atom(value, rest, matrix=matrix)
-        return self._power_atom(value, shown, matrix=matrix)
+        rest = shown - number(constant)
+        if not isinstance(constant, int) or constant < 0 or not _is_natural(rest):
+            return self._power_atom(value, shown, matrix=matrix)
+        tail = _repeated(value, constant, one, Tensor.__mul__)
+        return tail if not rest.terms else tail * self._power_atom(value, rest, matrix=matrix)
 
     def _power_atom(self, value: Tensor, exponent: Tensor, *, matrix: bool) -> Tensor:
         symbols = value.symbols | exponent.symbols
-        content = (value, exponent)
-        key = f"pow:{digest((value.key, exponent.key))}"
+        n = forms.normal(value, forms.whole) if matrix else forms.Normal(value, 1, (0, 1), True)
+        key = f"pow:{digest((n.argument.key, exponent.key))}"
         if not matrix:
-            return atom(intern(Label(key, "pow", "", content, symbols=symbols)))
-        if len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
+            return atom(intern(Label(key, "pow", "", (value, exponent), symbols=symbols)))
+        if value.axes[0] != value.axes[1] or len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
             raise TranslationError("a symbolic power of a block matrix is outside the canonical form")
-        symmetric = value == value.transposed()
-        intern(Label(key, "pow", "", content, symmetric, symbols, value.axes[0][0] * 2))
-        return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2)),))
+        intern(Label(key, "pow", "", (n.argument, exponent), n.symmetric, symbols, value.axes[0][0] * 2))
+        return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2) if n.order == (0, 1) else (-2, -1)),))
 
 
 def scalar_symbol(symbol: Any) -> Tensor:
@@ -208,84 +208,14 @@ def scalar_symbol(symbol: Any) -> Tensor:
     if symbol.is_integer and symbol.is_positive:
         return atom(dimension_atom(symbol.name))
     kind = "natural" if symbol.is_integer else "symbol"
-    key = f"#{symbol.name}~" if symbol.is_integer else symbol.name
-    return atom(intern(Label(key, kind, symbol.name, symbols=frozenset({symbol.name}))))
+    return atom(intern(Label(f"{symbol.name}[{'natural' if symbol.is_integer else ''}]", kind, symbol.name,
+                             symbols=frozenset({symbol.name}))))
 
 
-def inverted(value: Tensor) -> Tensor:
-    """The inverse of a square matrix or the reciprocal of a scalar."""
-    if value.is_scalar:
-        return forms.reciprocal(value)
-    if not value.terms:
-        return value
-    if value == forms.identity(value.axes[0]):
-        return value
-    entries = forms.determinant_explicit(value)
-    if entries is not None:
-        return forms.reciprocal(entries) * _adjugate(value)
-    parts = forms.square_parts(value)
-    if parts is None:
-        return _scaled_out(value, lambda v: forms.matrix_function("inv", v))
-    return _scaled_out(value, lambda v: _assembled(v, [(k, inverted(p)) for k, p in reversed(parts)]))
-
-
-def _scaled_out(value: Tensor, function: Callable[[Tensor], Tensor]) -> Tensor:
-    """The inverse with a scalar factor that all terms share taken out: (s A)^-1 = A^-1/s."""
-    if len(value.terms) != 1:
-        return function(value)
-    ((ext, factors, scalars), c), = value.terms.items()
-    bare = Tensor(value.axes, {(ext, factors, ()): 1})
-    factor = Tensor(SCALAR, {(((0,), (0,)), (), scalars): c})
-    return forms.reciprocal(factor) * (bare if bare == forms.identity(bare.axes[0]) else function(bare))
-
-
-def _assembled(like: Tensor, parts: list[tuple[int, Tensor]]) -> Tensor:
-    """The Kronecker product, over the positions, of the products of the parts of each position."""
-    chains: dict[int, Tensor] = {}
-    for k, part in parts:
-        chains[k] = chains[k] * part if k in chains else part
-    result = chains[0]
-    for k in range(1, len(like.axes[0][0])):
-        result = kronecker(result, chains[k])
-    return result
-
-
-def _adjugate(value: Tensor) -> Tensor:
-    entries = forms.explicit_entries(value)
-    size = range(len(entries))
-
-    def cofactor(r: int, c: int) -> Tensor:
-        minor = forms.from_entries([[entries[i][j] for j in size if j != c] for i in size if i != r])
-        value = minor if len(entries) == 2 else forms.determinant_explicit(minor)
-        return (value if value is not None else minor).scaled(-1 if (r + c) % 2 else 1)
-
-    return forms.from_entries([[cofactor(c, r) for c in size] for r in size])
-
-
-def kronecker(a: Tensor, b: Tensor) -> Tensor:
-    """The Kronecker product: blocks multiply, indices of the left first."""
-    return grouped(a.outer(b), ((0, 2), (1, 3)))
-
-
-def grouped(tensor: Tensor, groups: tuple[tuple[int, ...], ...]) -> Tensor:
-    """Each group of slots as one slot, the first slot of a group the slowest."""
-    axes: list[Axis] = []
-    for group in groups:
-        blocks: Axis = UNIT
-        for slot in group:
-            blocks = tuple(left + right for left in blocks for right in tensor.axes[slot])
-        axes.append(blocks)
-    terms = {}
-    for (ext, factors, scalars), c in tensor.terms.items():
-        slots = []
-        for group in groups:
-            number_, ids = 0, ()
-            for slot in group:
-                number_ = number_ * len(tensor.axes[slot]) + ext[slot][0]
-                ids = ids + ext[slot][1:]
-            slots.append((number_, *ids))
-        terms[forms.fused(tuple(slots), factors, scalars)] = c
-    return Tensor(tuple(axes), terms)
+def _is_natural(value: Tensor) -> bool:
+    """Whether a scalar is a sum of products of natural numbers."""
+    return all(isinstance(c, int) and c > 0 and all(label(a).kind in ("natural", "dimension") and isinstance(e, int) and e > 0
+                                                    for a, e in net[2]) for net, c in value.terms.items())
 
 
 def _repeated(value: Tensor, count: int, unit: Tensor, times: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
@@ -335,12 +265,12 @@ def _hadamard(t: Translator, a: Any, b: Any) -> Tensor:
 
 @rule("kron")
 def _kron(t: Translator, a: Any, b: Any) -> Tensor:
-    return kronecker(t(a), t(b))
+    return forms.kronecker(t(a), t(b))
 
 
 @rule("vec")
 def _vec(t: Translator, a: Any) -> Tensor:
-    return grouped(t(a), ((1, 0), ()))
+    return forms.grouped(t(a), ((1, 0), ()))
 
 
 @rule("diag")
@@ -396,40 +326,24 @@ def _unit(t: Translator, i: Any, n: Any) -> Tensor:
 def unit(t: Translator, index: Any, axis: Axis) -> Tensor:
     """The basis vector with a 1 at `index`, over an axis."""
     if index.is_Integer and all(block == () for block in axis):
-        return Tensor((axis, UNIT), {(((int(index) - 1,), (0,)), (), ()): 1} if 1 <= index <= len(axis) else {})
+        if not 1 <= index <= len(axis):
+            raise TranslationError(f"there is no unit vector {index} of length {len(axis)}")
+        return Tensor((axis, UNIT), {(((int(index) - 1,), (0,)), (), ()): 1})
     if len(axis) != 1 or len(axis[0]) != 1:
         raise TranslationError("a unit vector over a structured axis is outside the canonical form")
     place = t(index)
-    key = intern(Label(f"unit:{digest(place.key)}[{axis[0][0]}]", "unit", str(index), place, False, place.symbols, axis[0]))
+    key = intern(Label(f"unit:{digest(place.key)}[{axis[0][0]}]", "unit", "", place, False, place.symbols, axis[0]))
     return single((axis, UNIT), ((0, -1), (0,)), ((key, (-1,)),))
 
 
 @rule("det")
 def _det(t: Translator, a: Any) -> Tensor:
-    return determinant(t(a))
-
-
-def determinant(value: Tensor) -> Tensor:
-    """det: of a product of square matrices the product, of small explicit matrices the polynomial, else an atom."""
-    if value.is_scalar:
-        return value
-    explicit = forms.determinant_explicit(value)
-    if explicit is not None:
-        return explicit
-    if value == forms.identity(value.axes[0]):
-        return number(1)
-    parts = forms.square_parts(value)
-    if parts is not None and len(value.axes[0][0]) == 1 and len(next(iter(value.terms))[2]) == 0 and set(value.terms.values()) == {1}:
-        result = number(1)
-        for _, part in parts:
-            result = result * determinant(part)
-        return result
-    return forms.scalar_atom("det", value)
+    return forms.determinant(t(a))
 
 
 @rule("logdet")
 def _logdet(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("log", determinant(t(a)))
+    return forms.entrywise("log", forms.determinant(t(a)))
 
 
 @rule("rank")
@@ -442,14 +356,7 @@ def _rank(t: Translator, a: Any) -> Tensor:
 
 @rule("pinv")
 def _pinv(t: Translator, a: Any) -> Tensor:
-    value = t(a)
-    if not value.terms:
-        return value.transposed()
-    if value.is_scalar:
-        return forms.reciprocal(value)
-    if UNIT in value.axes and len(value.axes) == 2:
-        return forms.reciprocal(value.hadamard(value).total()) * value.transposed()
-    return forms.matrix_function("pinv", value)
+    return forms.pseudo_inverse(t(a))
 
 
 @rule("expm")
@@ -557,8 +464,8 @@ def _relu(t: Translator, a: Any) -> Tensor:
 def _extremum(t: Translator, operands: Any, side: int) -> Tensor:
     lead = next((t(a) for a in operands if not is_scalar(a)), None)
     values = [t(a) * forms.ones(*lead.axes) if lead is not None and is_scalar(a) else t(a) for a in operands]
-    result = values[0]
-    for value in values[1:]:
+    result, *rest = sorted(values, key=lambda value: value.key)
+    for value in rest:
         result = (result + value + absolute(result - value).scaled(side)).scaled(Fraction(1, 2))
     return result
 
