@@ -14,7 +14,7 @@ from sympy import Basic, S
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.grammar.calls import differentiated, fresh_name
 from symbolic.language.grammar.elaborate import Elaborator, Names
-from symbolic.language.grammar.errors import GrammarError
+from symbolic.language.grammar.errors import AmbiguousSizeError, GrammarError
 from symbolic.language.grammar.sizes import SCALAR
 from symbolic.language.grammar.syntax import (
     Call,
@@ -25,7 +25,6 @@ from symbolic.language.grammar.syntax import (
     PropertyOf,
     Raw,
     Relation,
-    is_statement,
 )
 from symbolic.language.grammar.typed import Context, Typed, beside
 from symbolic.language.statements import SQUARE, Exists, Implication, Loewner, Minimizes, RangeInclusion, has, relation
@@ -39,6 +38,7 @@ class Claims(Elaborator):
     def __init__(self, context: Context, symbols: Mapping[str, Basic], scalar_unknowns: bool) -> None:
         super().__init__(context, symbols)
         self.scalar_unknowns = scalar_unknowns
+        self.square_unknown = False
 
     def relation(self, raw: Relation, names: Names) -> Typed:
         """a = b, a <= b, A >> B, range(A) <= range(B)."""
@@ -86,6 +86,7 @@ class Claims(Elaborator):
 
         def unknown() -> Any:
             rows, cols = self.context.final(raw, shape)
+            self.square_unknown |= rows == cols and (rows, cols) != SCALAR
             return scalar(name) if (rows, cols) == SCALAR else matrix(name, rows, cols)
 
         node = self.context.node(raw, shape, unknown)
@@ -147,20 +148,29 @@ def elaborate(raw: Raw, text: str, symbols: Mapping[str, Basic], place: str = ""
 
     Raises GrammarError, AmbiguousSizeError, GrammarShapeError.
     """
+    unknowns = _unknowns(raw)
+    small = bool(unknowns) and all(name[0].islower() for name in unknowns)
     try:
-        return _attempt(raw, text, symbols, place, shape, False)
+        term, square = _attempt(raw, text, symbols, place, shape, False)
     except (GrammarError, ShapeError) as first:
-        if not _has_existence(raw):
+        if not unknowns or (isinstance(first, AmbiguousSizeError) and not small):
             raise
         try:
-            return _attempt(raw, text, symbols, place, shape, True)
+            return _attempt(raw, text, symbols, place, shape, True)[0]
         except (GrammarError, ShapeError):
             raise first from None
+    if not (small and square):
+        return term
+    try:
+        return _attempt(raw, text, symbols, place, shape, True)[0]
+    except (GrammarError, ShapeError):
+        return term
 
 
 def _attempt(
     raw: Raw, text: str, symbols: Mapping[str, Basic], place: str, shape: Shape | None, scalar_unknowns: bool
-) -> Any:
+) -> tuple[Any, bool]:
+    """The term, and whether one of its unknowns is a square matrix."""
     context = Context(text, place)
     claims = Claims(context, symbols, scalar_unknowns)
     try:
@@ -175,17 +185,17 @@ def _attempt(
     term = context.build(node)
     if context.ambiguous is not None:
         raise context.ambiguous
-    return term
+    return term, claims.square_unknown
 
 
-def _has_existence(raw: Raw) -> bool:
-    """Whether `exists` stands in a statement."""
+def _unknowns(raw: Raw) -> list[str]:
+    """The names that `exists` binds in a statement."""
     match raw:
         case Existence():
-            return True
+            return [raw.name, *(name for part in raw.statements for name in _unknowns(part))]
         case Conditional():
-            return _has_existence(raw.left) or _has_existence(raw.right)
+            return _unknowns(raw.left) + _unknowns(raw.right)
         case Let():
-            return is_statement(raw) and _has_existence(raw.body)
+            return _unknowns(raw.body)
         case _:
-            return False
+            return []

@@ -15,9 +15,24 @@ RELATIONS = frozenset({"=", "!=", "<=", "<", ">=", ">", ">>"})
 class Parser(ExpressionReader):
     """Reads statements and expressions. Every error is a GrammarError."""
 
+    def whole_statement(self) -> Raw:
+        """The whole text, which must be a statement."""
+        raw = self.anything()
+        self.end()
+        return self.stating(raw)
+
+    def whole_value(self) -> Raw:
+        """The whole text, which must be an expression."""
+        raw = self.anything()
+        self.end()
+        return self.valued(raw)
+
     def statement(self) -> Raw:
         """A statement."""
-        raw = self.anything()
+        return self.stating(self.anything())
+
+    def stating(self, raw: Raw) -> Raw:
+        """`raw`, which must be a statement."""
         if not is_statement(raw):
             self.refuse("this is a value, not a statement", "a statement such as a = b", raw)
         return raw
@@ -100,7 +115,4 @@ class Parser(ExpressionReader):
 
     def stated(self) -> Raw:
         """A statement without an implication."""
-        raw = self.part()
-        if not is_statement(raw):
-            self.refuse("this is a value, not a statement", "a statement such as a = b", raw)
-        return raw
+        return self.stating(self.part())

@@ -64,12 +64,10 @@ class Reader:
             reason, self.text, token.start, token.end, place=self.place, expected=expected, found=str(token)
         )
 
-    def whole(self, read: Callable[[], Raw]) -> Raw:
-        """What `read` reads, which must be the whole text."""
-        raw = read()
+    def end(self) -> None:
+        """Refuse what is left of the text."""
         if self.token.kind != "end":
-            self.refuse("the text goes on", "an operator" if self.token.kind != "sign" else "the end")
-        return raw
+            self.refuse("the text goes on", "the end" if self.next_is(")", "]", ",") else "an operator or the end")
 
     def node(self, kind: type[_Node], start: int, children: Sequence[Raw], *fields: Any) -> _Node:
         """A node from `start` to the last token taken."""

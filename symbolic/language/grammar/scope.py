@@ -21,6 +21,7 @@ from symbolic.language.grammar.claims import elaborate
 from symbolic.language.grammar.declarations import Declaration, declared, law_of, properties_of, read_declaration
 from symbolic.language.grammar.errors import GrammarError
 from symbolic.language.grammar.parser import Parser
+from symbolic.language.grammar.printer import to_text
 from symbolic.language.symbols import dimension
 
 
@@ -82,12 +83,12 @@ class Scope:
 
     def statement(self, text: str, place: str = "") -> Any:
         """The statement that `text` makes. Raises GrammarError, GrammarShapeError."""
-        names = self.names
-        parser = Parser(text, names, place)
-        return elaborate(parser.whole(parser.statement), text, names, place)
+        return elaborate(Parser(text, self.names, place).whole_statement(), text, self.names, place)
 
     def expression(self, text: str, place: str = "") -> Any:
         """The value that `text` names. Raises GrammarError, GrammarShapeError."""
-        names = self.names
-        parser = Parser(text, names, place)
-        return elaborate(parser.whole(parser.value), text, names, place)
+        return elaborate(Parser(text, self.names, place).whole_value(), text, self.names, place)
+
+    def text(self, value: Any) -> str:
+        """A term or statement as text that this scope reads back. Raises LanguageError."""
+        return to_text(value, self.names)

@@ -16,7 +16,7 @@ from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.grammar.errors import AmbiguousSizeError, GrammarError, GrammarShapeError
 from symbolic.language.grammar.printer import to_text
 from symbolic.language.grammar.reader import MAX_DEPTH
-from symbolic.language.grammar.sizes import Sizes
+from symbolic.language.grammar.sizes import Sizes, Unknown
 from symbolic.language.grammar.syntax import Raw
 from symbolic.language.terms import Ones, Shape, identity, is_scalar, multiply, shape_of, zeros
 
@@ -80,6 +80,8 @@ class Context:
             except ShapeError as error:
                 if isinstance(error, GrammarShapeError):
                     raise
+                if self.ambiguous is not None and _unsettled(error):
+                    raise self.ambiguous from None
                 at = self.culprit(node, terms, error)
                 right = None if error.right is None else shown(error.right)
                 raise GrammarShapeError(
@@ -92,8 +94,11 @@ class Context:
 
     def culprit(self, node: Typed, terms: list[Any], error: ShapeError) -> Raw:
         """The part of `node` that a shape error blames, or the node itself."""
+        pairs = list(zip(node.parts, terms, strict=True))
+        if error.right is not None:  # the right of two that are the same object is the later one
+            pairs.reverse()
         blamed = error.left if error.right is None else error.right
-        return next((part.raw for part, term in zip(node.parts, terms, strict=True) if term is blamed), node.raw)
+        return next((part.raw for part, term in pairs if term is blamed), node.raw)
 
     def small(self, node: Typed) -> None:
         """Refuse numbers of thousands of digits."""
@@ -107,7 +112,7 @@ class Context:
         """`shape` once all equations are in. Notes an AmbiguousSizeError where something stays free."""
         rows, cols = self.sizes.shape(shape)
         for value in (rows, cols):
-            if self.ambiguous is None and any(str(s).startswith("?") for s in value.free_symbols):
+            if self.ambiguous is None and any(isinstance(s, Unknown) for s in value.free_symbols):
                 self.ambiguous = AmbiguousSizeError(
                     "ambiguous: nothing in the statement fixes the size",
                     self.text,
@@ -118,6 +123,12 @@ class Context:
                     found=f"'{self.text[raw.start : raw.end]}'",
                 )
         return rows, cols
+
+
+def _unsettled(error: ShapeError) -> bool:
+    """Whether a size that was never found stands in the shapes of an error."""
+    shapes = (*(error.left_shape or ()), *(error.right_shape or ()))
+    return any(isinstance(s, Unknown) for size in shapes if isinstance(size, Basic) for s in size.free_symbols)
 
 
 def shown(value: object) -> str:
