@@ -166,12 +166,15 @@ def complexity(node: Basic) -> int:
 
 
 def weakened(condition: Any, where: Sequence[Point]) -> Any:
-    """`0 < t` as `t != 0`, and `0 < det(A)` as `invertible(A)`, where t is exactly 0 at all points that lack the condition."""
-    if not isinstance(condition, Lt) or condition.args[0] != 0:
-        return condition
-    term = condition.args[1]
-    vanishing = Eq(term, S.Zero, evaluate=False)
-    if not all(check(vanishing, point) for point in where):
-        return condition
-    inner = operands_of(term, "det")
-    return has("invertible", inner[0]) if inner else Ne(term, S.Zero, evaluate=False)
+    """The condition in its usual words: `0 < t` is `t != 0` where t is exactly 0 at all points that lack it, `det(A) != 0` is `invertible(A)`
+    and `norm(x) != 0` is `nonzero(x)`."""
+    if isinstance(condition, Lt) and condition.args[0] == 0:
+        vanishing = Eq(condition.args[1], S.Zero, evaluate=False)
+        if all(check(vanishing, point) for point in where):
+            condition = Ne(condition.args[1], S.Zero, evaluate=False)
+    if isinstance(condition, Ne) and condition.args[1] == 0:
+        for operator, name in (("det", "invertible"), ("norm", "nonzero")):
+            inner = operands_of(condition.args[0], operator)
+            if inner:
+                return has(name, inner[0])
+    return condition

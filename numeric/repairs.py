@@ -26,7 +26,7 @@ import numpy as np
 from sympy import Basic, Eq, Inverse, MatMul, MatrixSymbol, ZeroMatrix, preorder_traversal
 
 from numeric.evaluation import Point
-from numeric.refuter import failing, refute
+from numeric.refuter import failing
 from numeric.sampling import Sampler, check
 from numeric.sampling.realizations import without_random_definitions
 from numeric.sampling.variables import is_random, is_sized

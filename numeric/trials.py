@@ -74,10 +74,13 @@ def cross_check(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, rng: np
     deadline = perf_counter() + seconds
     if not sampler.system.loose and all(_free(c) for c in sampler.system.constraints) and not any(_jumps(c) for c in (*claims, *sampler.system.defined.values())):
         found = _run(sampler, claims, seed, count, deadline, "prime field")
-        if found.trials or found.failures:
+        if found.trials:
             return found
-    found = _run(sampler, claims, seed, count, deadline, "rational")
-    return found if found.trials or found.failures else _run(sampler, claims, seed, count, perf_counter() + seconds, "float64")
+    exact = _run(sampler, claims, seed, count, deadline, "rational")
+    if exact.trials:
+        return exact
+    floating = _run(sampler, claims, seed, count, perf_counter() + seconds, "float64")
+    return floating if floating.trials else exact
 
 
 def _run(sampler: Sampler, claims: Sequence[Basic], seed: int, count: int, deadline: float, kind: str) -> Trials:

@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flint import arb_mat
 from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne
 
 from numeric.evaluation import Point
 from numeric.evaluator import Evaluator
 from numeric.namespaces import Namespace, NotRepresentable, Rational
+from numeric.sampling import check
 from symbolic.errors import EvaluationError
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import apply
-from symbolic.language.statements import Implication, Loewner, property_name
+from symbolic.language.statements import Implication, Loewner, property_name, relation
 from symbolic.language.terms import add, negative
 
-
+DIGITS = 9
 OPEN_LAWS = {"moments", "iid", "independent"}
 """Laws given by their first moments only."""
 
@@ -74,7 +76,9 @@ def third_moments(point: Point) -> Iterator[str]:
     at = point.evaluator(Rational())
     for symbol, law in point.laws.items():
         if law.law in OPEN_LAWS and "mean" in law.parameters:
-            cubes = apply("E", apply("powers", add(symbol, negative(law.parameters["mean"])), 3))
+            mean = law.parameters["mean"]
+            centred = symbol if check(relation(mean, "=", 0), point) else add(symbol, negative(mean))
+            cubes = apply("E", apply("powers", centred, 3))
             yield f"{to_text(cubes)} = {_text(cubes, at)}"
 
 
@@ -90,9 +94,20 @@ def sides(claim: Basic, at: Evaluator) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def approximate(value: arb_mat) -> str:
+    """The midpoints of balls to nine digits.
+
+    >>> approximate(arb_mat(1, 1, [arb(2).sqrt()]))
+    'about 1.41421356'
+    """
+    rows = [", ".join(x.str(DIGITS, radius=False) for x in row) for row in value.tolist()]
+    return f"about {rows[0]}" if value.nrows() == value.ncols() == 1 else f"about [{'; '.join(rows)}]"
+
+
 def _text(term: Any, at: Evaluator) -> str:
     xp: Namespace = at.xp
     try:
-        return xp.text(at.value(term))
+        value = at.value(term)
+        return approximate(value) if isinstance(value, arb_mat) else xp.text(value)
     except (EvaluationError, NotRepresentable):
         return "?"

@@ -15,7 +15,16 @@ from sympy import Basic, Eq
 
 from numeric.sampling.realizations import outside
 from numeric.sampling.sizes import about_sizes
-from numeric.sampling.variables import Equation, definitions, equations, free_symbols, implied, is_random, is_sized, valued
+from numeric.sampling.variables import (
+    Equation,
+    definitions,
+    equations,
+    free_symbols,
+    implied,
+    is_random,
+    is_sized,
+    valued,
+)
 from symbolic.errors import LanguageError
 from symbolic.language.statements import Distribution, Exists
 
@@ -56,6 +65,10 @@ class System:
     def needed(self) -> dict[Basic, frozenset[Basic]]:
         """For each defined symbol the valued symbols in its meaning."""
         return {s: valued(free_symbols(meaning)) for s, meaning in self.defined.items()}
+
+    def rests_on(self, symbol: Basic) -> frozenset[Basic]:
+        """The base symbols on which a symbol depends."""
+        return bases((symbol,), self.defined)
 
     @cached_property
     def checkable(self) -> tuple[Basic, ...]:

@@ -9,14 +9,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, OneMatrix, Pow, Symbol
-from sympy import Transpose, ZeroMatrix
+from sympy import (
+    Add,
+    Basic,
+    Identity,
+    Inverse,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixSymbol,
+    Mul,
+    OneMatrix,
+    Pow,
+    Symbol,
+    Transpose,
+    ZeroMatrix,
+)
 
 from numeric.evaluator import Evaluator
 from numeric.sampling.arithmetic import RATIONAL, size_at
 from symbolic.language.operator import Application
 from symbolic.language.operators.arrays import (
-    Block, Diagonal, DiagonalVector, Entry, Hadamard, Kronecker, Series, Total, Unit, Vec,
+    Block,
+    Diagonal,
+    DiagonalVector,
+    Entry,
+    Hadamard,
+    Kronecker,
+    Series,
+    Total,
+    Unit,
+    Vec,
 )
 from symbolic.language.operators.calculus import Directional, Gradient, Hessian, Jacobian
 from symbolic.language.operators.entrywise import EntrywisePower

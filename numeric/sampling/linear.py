@@ -51,3 +51,21 @@ def affine_draw(residual: Residual, rows: int, cols: int, places: Sequence[tuple
     for k, (i, j) in enumerate(order):
         drawn[i, j] = entries[k, 0]
     return drawn
+
+
+def secant(residual: Residual, start: Matrix, direction: Matrix) -> Matrix:
+    """The other point in which the line through `start` meets the quadric that one equation of degree 2 describes; `start` if there is none.
+
+    All rational points of a quadric lie on rational lines through one of them.
+
+    >>> circle = secant(lambda x: [x[0, 0]**2 + x[1, 0]**2 - 1], fmpq_mat(2, 1, [1, 0]), fmpq_mat(2, 1, [-2, 1]))
+    >>> circle.tolist()
+    [[-3/5], [4/5]]
+    """
+    ahead, behind = residual(start + direction), residual(start - direction)
+    if ahead is None or behind is None:
+        return start
+    for plus, minus in zip(ahead, behind, strict=True):
+        if plus + minus != 0:
+            return start - (plus - minus) / (plus + minus) * direction
+    return start

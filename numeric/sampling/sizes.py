@@ -33,7 +33,7 @@ def sizes(symbols: Sequence[Any], hypotheses: Sequence[Basic], largest: int = 3)
     reach = largest
     while reach > 1 and _count(ordered, reach) > CANDIDATES:
         reach -= 1
-    ranges = [range(1, reach + 1) if s.is_positive else range(0, reach + 3) for s in ordered]
+    ranges = [range(1, reach + 1) if s.is_positive else range(reach + 3) for s in ordered]
     combinations = sorted(islice(product(*ranges), CANDIDATES), key=lambda c: (sum(c), max(c, default=0), c))
     for combination in combinations:
         found = dict(zip(ordered, combination, strict=True))

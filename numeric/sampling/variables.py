@@ -14,13 +14,33 @@ from typing import Any
 from sympy import Add, Basic, Eq, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, Pow, Symbol, Transpose
 
 from symbolic.language.operator import Application, apply
-from symbolic.language.operators.arrays import Block, Diagonal, DiagonalVector, Entry, Hadamard, Kronecker, Series, Total, Vec
+from symbolic.language.operators.arrays import (
+    Block,
+    Diagonal,
+    DiagonalVector,
+    Entry,
+    Hadamard,
+    Kronecker,
+    Series,
+    Total,
+    Vec,
+)
 from symbolic.language.operators.random import Covariance, Expectation, Variance
 from symbolic.language.operators.spectral import Trace
 from symbolic.language.statements import Distribution, Exists, Minimizes, RangeInclusion, property_name, relation
 from symbolic.language.statements import has as property_of
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import Eye, RandomMatrix, RandomScalar, add, identity, multiply, negative, shape_of, transpose
+from symbolic.language.terms import (
+    Eye,
+    RandomMatrix,
+    RandomScalar,
+    add,
+    identity,
+    multiply,
+    negative,
+    shape_of,
+    transpose,
+)
 
 LINEAR = (Total, Diagonal, DiagonalVector, Vec, Block, Trace, Expectation, Entry)
 BILINEAR = (Hadamard, Kronecker, Covariance)
