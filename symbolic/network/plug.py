@@ -7,7 +7,7 @@ kind `hole`; filling it with the difference of an equation's sides is one term o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from symbolic.errors import TranslationError
@@ -32,26 +32,38 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
 
 
 def opened(net: Net, depends: Iterable[str]) -> tuple[Net, list[tuple[str, Exponent]]]:
-    """The network with its closed atoms on the given symbols written out as factors, and the atoms on them that stay scalars."""
-    ext, factors, scalars = net
-    wanted = set(depends)
-    listed: list[Factor] = list(factors)
-    kept: list[tuple[str, Exponent]] = []
+    """The network with its atoms on the given symbols written out as factors, and the powers on them that stay scalars."""
+    wanted = frozenset(depends)
+    (ext, factors, scalars), kept = opened_where(net, lambda held: bool(held.symbols & wanted))
+    listed = list(factors)
     touched: list[tuple[str, Exponent]] = []
-    offset = width(ext, factors)
-    for atom, exponent in scalars:
+    apart: list[tuple[str, Exponent]] = []
+    for atom, exponent in kept:
         held = label(atom)
         if not held.symbols & wanted:
-            kept.append((atom, exponent))
-        elif held.kind == "closed" and isinstance(exponent, int) and exponent > 0:
-            for _ in range(exponent):
-                listed += [(key, tuple(i + offset for i in indices)) for key, indices in held.argument]
-                offset += 1 + max(i for _, indices in held.argument for i in indices)
+            apart.append((atom, exponent))
         elif isinstance(exponent, int) and exponent > 0 and held.kind != "dimension":
             listed += [(atom, ())] * exponent
         else:
             touched.append((atom, exponent))
-    return (ext, tuple(listed), tuple(kept)), touched
+    return (ext, tuple(listed), (*scalars, *apart)), touched
+
+
+def opened_where(net: Net, wanted: Callable[[Label], bool]) -> tuple[Net, list[tuple[str, Exponent]]]:
+    """The network with those closed atoms written out as factors whose label is `wanted`, without its other atoms, and these."""
+    ext, factors, scalars = net
+    listed: list[Factor] = list(factors)
+    kept: list[tuple[str, Exponent]] = []
+    offset = width(ext, factors)
+    for atom, exponent in scalars:
+        held = label(atom)
+        if held.kind == "closed" and isinstance(exponent, int) and exponent > 0 and wanted(held):
+            for _ in range(exponent):
+                listed += [(key, tuple(i + offset for i in indices)) for key, indices in held.argument]
+                offset += 1 + max(i for _, indices in held.argument for i in indices)
+        else:
+            kept.append((atom, exponent))
+    return (ext, tuple(listed), ()), kept
 
 
 def hole(rank: int) -> str:

@@ -1,0 +1,92 @@
+"""Expectations replaced by what the declared laws say.
+
+Every group of moment factors of one random symbol is replaced by the law's value for a moment of that order; what is left has no
+expectation of a plain symbol any more. Each replacement is one term of a certificate.
+"""
+
+from __future__ import annotations
+
+from symbolic.errors import LineproofError
+from symbolic.kernel import CertificateTerm, Kernel, Theorem
+from symbolic.kernel.moments import ENTRYWISE
+from symbolic.network.expectation import TIE
+from symbolic.network.labels import Label, label
+from symbolic.network.net import Factor, Net
+from symbolic.network.plug import hole, opened_where, plugged
+from symbolic.network.tensor import Tensor, collected
+
+STEPS = 5_000
+
+
+class Expectations:
+    """The moments of one problem: theorems by random symbol and order."""
+
+    def __init__(self, kernel: Kernel, laws: dict[str, Theorem]) -> None:
+        self.kernel, self.laws = kernel, laws
+        self._moments: dict[tuple[str, int], Theorem | None] = {}
+
+    def reduced(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, list[CertificateTerm]]:
+        """The tensor without moments that a law fixes, and the certificate of the difference. New premises are appended to `premises`."""
+        terms: list[CertificateTerm] = []
+        for _ in range(STEPS):
+            step = self._step(tensor, premises)
+            if step is None:
+                break
+            tensor, term = step
+            terms.append(term)
+        return tensor, terms
+
+    def _step(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, CertificateTerm] | None:
+        for net, coefficient in tensor.terms.items():
+            (ext, factors, scalars), kept = opened_where(net, _holds_moment)
+            for group in _groups(factors):
+                found = self._moment(factors, group)
+                if found is None:
+                    continue
+                theorem, count = found
+                indices = tuple(i for k in group for i in factors[k][1][:-1])
+                rest = [f for k, f in enumerate(factors) if k not in group]
+                context: Net = (ext, (*rest, (hole(len(indices)), indices)), (*scalars, *kept))
+                if theorem not in premises:
+                    premises.append(theorem)
+                term = CertificateTerm(coefficient, context, len(rest), premises.index(theorem))
+                side = self.kernel.difference(theorem.statement)
+                filled = collected(tensor.axes, ((n, coefficient * c) for n, c in plugged(context, len(rest), side)))
+                del count
+                return tensor - filled, term
+        return None
+
+    def _moment(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int] | None:
+        held = [label(label(factors[k][0]).argument) for k in group]
+        names = {h.name for h in held}
+        if any(h.kind not in ("symbol", "dimension", "natural") or h.blocks for h in held) or len(names) != 1:
+            return None
+        name, order = next(iter(names)), len(group)
+        law = self.laws.get(name)
+        if law is None:
+            return None
+        groups = {factors[k][1][:-1] for k in group}
+        entrywise = law.statement.law in ENTRYWISE or "iid" in law.statement.parameters  # type: ignore[attr-defined]
+        if entrywise and order > 2 and len(groups) == 1 and law.statement.law in ("iid", "independent"):  # type: ignore[attr-defined]
+            return None
+        if (name, order) not in self._moments:
+            try:
+                self._moments[name, order] = self.kernel.moment(law, order)
+            except LineproofError:
+                self._moments[name, order] = None
+        theorem = self._moments[name, order]
+        return None if theorem is None else (theorem, order)
+
+
+def _holds_moment(held: Label) -> bool:
+    return held.kind == "closed" and any(label(key).kind == "moment" for key, _ in held.argument)
+
+
+def _groups(factors: tuple[Factor, ...]) -> list[list[int]]:
+    """The places of the factors of each expectation."""
+    ties: dict[int, list[int]] = {}
+    for k, (key, indices) in enumerate(factors):
+        held = label(key)
+        if held.kind == "moment" and held.dims[-1] == TIE:
+            ties.setdefault(indices[-1], []).append(k)
+    return sorted(ties.values(), key=len)
