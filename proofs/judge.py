@@ -1,17 +1,18 @@
 """The judge: puts a statement to refuter, prover and cross-check, and says what came of it.
 
-The refuter has the first few milliseconds on tiny matrices, then prover and refuter take turns with growing shares of the budget, so that a
-false statement never waits for a search for its proof, nor a true one for all sizes to be tried. The verdict:
+The refuter has the first few milliseconds on tiny matrices, then prover and refuter take turns with growing shares of
+the budget, so that a false statement never waits for a search for its proof, nor a true one for all sizes to be tried.
+The verdict:
 
-* refuted: some point satisfies the hypotheses, everything is defined there, and a statement fails. With the hypothesis that would repair it,
-  where one is found and then proved to.
+* refuted: some point satisfies the hypotheses, everything is defined there, and a statement fails. With the hypothesis
+  that would repair it, where one is found and then proved to.
 * needs: proved under further hypotheses, and at some point that satisfies the given ones something has no value.
 * proved: theorems whose hypotheses are among those given, and every trial on random matrices agrees.
-* supported: none of these. The message says why: what is left of the proof, that a condition of it is open, or that the hypotheses contradict
-  each other. From contradictory hypotheses everything follows, so that is never called proved.
+* supported: none of these. The message says why: what is left of the proof, that a condition of it is open, or that the
+  hypotheses contradict each other. From contradictory hypotheses everything follows, so that is never called proved.
 
-Of several statements that are claimed at once, the worst verdict counts: refuted, then needs, then supported, then proved.
-A proof that a trial contradicts is an error of this program: `Disagreement`.
+Of several statements that are claimed at once, the worst verdict counts: refuted, then needs, then supported, then
+proved. A proof that a trial contradicts is an error of this program: `Disagreement`.
 """
 
 from __future__ import annotations
@@ -45,8 +46,15 @@ CANDIDATES = 3
 """How many repairs the prover is asked about."""
 
 
-def judge(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, prove: Prove, rng: np.random.Generator, seconds: float = SECONDS,
-          replay: Replay | None = None) -> StatementVerdict:
+def judge(
+    hypotheses: Sequence[Basic],
+    claims: Sequence[Basic],
+    *,
+    prove: Prove,
+    rng: np.random.Generator,
+    seconds: float = SECONDS,
+    replay: Replay | None = None,
+) -> StatementVerdict:
     """The verdict on `claims`, all of which must follow from `hypotheses`. Raises Disagreement."""
     return _Case(tuple(hypotheses), tuple(claims), prove, replay, rng, seconds).verdict()
 
@@ -54,9 +62,23 @@ def judge(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, prove: Prove,
 class _Case:
     """One call of the judge: what is known so far."""
 
-    def __init__(self, hypotheses: tuple[Basic, ...], claims: tuple[Basic, ...], prove: Prove, replay: Replay | None,
-                 rng: np.random.Generator, seconds: float) -> None:
-        self.hypotheses, self.claims, self.prover, self.replay, self.rng, self.seconds = hypotheses, claims, prove, replay, rng, seconds
+    def __init__(
+        self,
+        hypotheses: tuple[Basic, ...],
+        claims: tuple[Basic, ...],
+        prove: Prove,
+        replay: Replay | None,
+        rng: np.random.Generator,
+        seconds: float,
+    ) -> None:
+        self.hypotheses, self.claims, self.prover, self.replay, self.rng, self.seconds = (
+            hypotheses,
+            claims,
+            prove,
+            replay,
+            rng,
+            seconds,
+        )
         self.deadline = perf_counter() + seconds
         self.last: dict[int, Proof] = {}
         self.hole: Undefined | None = None
@@ -73,8 +95,12 @@ class _Case:
             if found := self.refuted(refuting * self.seconds):
                 return self.false(found)
         if self.contradictory():
-            return StatementVerdict(Verdict.SUPPORTED, stage="contradiction", reasons=self.reasons(),
-                                    message="the hypotheses contradict each other: every statement follows from them, so this one says nothing")
+            return StatementVerdict(
+                Verdict.SUPPORTED,
+                stage="contradiction",
+                reasons=self.reasons(),
+                message="the hypotheses contradict each other: everything follows from them, so this says nothing",
+            )
         if self.hole is None and not self.pending() and self.needed():
             self.refuted(TURNS[0][1] * self.seconds)
         if self.hole is not None:
@@ -117,7 +143,9 @@ class _Case:
         return found if isinstance(found, Refutation) else None
 
     def prove(self, seconds: float) -> None:
-        """Try the claims that are not proved, with equal shares of the time, until the hypotheses are seen to contradict each other."""
+        """Try the claims that are not proved, with equal shares of the time, until the hypotheses are seen to
+        contradict each other.
+        """
         deadline = min(perf_counter() + seconds, self.deadline)
         pending = self.pending()
         for position, k in enumerate(pending):
@@ -127,18 +155,25 @@ class _Case:
                 return
 
     def partial(self, hole: Undefined) -> StatementVerdict:
-        """At some point something has no value: `needs` with theorems under the missing hypotheses, `supported` without."""
+        """At some point something has no value: `needs` with theorems under the missing hypotheses, `supported`
+        without.
+        """
         missing = hole.conditions
         if self.pending() or set(self.needed()) - set(missing):
             given = (*self.hypotheses, *missing)
-            again = {k: attempt(self.prover, given, c, self.left() / len(self.claims)) for k, c in enumerate(self.claims)}
+            again = {
+                k: attempt(self.prover, given, c, self.left() / len(self.claims)) for k, c in enumerate(self.claims)
+            }
             if all(p.theorem is not None and not p.contradictory and not extra(p, given) for p in again.values()):
                 self.last = again
             elif not self.pending():
                 missing = self.needed()
             else:
-                message = f"has no value everywhere without {said(*missing) or 'further hypotheses'}, and no proof was found with them"
-                return StatementVerdict(Verdict.SUPPORTED, (), missing, str(hole), self.trials(given), "; ".join([message, *self.notes]))
+                names = said(*missing) or "further hypotheses"
+                message = f"has no value everywhere without {names}, and no proof was found with that"
+                return StatementVerdict(
+                    Verdict.SUPPORTED, (), missing, str(hole), self.trials(given), "; ".join([message, *self.notes])
+                )
         return self.true(Verdict.NEEDS, missing, str(hole))
 
     def true(self, kind: Verdict, needs: tuple[Basic, ...] = (), witness: str | None = None) -> StatementVerdict:
@@ -152,8 +187,17 @@ class _Case:
         if kind is Verdict.SUPPORTED:
             self.notes.insert(0, f"proved under {said(*needs)}; whether that follows is not known")
         laws = frozenset().union(*(p.theorem.laws for p in proofs))
-        return StatementVerdict(kind, tuple(p.theorem for p in proofs), needs, witness, tried, "; ".join(self.notes), tuple(sorted(laws)),
-                                self.reasons(), ", ".join(dict.fromkeys(p.stage for p in proofs)))
+        return StatementVerdict(
+            kind,
+            tuple(p.theorem for p in proofs),
+            needs,
+            witness,
+            tried,
+            "; ".join(self.notes),
+            tuple(sorted(laws)),
+            self.reasons(),
+            ", ".join(dict.fromkeys(p.stage for p in proofs)),
+        )
 
     def trials(self, hypotheses: tuple[Basic, ...]) -> Trials | None:
         """The cross-check, or None where it breaks down."""
@@ -164,11 +208,16 @@ class _Case:
             return None
 
     def confirm(self, tried: Trials, needs: tuple[Basic, ...]) -> None:
-        """Raise Disagreement if a trial that failed is decided exactly; a failure in floating point alone decides nothing."""
+        """Raise Disagreement if a trial that failed is decided exactly; a failure in floating point alone decides
+        nothing.
+        """
         for point in tried.failures:
             if tried.kind != "float64" or failing_index(self.claims, point) is not None:
-                raise Disagreement(f"proved under {said(*self.hypotheses, *needs) or 'no hypotheses'}, but a trial in {tried.kind} arithmetic "
-                                   f"(seed {tried.seed}) fails at {point}: {said(*self.claims)}")
+                given = said(*self.hypotheses, *needs) or "no hypotheses"
+                raise Disagreement(
+                    f"proved under {given}, but a trial in {tried.kind} arithmetic (seed {tried.seed}) fails at {point}: "
+                    f"{said(*self.claims)}"
+                )
         self.notes.append(f"{len(tried.failures)} of {tried.trials} trials were lost in rounding errors")
 
     def unproved(self) -> StatementVerdict:
@@ -184,17 +233,23 @@ class _Case:
         proof = self.last[self.pending()[0]]
         which = f"statement {self.pending()[0] + 1}: " if len(self.claims) > 1 else ""
         message = f"{which}no proof found" + (f"; left is {proof.residue}" if proof.residue else "")
-        return StatementVerdict(Verdict.SUPPORTED, tried=tried, message="; ".join([message, *self.notes]), stage=proof.stage)
+        return StatementVerdict(
+            Verdict.SUPPORTED, tried=tried, message="; ".join([message, *self.notes]), stage=proof.stage
+        )
 
     def false(self, found: Refutation) -> StatementVerdict:
         """The verdict on a refuted statement, with what would repair it."""
         which = [f"statement {found.index + 1} fails"] if len(self.claims) > 1 else []
-        return StatementVerdict(Verdict.REFUTED, (), self.repair(found), str(found), message="; ".join(which + self.notes))
+        return StatementVerdict(
+            Verdict.REFUTED, (), self.repair(found), str(found), message="; ".join(which + self.notes)
+        )
 
     def repair(self, found: Refutation) -> tuple[Basic, ...]:
         """The weakest hypothesis of those the refuter proposes under which the claims are proved."""
         try:
-            proposed = repairs(self.hypotheses, self.claims, found, rng=self.rng, seconds=min(REPAIRS * self.seconds, self.left()))
+            proposed = repairs(
+                self.hypotheses, self.claims, found, rng=self.rng, seconds=min(REPAIRS * self.seconds, self.left())
+            )
         except Exception as error:  # nothing hangs on a repair
             self.notes.append(broken("the search for a repair", error))
             return ()

@@ -16,28 +16,31 @@ LONGEST = 300
 
 
 class Disagreement(LineproofError):
-    """A statement was proved, and fails at a point that satisfies its hypotheses: one of prover, kernel and evaluation is wrong."""
+    """A statement was proved, and fails at a point that satisfies its hypotheses: one of prover, kernel and evaluation
+    is wrong.
+    """
 
 
 class Proof(Protocol):
     """What a prover returns (symbolic.provers.prover.Proof).
 
-    `theorem` is None where none was found. `needs` are conditions that something in the claim is defined, and that could not be proved: the
-    theorem is under them. `residue` is the text of what was left, `reasons` the chain of steps.
+    `theorem` is None where none was found. `needs` are conditions that something in the claim is defined, and that
+    could not be proved: the theorem is under them. `residue` is the text of what was left, `reasons` the chain of
+    steps.
     """
 
     @property
-    def theorem(self) -> Any: ...  # noqa: D102
+    def theorem(self) -> Any: ...
     @property
-    def needs(self) -> tuple[Basic, ...]: ...  # noqa: D102
+    def needs(self) -> tuple[Basic, ...]: ...
     @property
-    def contradictory(self) -> bool: ...  # noqa: D102
+    def contradictory(self) -> bool: ...
     @property
-    def stage(self) -> str: ...  # noqa: D102
+    def stage(self) -> str: ...
     @property
-    def residue(self) -> str: ...  # noqa: D102
+    def residue(self) -> str: ...
     @property
-    def reasons(self) -> tuple[str, ...]: ...  # noqa: D102
+    def reasons(self) -> tuple[str, ...]: ...
 
 
 Prove = Callable[..., Proof]

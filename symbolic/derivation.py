@@ -1,8 +1,9 @@
 """Derivations: a chain of lines, each with its reason; and the verdicts that a judge gives them.
 
-A derivation is written like the blackboard: symbols with their properties, then lines. Definitions are values, put in wherever they are used;
-`equal` begins a chain and `then` goes on with it, the left side staying; `claim` states anything else; `refuse` writes down a wrong line and
-how it is wrong. Nothing here judges: this is data, and `proofs.judge` fills in the verdicts.
+A derivation is written like the blackboard: symbols with their properties, then lines. Definitions are values, put in
+wherever they are used; `equal` begins a chain and `then` goes on with it, the left side staying; `claim` states
+anything else; `refuse` writes down a wrong line and how it is wrong. Nothing here judges: this is data, and
+`proofs.judge` fills in the verdicts.
 
 >>> from symbolic.language.symbols import dimensions, matrix
 >>> n, d = dimensions("n d")
@@ -55,28 +56,31 @@ class Step(StrEnum):
 
 
 class Evidence(Protocol):
-    """What random trials of a statement gave: how many, in which arithmetic, with which bound on a false one surviving."""
+    """What random trials of a statement gave: how many, in which arithmetic, with which bound on a false one
+    surviving.
+    """
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def trials(self) -> int: ...  # noqa: D102
+    def trials(self) -> int: ...
     @property
-    def bound(self) -> float | None: ...  # noqa: D102
+    def bound(self) -> float | None: ...
     @property
-    def sizes(self) -> tuple[dict[str, int], ...]: ...  # noqa: D102
+    def sizes(self) -> tuple[dict[str, int], ...]: ...
     @property
-    def seed(self) -> int: ...  # noqa: D102
+    def seed(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class StatementVerdict:
     """The verdict on a statement, with what it rests on.
 
-    `theorems` are the kernel's (one for each statement that was claimed; under `needs` where that is the verdict), `laws` and `reasons` what
-    they used and the chain of steps. `needs` are missing hypotheses: with `needs` those under which the theorem stands, with `refuted` those
-    that would repair the statement. `witness` is a point with its values, as text to check by hand. `tried` is the cross-check, `message` says
-    in words what else there is to say: the shapes, the column, or what was left of a proof that was not found.
+    `theorems` are the kernel's (one for each statement that was claimed; under `needs` where that is the verdict),
+    `laws` and `reasons` what they used and the chain of steps. `needs` are missing hypotheses: with `needs` those under
+    which the theorem stands, with `refuted` those that would repair the statement. `witness` is a point with its
+    values, as text to check by hand. `tried` is the cross-check, `message` says in words what else there is to say: the
+    shapes, the column, or what was left of a proof that was not found.
     """
 
     kind: Verdict
@@ -112,8 +116,9 @@ class StepVerdict:
 class Row:
     """One line of a derivation.
 
-    A definition has `name` and `value`, a claim its `statement`, a refusal its `text` with the verdict it `expects` and further symbols `let`.
-    `previous` is the number of the claim whose chain it continues, `hypotheses` are those in force, `line` is its line in the script.
+    A definition has `name` and `value`, a claim its `statement`, a refusal its `text` with the verdict it `expects` and
+    further symbols `let`. `previous` is the number of the claim whose chain it continues, `hypotheses` are those in
+    force, `line` is its line in the script.
     """
 
     number: int
@@ -132,7 +137,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """A row with its verdicts and the seconds they took; `statement` is what was judged (of a refusal: what its text says)."""
+    """A row with its verdicts and the seconds they took; `statement` is what was judged (of a refusal: what its text
+    says).
+    """
 
     row: Row
     verdict: StatementVerdict
@@ -180,7 +187,9 @@ class Derivation:
         return right
 
     def then(self, right: Any, because: str) -> Any:
-        """Go on with the chain: the same left side = right. Returns the right side. Raises LanguageError (no chain to go on with), ShapeError."""
+        """Go on with the chain: the same left side = right. Returns the right side. Raises LanguageError (no chain to
+        go on with), ShapeError.
+        """
         last = self._last
         if last is None or not isinstance(last.statement, Eq):
             raise LanguageError(f"{self.name}: nothing goes before '= {right}': expected `equal` first")
@@ -193,21 +202,34 @@ class Derivation:
         self._last = None
         return statement
 
-    def refuse(self, text: str, expect: str, because: str, *, without: Sequence[Basic] = (), let: Mapping[str, str] | None = None) -> None:
+    def refuse(
+        self,
+        text: str,
+        expect: str,
+        because: str,
+        *,
+        without: Sequence[Basic] = (),
+        let: Mapping[str, str] | None = None,
+    ) -> None:
         """Write down a wrong line, in the text grammar over the symbols and names in use, and the verdict it must get.
 
-        `without` are hypotheses dropped for this line, `let` declares further symbols. Raises LanguageError where `without` names what is not
-        assumed.
+        `without` are hypotheses dropped for this line, `let` declares further symbols. Raises LanguageError where
+        `without` names what is not assumed.
         """
         for statement in without:
             if statement not in self.hypotheses:
                 raise LanguageError(f"{self.name}: {statement} is not assumed, so it cannot be dropped")
         kept = tuple(h for h in self.hypotheses if h not in without)
-        self._row("refusal", because, text=text, expects=Verdict(expect), let=tuple((let or {}).items()), hypotheses=kept)
+        self._row(
+            "refusal", because, text=text, expects=Verdict(expect), let=tuple((let or {}).items()), hypotheses=kept
+        )
 
     def symbols(self) -> dict[str, Any]:
         """Name to symbol, for all that hypotheses, definitions and claims speak of."""
-        parts = [*self.hypotheses, *(p for row in self.rows for p in (*row.hypotheses, row.value, row.statement) if p is not None)]
+        parts = [
+            *self.hypotheses,
+            *(p for row in self.rows for p in (*row.hypotheses, row.value, row.statement) if p is not None),
+        ]
         found = {symbol.name: symbol for part in parts for symbol in sorted(part.free_symbols, key=str)}
         return dict(sorted(found.items()))
 

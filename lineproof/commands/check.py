@@ -1,0 +1,90 @@
+"""`lineproof check FILE ...`: judges every claim of the files."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from lineproof import terminal
+from lineproof.checking import SECONDS, check_files
+from lineproof.results import FileResult, as_json, exit_status
+from symbolic.errors import LineproofError
+
+__all__ = ["command", "settings"]
+
+INTERRUPTED = 130
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead of text.")
+@click.option("--strict", is_flag=True, help="Fail on supported, needs and unread, too.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, help="Time budget of one claim."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True, help="Seed of every random draw."
+)
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), default=None, help="Worker processes (as many as cores).")
+def command(files: tuple[str, ...], as_object: bool, strict: bool, seconds: float, seed: int, jobs: int | None) -> None:
+    """Judge every claim of the given files: claim files (.toml).
+
+    Exit status: 0 nothing wrong, 1 a claim refuted, ill-typed or not as expected, 2 a file or usage error.
+    """
+    settings()
+    try:
+        results = judged(files, seconds, seed, jobs)
+    except KeyboardInterrupt:
+        click.echo("interrupted: nothing is reported", err=True)
+        sys.exit(INTERRUPTED)
+    except LineproofError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    report(results, as_object, strict, seed)
+    sys.exit(exit_status(results, strict))
+
+
+def settings() -> None:
+    """Never fail on a character that the terminal cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def judged(files: tuple[str, ...], seconds: float, seed: int, jobs: int | None) -> list[FileResult]:
+    """The results, with a progress bar where standard error is a terminal."""
+    columns = (
+        TextColumn("judging"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None)
+        return check_files(
+            files,
+            seconds=seconds,
+            seed=seed,
+            jobs=jobs,
+            progress=lambda done, total, name: bar.update(
+                task, completed=done, total=total, description=terminal.clean(name)[:40].replace("[", "\\[")
+            ),
+        )
+
+
+def report(results: list[FileResult], as_object: bool, strict: bool, seed: int) -> None:
+    """Print the results to standard output, errors to standard error."""
+    if as_object:
+        click.echo(as_json(results))
+    elif sys.stdout.isatty():
+        terminal.show(Console(), results, seed, strict)
+    else:
+        for text in terminal.plain(results, seed, strict):
+            click.echo(text)
+    for file in results:
+        for error in file.errors:
+            click.echo(f"error: {terminal.clean(error)}", err=True)

@@ -1,0 +1,144 @@
+"""What a person sees: plain text in a pipe, a coloured table on a terminal; the same words in both.
+
+    homework.toml:sum_of_squares:9   E[L] = s/n + tr(M'*M)
+                                            ^^^^^^^^^^^^^
+      refuted            n = 2, d = 1, X = [1; 0]: left side 1/2, right side 3/2
+      perhaps            given symmetric(A)
+
+Text from files is cleared of control characters before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lineproof.results import FileResult, LineResult
+
+__all__ = ["clean", "details", "plain", "show", "summary"]
+
+COLOURS = {
+    "proved": "green",
+    "refuted": "bold red",
+    "ill-typed": "bold red",
+    "needs": "yellow",
+    "supported": "cyan",
+    "definition": "dim",
+    "unread": "magenta",
+}
+MARKS = {
+    "proved": "✓",
+    "refuted": "✗",
+    "ill-typed": "✗",
+    "needs": "!",
+    "supported": "~",
+    "definition": ":",
+    "unread": "?",
+}
+COLUMN = 19
+LONGEST = 400
+"""Characters of one line of details."""
+
+
+def clean(text: str) -> str:
+    """The text on one line, control characters and lone surrogates replaced."""
+    return "".join(c if c.isprintable() else " " if c in "\n\r\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def details(file: str, line: LineResult, strict: bool) -> Iterator[str]:
+    """What there is to say of a line that is not simply as it should be."""
+    report = line.report
+    surprising = line.wrong(strict)
+    if report.verdict in ("proved", "definition") and not surprising and not report.message:
+        return
+    yield from _heading(file, line)
+    if report.witness:
+        yield _entry(report.verdict, report.witness)
+    if report.message or not report.witness:
+        yield _entry("" if report.witness else report.verdict, report.message)
+    if line.step not in ("start", "follows"):
+        yield _entry(line.step, "from the line before")
+    if report.needs:
+        yield _entry("perhaps" if report.verdict == "refuted" else "missing", f"given {', '.join(report.needs)}")
+    if line.expect is not None and surprising:
+        yield _entry("expected", line.expect)
+
+
+def _heading(file: str, line: LineResult) -> Iterator[str]:
+    mistake = line.report.mistake
+    if mistake is None:
+        yield clean(f"{file}:{line.id}   {line.text}")[:LONGEST]
+        return
+    place = clean(f"{file}:{line.id}:{mistake.column}")
+    start = max(0, mistake.column - LONGEST // 2)
+    shown = clean(mistake.text)[start : start + LONGEST]
+    length = max(1, min(mistake.length, len(shown) - (mistake.column - 1 - start)))
+    yield f"{place}   {shown}"
+    yield " " * (len(place) + 3 + mistake.column - 1 - start) + "^" * length
+
+
+def _entry(name: str, text: str) -> str:
+    shown = clean(text)
+    return f"  {name:<{COLUMN}}{shown if len(shown) <= LONGEST else shown[:LONGEST] + ' ...'}".rstrip()
+
+
+def summary(files: Sequence[FileResult], seed: int) -> Iterator[str]:
+    """One line a file: how many lines of which verdict."""
+    for file in files:
+        counts = Counter(str(line.report.verdict) for line in file.lines)
+        said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in COLOURS if counts[verdict])
+        asked = [line for line in file.lines if line.expect is not None]
+        known = f"; {sum(not line.wrong() for line in asked)} of {len(asked)} as expected" if asked else ""
+        if file.lines:
+            yield f"{clean(file.file)}: {len(file.lines)} judged: {said}{known}; {file.seconds:.1f} s, seed {seed}"
+
+
+def plain(files: Sequence[FileResult], seed: int, strict: bool = False) -> Iterator[str]:
+    """The whole report as lines of text."""
+    width = min(max((len(clean(line.id)) for file in files for line in file.lines), default=0), 40)
+    for file in files:
+        for line in file.lines:
+            mark = "" if not line.wrong(strict) else f"  wrong: expected {line.expect}" if line.expect else "  wrong"
+            title = clean(line.title or line.text)[:80]
+            yield f"{clean(line.id):<{width}}  {line.report.verdict:<10} {line.seconds:7.3f} s  {title}{mark}"
+        for line in file.lines:
+            yield from details(file.file, line, strict)
+    yield from summary(files, seed)
+
+
+def show(console: Console, files: Sequence[FileResult], seed: int, strict: bool = False) -> None:
+    """The whole report on a terminal."""
+    for file in files:
+        if file.lines:
+            console.print(_table(file, strict))
+        for line in file.lines:
+            for text in details(file.file, line, strict):
+                console.print(
+                    Text(text, style=COLOURS.get(text.split()[0], "") if text.startswith("  ") else ""), soft_wrap=True
+                )
+    for text in summary(files, seed):
+        console.print(Text(text), soft_wrap=True)
+
+
+def _table(file: FileResult, strict: bool) -> Table:
+    table = Table(title=Text(clean(file.file)), title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in ("", "claim", "verdict", "seconds", "title"):
+        table.add_column(
+            name, justify="right" if name == "seconds" else "left", overflow="fold", no_wrap=name == "verdict"
+        )
+    for line in file.lines:
+        verdict = str(line.report.verdict)
+        said = f"{verdict}, expected {line.expect}" if line.expect is not None and line.wrong(strict) else verdict
+        style = "bold red" if line.wrong(strict) else COLOURS[verdict]
+        table.add_row(
+            Text(MARKS[verdict], style),
+            Text(clean(line.id)),
+            Text(said, style),
+            f"{line.seconds:.3f}",
+            Text(clean(line.title or line.text)[:80], "dim"),
+        )
+    return table

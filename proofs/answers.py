@@ -1,0 +1,87 @@
+"""Tasks answered: claims and rows of derivations, judged with the prover that is handed in, as records that can be sent
+away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from proofs.catalog import load
+from proofs.judge import judge
+from proofs.proving import Disagreement, Prove, broken, said
+from proofs.rows import generator, judge_row
+from proofs.tasks import Claim, ClaimTask, Mistake, Report, RowTask, Trouble
+from symbolic.derivation import Derivation, StatementVerdict, Verdict
+from symbolic.errors import LineproofError, ParseError, ShapeError
+from symbolic.language.problem import parse_problem
+
+__all__ = ["check", "perform"]
+
+
+def perform(prove: Prove, task: Any) -> Any:
+    """The answer to a task: a Report, a JudgedRow, or Trouble. Raises MemoryError."""
+    try:
+        if isinstance(task, ClaimTask):
+            return check(task.claim, prove, task.seconds, task.seed)
+        if isinstance(task, RowTask):
+            work = derivation(task.name)
+            judged = judge_row(work, work.rows[task.number - 1], prove=prove, seconds=task.seconds, seed=task.seed)
+            return replace(judged, verdict=judged.verdict.portable())
+        return Trouble(f"no task: {task!r}")
+    except Disagreement as error:
+        return Trouble(f"internal error: {error}")
+    except LineproofError as error:
+        return Trouble(str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # one line that breaks the program must not cost the others their verdicts
+        return Trouble(f"internal error: {broken('the judge', error)}")
+
+
+def check(claim: Claim, prove: Prove, seconds: float, seed: int) -> Report:
+    """Read a claim and judge it. Raises Disagreement."""
+    try:
+        problem = parse_problem(claim.let, claim.given, claim.claim)
+    except (ParseError, ShapeError) as error:
+        return unread(error)
+    except LineproofError as error:
+        return Report(Verdict.UNREAD, message=str(error))
+    verdict = judge(problem.hypotheses, problem.claims, prove=prove, rng=generator(seed, claim.name), seconds=seconds)
+    return report(verdict)
+
+
+def unread(error: ParseError | ShapeError) -> Report:
+    """The report on a claim that is not understood, or whose shapes do not fit."""
+    text, column = getattr(error, "text", ""), getattr(error, "column", 0)
+    mistake = Mistake(getattr(error, "place", ""), text, column, max(len(getattr(error, "subterm", "")), 1), str(error))
+    kind = Verdict.ILL_TYPED if isinstance(error, ShapeError) else Verdict.UNREAD
+    return Report(kind, message=str(error), mistake=mistake if column else None)
+
+
+def report(verdict: StatementVerdict) -> Report:
+    """A verdict as text."""
+    return Report(
+        verdict.kind,
+        tuple(said(n) for n in verdict.needs),
+        verdict.witness,
+        verdict.laws,
+        verdict.reasons,
+        verdict.message,
+        numbers(verdict.tried),
+    )
+
+
+def numbers(tried: Any) -> dict[str, Any] | None:
+    """The cross-check as the JSON output has it."""
+    if tried is None:
+        return None
+    return {"trials": tried.trials, "bound": tried.bound, "kind": tried.kind, "seed": tried.seed}
+
+
+@cache
+def derivation(name: str) -> Derivation:
+    """A derivation of the catalog, built once in this process."""
+    work: Derivation = load(name)
+    return work

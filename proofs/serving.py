@@ -1,0 +1,57 @@
+"""The side of a worker process: answers the tasks it is sent, one after another, under a limit on its memory.
+
+The command line is DESCRIPTOR SECONDS MEMORY: the connection to the parent; the seconds after which a task ends the
+process, should nobody be there any more to end it; the bytes of address space.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from proofs.tasks import Ready
+
+OUT_OF_MEMORY = 77
+"""The status with which a process ends that has no memory left."""
+
+
+def serve(perform: Callable[[Any], Any]) -> None:
+    """Answer tasks with `perform` until the connection is closed. Ends the process where memory runs out."""
+    descriptor, seconds, memory = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit(memory)
+    try:
+        answer(Connection(descriptor), perform, seconds)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # nothing can be cleaned up without memory
+    except (BrokenPipeError, ConnectionResetError):
+        return
+
+
+def limit(memory: int) -> None:
+    """Bound the address space, and leave no core files."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY or memory < hard:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+
+
+def answer(connection: Connection[Any, Any], perform: Callable[[Any], Any], seconds: float) -> None:
+    """Say that the modules are loaded, then answer until the other side closes the connection."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        connection.send(Ready())
+        while True:
+            try:
+                task = connection.recv()
+            except EOFError:
+                return
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            found = perform(task)
+            faulthandler.cancel_dump_traceback_later()
+            connection.send(found)

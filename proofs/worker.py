@@ -1,0 +1,10 @@
+"""The worker process of the judge: `python -m proofs.worker`, started by `proofs.workers`."""
+
+from functools import partial
+
+from proofs.answers import perform
+from proofs.serving import serve
+from symbolic.provers.prover import prove
+
+if __name__ == "__main__":
+    serve(partial(perform, prove))

@@ -1,0 +1,36 @@
+"""A worker whose prover proves nothing, and which can be told to hang, to crash, to fill its memory, and to report the
+judge's errors.
+"""
+
+import os
+import time
+from typing import Any
+
+from proofs.answers import perform
+from proofs.proving import Failed, Proof
+from proofs.serving import serve
+
+
+def no_proof(hypotheses: Any, claim: Any, *, seconds: float) -> Proof:
+    return Failed("nothing was tried")
+
+
+def answer(task: Any) -> Any:
+    match task:
+        case "hang":
+            while True:
+                time.sleep(1)
+        case "crash":
+            os.abort()
+        case "fill":
+            return [bytearray(1 << 20) for _ in range(1 << 20)]
+        case "leave":
+            os._exit(3)
+        case ("echo", value):
+            return value
+        case _:
+            return perform(no_proof, task)
+
+
+if __name__ == "__main__":
+    serve(answer)
