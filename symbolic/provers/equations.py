@@ -1,0 +1,174 @@
+"""Equations from equations: the search for certificates.
+
+`Equations.prove(goal)` tries, in this order, and hands every success to the kernel:
+  1. the two sides have one canonical form;
+  2. moments replaced by the declared laws;
+  3. completion over the words of goal and hypotheses (`completion`), with the relations of composite letters;
+  4. the same on the path segments of networks that are no words (`segments`).
+What is left over is returned as the residue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from sympy import Basic
+
+from symbolic.kernel import CertificateTerm, Kernel, Theorem
+from symbolic.network.tensor import Axis, Tensor
+from symbolic.provers.completion import Completion, Limits
+from symbolic.provers.existence import Existence
+from symbolic.provers.expectations import Expectations
+from symbolic.provers.facts import Facts
+from symbolic.provers.monomials import Polynomial
+from symbolic.provers.relations import Relation, Relations, blocks_of
+from symbolic.provers.segments import Segments
+from symbolic.provers.words import Words
+
+
+@dataclass
+class Attempt:
+    """What became of a goal: the theorem, or the residue as a tensor, and whether the hypotheses contradict each other."""
+
+    theorem: Theorem | None
+    residue: Tensor | None = None
+    reason: str = ""
+    contradictory: bool = False
+
+
+@dataclass
+class _Work:
+    """A certificate in the making: premises and the terms that refer to them by number."""
+
+    premises: list[Theorem] = field(default_factory=list)
+    terms: list[CertificateTerm] = field(default_factory=list)
+
+    def number(self, theorem: Theorem) -> int:
+        """The number of a premise, new or known."""
+        for k, known in enumerate(self.premises):
+            if known is theorem:
+                return k
+        self.premises.append(theorem)
+        return len(self.premises) - 1
+
+
+class Equations:
+    """The search for one set of facts."""
+
+    def __init__(self, kernel: Kernel, facts: Facts, existence: Existence, symbols: dict[str, Any]) -> None:
+        self.kernel, self.facts, self.existence = kernel, facts, existence
+        self.words = Words()
+        self.relations = Relations(facts, existence, self.words, symbols)
+        self.expectations = Expectations(kernel, facts.laws)
+        self.completion: Completion | None = None
+        self.used: list[Relation] = []
+        self._taken = 0
+
+    def prove(self, goal: Basic, seconds: float) -> Attempt:
+        """A theorem that states `goal`, or the residue."""
+        deadline = monotonic() + seconds
+        work = _Work()
+        rest, terms = self.expectations.reduced(self.kernel.difference(goal), work.premises)
+        work.terms += terms
+        if rest.terms:
+            reason = self._by_words(rest, work, deadline)
+            if reason:
+                return Attempt(None, rest, reason, reason == "contradiction")
+        return Attempt(self._finished(goal, work))
+
+    def _finished(self, goal: Basic, work: _Work) -> Theorem:
+        used = sorted({t.premise for t in work.terms})
+        place = {old: new for new, old in enumerate(used)}
+        terms = tuple(CertificateTerm(t.coefficient, t.context, t.hole, place[t.premise], t.blocks) for t in work.terms)
+        return self.kernel.certificate(goal, terms, [work.premises[k] for k in used])
+
+    def _by_words(self, rest: Tensor, work: _Work, deadline: float) -> str:
+        """Extend the certificate by what completion finds; the reason why not, or ""."""
+        for equation in self.facts.equations[self._taken:]:
+            for reduced in self._without_moments(equation):
+                self.relations.add(reduced)
+        self._taken = len(self.facts.equations)
+        parts = []
+        for blocks, part in blocks_of(rest):
+            if part.terms:
+                polynomial = self.words.polynomial(part)
+                if polynomial is None:
+                    return self._by_segments(rest, work, deadline)
+                parts.append((blocks, part.axes, polynomial))
+        self._complete(deadline)
+        if self.completion is None:
+            return "complete"
+        outcomes = self.completion.prove([p for _, _, p in parts])
+        for (blocks, axes, _), outcome in zip(parts, outcomes, strict=True):
+            if outcome.unit:
+                return "contradiction"
+            if not outcome.proved:
+                return outcome.reason
+            self._convert(outcome.certificate, axes, blocks, work)
+        return ""
+
+    def _without_moments(self, equation: Theorem) -> list[Theorem]:
+        """The hypothesis itself; where it speaks of moments, these are replaced by the kernel on use (see `expectations`)."""
+        return [equation]
+
+    def _complete(self, deadline: float) -> None:
+        """Bring the completion up to date with the letters met so far."""
+        limits = Limits(seconds=max(0.05, deadline - monotonic()))
+        new = self.relations.close()
+        fresh = self.relations.listed[len(self.used):]
+        del new
+        if self.completion is None:
+            self.completion = Completion(self.words.alphabet, [r.polynomial for r in fresh], limits)
+        else:
+            self.completion.limits = limits
+            for r in fresh:
+                self.completion.add(r.polynomial)
+        self.used += fresh
+
+    def _convert(self, certificate: Sequence[Any], axes: tuple[Axis, ...], blocks: tuple[int, ...], work: _Work) -> None:
+        for term in certificate:
+            relation = self.used[term.relation]
+            if relation.theorem is None:
+                continue
+            made = self.words.context(term, relation.rank, axes)
+            context = made.context
+            if blocks:
+                ext = tuple((b, *slot[1:]) for b, slot in zip(blocks, context[0], strict=True))
+                context = (ext, context[1], context[2])
+            work.terms.append(CertificateTerm(made.coefficient, context, made.hole, work.number(relation.theorem), relation.blocks))
+
+    def _by_segments(self, rest: Tensor, work: _Work, deadline: float) -> str:
+        segments = Segments(self.words)
+        words = segments.polynomials(rest)
+        self._complete(deadline)
+        if self.completion is None or not words:
+            return "complete"
+        for _ in range(200):
+            if monotonic() > deadline:
+                return "seconds"
+            step = segments.step(rest, self.completion)
+            if step is None:
+                return "complete"
+            rest, terms = step
+            for term in terms:
+                relation = self.used[term.premise]
+                if relation.theorem is not None:
+                    work.terms.append(CertificateTerm(term.coefficient, term.context, term.hole, work.number(relation.theorem), relation.blocks))
+            if not rest.terms:
+                return ""
+        return "steps"
+
+    def enlarge(self, theorem: Theorem) -> None:
+        """Take up a proved equation for later goals."""
+        self.facts.add(theorem)
+
+
+def residue_text(polynomial: Polynomial, words: Words) -> str:
+    """A polynomial for people."""
+    shown = [f"{c}*{words.alphabet.describe(m)}" if c != 1 else words.alphabet.describe(m) for m, c in polynomial.items()]
+    return " + ".join(shown) or "0"
+
+
