@@ -1,8 +1,9 @@
 """Counterexamples: points that satisfy the hypotheses and not the claim, decided exactly and shrunk.
 
-Every hypothesis is satisfied exactly and every claim decided in rationals, or, where it has exponentials and the like, in balls with rigorous
-error bounds. A claim that is defined and false somewhere is refuted; one that never fails but has no value somewhere is *undefined* there, and
-the missing conditions are named. A point where a derivative meets a kink says nothing.
+Every hypothesis is satisfied exactly and every claim decided in rationals, or, where it has exponentials and the like,
+in balls with rigorous error bounds. A claim that is defined and false somewhere is refuted; one that never fails but
+has no value somewhere is *undefined* there, and the missing conditions are named. A point where a derivative meets a
+kink says nothing.
 
 >>> from symbolic.language.statements import equals
 >>> from symbolic.language.symbols import dimension, matrix
@@ -54,9 +55,17 @@ class Missing:
     conditions: tuple[Any, ...]
 
 
-def refute(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, rng: np.random.Generator, seconds: float = 5.0,
-           rounds: Sequence[Round] = ROUNDS) -> Refutation | Undefined | None:
-    """A refutation of one of the claims; else a point where one is undefined; else None (nothing found in the rounds or in the time)."""
+def refute(
+    hypotheses: Sequence[Basic],
+    claims: Sequence[Basic],
+    *,
+    rng: np.random.Generator,
+    seconds: float = 5.0,
+    rounds: Sequence[Round] = ROUNDS,
+) -> Refutation | Undefined | None:
+    """A refutation of one of the claims; else a point where one is undefined; else None (nothing found in the rounds or
+    in the time).
+    """
     deadline = perf_counter() + seconds
     stated = claims
     hypotheses, claims = without_random_definitions(hypotheses, claims)
@@ -97,7 +106,9 @@ def failing(claim: Basic, point: Point) -> Namespace | None:
     return None
 
 
-def refutation(sampler: Sampler, claims: Sequence[Basic], index: int, point: Point, rng: np.random.Generator, deadline: float) -> Refutation:
+def refutation(
+    sampler: Sampler, claims: Sequence[Basic], index: int, point: Point, rng: np.random.Generator, deadline: float
+) -> Refutation:
     """The refutation at `point`, shrunk."""
     claim = claims[index]
 
@@ -133,7 +144,7 @@ def conditions(claim: Basic, point: Point) -> tuple[Any, ...]:
 
 
 def in_range(term: Any, point: Point) -> Any:
-    """The condition on an index that is out of range at `point`, for a basis vector or an entry; None for other terms."""
+    """The condition on an index that is out of range at `point`, of a basis vector or an entry; None otherwise."""
     if not isinstance(term, Application):
         return None
     if isinstance(term.operator, Unit):
@@ -157,7 +168,9 @@ def undefined(claims: Sequence[Basic], missing: Sequence[Missing]) -> Undefined:
     named = tuple(weakened(c, [m.point for m in missing if c in m.conditions]) for c in chosen)
     first = min(missing, key=lambda m: (sum(m.point.sizes.values()), len(str(m.point))))
     condition = next((n for c, n in zip(chosen, named, strict=True) if c in first.conditions), None)
-    return Undefined(claims[first.index], first.index, first.point, first.error.term, condition, named, first.error.reason)
+    return Undefined(
+        claims[first.index], first.index, first.point, first.error.term, condition, named, first.error.reason
+    )
 
 
 def complexity(node: Basic) -> int:
@@ -166,8 +179,11 @@ def complexity(node: Basic) -> int:
 
 
 def weakened(condition: Any, where: Sequence[Point]) -> Any:
-    """The condition in its usual words: `0 < t` is `t != 0` where t is exactly 0 at all points that lack it, `det(A) != 0` is `invertible(A)`
-    and `norm(x) != 0` is `nonzero(x)`."""
+    """The condition in its usual words.
+
+    `0 < t` is `t != 0` where t is exactly 0 at all points that lack it; `det(A) != 0` is `invertible(A)`, and
+    `norm(x) != 0` is `nonzero(x)`.
+    """
     if isinstance(condition, Lt) and condition.args[0] == 0:
         vanishing = Eq(condition.args[1], S.Zero, evaluate=False)
         if all(check(vanishing, point) for point in where):

@@ -1,9 +1,10 @@
-"""Hypotheses that would repair a refuted claim: candidates under which random points no longer refute it, the weakest first.
+"""Hypotheses that would repair a refuted claim: candidates under which no random point refutes it, weakest first.
 
-Nothing is proved here: a repair comes with the number of points at which the claim was seen to hold under it, and is for the prover to settle.
-A candidate is a property of a symbol, an equation between two (they commute, their product vanishes), the existence of an inverse that the
-claim speaks of, or vanishing third moments. It is kept if it fails at every counterexample at hand, leaves points to try, and none of those
-refutes the claim. Of two kept, the one that holds at more of the other's points is weaker.
+Nothing is proved here: a repair comes with the number of points at which the claim was seen to hold under it, and is
+for the prover to settle. A candidate is a property of a symbol, an equation between two (they commute, their product
+vanishes), the existence of an inverse that the claim speaks of, or vanishing third moments. It is kept if it fails at
+every counterexample at hand, leaves points to try, and none of those refutes the claim. Of two kept, the one that holds
+at more of the other's points is weaker.
 
 >>> from symbolic.language.symbols import dimension, matrix
 >>> from symbolic.language.statements import equals
@@ -41,7 +42,16 @@ from symbolic.language.terms import add, is_scalar, multiply, negative, shape_of
 SWEEPS = (Round(2, 0, 3, 12), Round(3, 1, 3, 30), Round(3, 2, 2, 40), Round(4, 1, 1, 40))
 COUNTEREXAMPLES, LEAST, ENOUGH = 8, 12, 60
 
-SQUARE = ("invertible", "symmetric", "idempotent", "orthogonal", "diagonal", "positive semidefinite", "positive definite", "antisymmetric")
+SQUARE = (
+    "invertible",
+    "symmetric",
+    "idempotent",
+    "orthogonal",
+    "diagonal",
+    "positive semidefinite",
+    "positive definite",
+    "antisymmetric",
+)
 OBLONG = ("full column rank", "full row rank")
 
 
@@ -53,8 +63,14 @@ class Repair:
     points: int
 
 
-def repairs(hypotheses: Sequence[Basic], claims: Sequence[Basic], refutation: Refutation, *, rng: np.random.Generator,
-            seconds: float = 3.0) -> tuple[Repair, ...]:
+def repairs(
+    hypotheses: Sequence[Basic],
+    claims: Sequence[Basic],
+    refutation: Refutation,
+    *,
+    rng: np.random.Generator,
+    seconds: float = 3.0,
+) -> tuple[Repair, ...]:
     """Candidate hypotheses under which `claims` are not refuted, weakest first; empty where none of the list serves."""
     deadline = perf_counter() + seconds
     hypotheses, claims = without_random_definitions(hypotheses, claims)
@@ -77,12 +93,23 @@ def _trivial(seen: Sequence[Point]) -> bool:
 
 
 def _annihilates(candidate: Any) -> bool:
-    """Whether a candidate says that a product of matrices vanishes: often true of degenerate points only, hence proposed last."""
-    return isinstance(candidate, Eq) and isinstance(candidate.args[0], MatMul) and isinstance(candidate.args[1], ZeroMatrix)
+    """Whether a candidate says that a product of matrices vanishes: often true of degenerate points only, hence
+    proposed last.
+    """
+    return (
+        isinstance(candidate, Eq)
+        and isinstance(candidate.args[0], MatMul)
+        and isinstance(candidate.args[1], ZeroMatrix)
+    )
 
 
-def counterexamples(hypotheses: Sequence[Basic], claims: Sequence[Basic], refutation: Refutation, rng: np.random.Generator,
-                    deadline: float) -> list[Point]:
+def counterexamples(
+    hypotheses: Sequence[Basic],
+    claims: Sequence[Basic],
+    refutation: Refutation,
+    rng: np.random.Generator,
+    deadline: float,
+) -> list[Point]:
     """The refutation's point and some more at which a claim fails."""
     found = [refutation.point]
     sampler = Sampler(hypotheses, claims)
@@ -94,7 +121,9 @@ def counterexamples(hypotheses: Sequence[Basic], claims: Sequence[Basic], refuta
     return found
 
 
-def _tried(hypotheses: Sequence[Basic], claims: Sequence[Basic], rng: np.random.Generator, deadline: float) -> list[Point] | None:
+def _tried(
+    hypotheses: Sequence[Basic], claims: Sequence[Basic], rng: np.random.Generator, deadline: float
+) -> list[Point] | None:
     """Points that satisfy the hypotheses and none of which refutes a claim; None where one does."""
     seen: list[Point] = []
     for point in points(Sampler(hypotheses, claims), hypotheses, rng, deadline, SWEEPS):

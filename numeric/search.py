@@ -1,7 +1,7 @@
 """The order of the search for points: sizes from 1 up, few small entries first, then more of everything.
 
-A *round* is a largest size, a level of entries (see `numeric.sampling.rationals`), a number of draws for each combination of sizes, and a
-bound on the number of combinations, of which those with the smallest total come first.
+A *round* is a largest size, a level of entries (see `numeric.sampling.rationals`), a number of draws for each
+combination of sizes, and a bound on the number of combinations, of which those with the smallest total come first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ class Round:
 
 
 ROUNDS: tuple[Round, ...] = (
-    Round(2, 0, 2, 24), Round(2, 1, 5, 48), Round(3, 1, 4, 60), Round(2, 2, 6, 64), Round(3, 2, 5, 120), Round(3, 1, 8, 240),
+    Round(2, 0, 2, 24),
+    Round(2, 1, 5, 48),
+    Round(3, 1, 4, 60),
+    Round(2, 2, 6, 64),
+    Round(3, 2, 5, 120),
+    Round(3, 1, 8, 240),
     Round(4, 1, 3, 300),
 )
 REPEATS, ENOUGH = 40, 500
@@ -38,9 +43,15 @@ BARREN = 3
 """Sizes for which this many visits gave no point are passed over."""
 
 
-def points(sampler: Sampler, hypotheses: Sequence[Basic], rng: np.random.Generator, deadline: float,
-           rounds: Sequence[Round] = ROUNDS) -> Iterator[Point]:
-    """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`perf_counter`) run out."""
+def points(
+    sampler: Sampler,
+    hypotheses: Sequence[Basic],
+    rng: np.random.Generator,
+    deadline: float,
+    rounds: Sequence[Round] = ROUNDS,
+) -> Iterator[Point]:
+    """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`perf_counter`) run out.
+    """
     barren: dict[tuple[int, ...], int] = {}
     count = 0
     for sweep in chain(rounds, repeat(rounds[-2], REPEATS) if len(rounds) > 1 else ()):
@@ -63,5 +74,7 @@ def points(sampler: Sampler, hypotheses: Sequence[Basic], rng: np.random.Generat
 
 
 def chosen(sampler: Sampler, hypotheses: Sequence[Basic], sweep: Round) -> Iterator[Sizes]:
-    """The sizes of a round; those that differ from each other where there are many symbols are reached through the larger totals."""
+    """The sizes of a round; those that differ from each other where there are many symbols are reached through the
+    larger totals.
+    """
     return islice(sizes(sampler.system.sized, hypotheses, sweep.largest), sweep.combinations)

@@ -1,7 +1,8 @@
 """Smaller witnesses: fewer rows and columns, then entries towards 0, 1, -1 and small integers.
 
-The order is by total size, then by the sum of the costs of all entries (`cost`). A change of an entry recomputes the symbols that are defined by
-others, and counts only if every hypothesis still holds exactly and the point still shows what it showed.
+The order is by total size, then by the sum of the costs of all entries (`cost`). A change of an entry recomputes the
+symbols that are defined by others, and counts only if every hypothesis still holds exactly and the point still shows
+what it showed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ FRESH, SWEEPS, SECONDS = 40, 6, 0.5
 
 
 def cost(value: Fraction | int) -> int:
-    """How hard a number is on the reader: 0 for 0, then 1, -1, 2, -2, ..., then fractions by numerator and denominator."""
+    """How hard a number is on the reader: 0 for 0, then 1, -1, 2, -2, ..., then fractions by numerator and denominator.
+    """
     size = 3 * abs(value.numerator) - (value.numerator > 0)
     return size if value.denominator == 1 else 3 * value.denominator + size
 
@@ -37,7 +39,8 @@ def weight(point: Point) -> tuple[int, int]:
 
 
 def shrunk(sampler: Sampler, shows: Shows, point: Point, rng: np.random.Generator, deadline: float) -> Point:
-    """The smallest point found from `point` at which the hypotheses hold and `shows` is true; `point` itself at worst."""
+    """The smallest point found from `point` at which the hypotheses hold and `shows` is true; `point` itself at worst.
+    """
     deadline = max(min(deadline, perf_counter() + SECONDS), perf_counter() + SECONDS / 5)
     best, fresh_until = point, perf_counter() + SECONDS / 8
     for candidate in _fresh(sampler, point, rng):
@@ -98,7 +101,9 @@ def simpler(value: Fraction | int) -> Sequence[Fraction | int]:
 
 
 def _changed(sampler: Sampler, point: Point, symbol: Basic, i: int, j: int, value: Any) -> Iterator[Point]:
-    """`point` with one entry replaced, and with its mirror image replaced as well, where the hypotheses still hold and the point got simpler."""
+    """`point` with one entry replaced, and with its mirror image replaced as well, where the hypotheses still hold and
+    the point got simpler.
+    """
     rows = point.values[symbol]
     places = [[(i, j)]]
     if i != j and len(rows) == len(rows[0]):
@@ -135,7 +140,9 @@ def _candidate(sampler: Sampler, point: Point, symbol: Basic, value: Matrix) -> 
 def _recomputed(sampler: Sampler, point: Point, symbol: Basic, value: Matrix) -> Point | None:
     """`point` with a new value of a drawn symbol, the defined symbols computed again."""
     system = sampler.system
-    values: dict[Basic, fmpq_mat] = {s: from_rows(point.values[s]) for s in (*system.base, *system.loose) if s in point.values}
+    values: dict[Basic, fmpq_mat] = {
+        s: from_rows(point.values[s]) for s in (*system.base, *system.loose) if s in point.values
+    }
     values[symbol] = value
     while pending := [s for s in system.defined if s not in values and s in point.values]:
         ready = [s for s in pending if system.needed[s] <= values.keys()]
@@ -147,4 +154,3 @@ def _recomputed(sampler: Sampler, point: Point, symbol: Basic, value: Matrix) ->
         if not ready:
             return None
     return sampler.point(dict(point.sizes), {**values, **{h: fmpq_mat(1, 1) for h in system.hidden}}, point.skew)
-

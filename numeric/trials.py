@@ -2,13 +2,16 @@
 
 Three kinds, the first that serves:
 
-* "prime field": symbols under no equations but their own linear ones (symmetric, triangular, ...) and definitions take uniform residues modulo
-  a prime near 2^63. An identity between fractions of polynomials that is false at the sizes of a trial survives it with probability at most
-  degree/p (Schwartz 1980, Zippel 1979), where degree is that of the difference with denominators cleared.
+* "prime field": symbols under no equations but their own linear ones (symmetric, triangular, ...) and definitions take
+  uniform residues modulo a prime near 2^63. An identity between fractions of polynomials that is false at the sizes of
+  a trial survives it with probability at most degree/p (Schwartz 1980, Zippel 1979), where degree is that of the
+  difference with denominators cleared.
 * "rational": points that satisfy all hypotheses exactly, with larger entries; decided exactly.
-* "float64": such points, the statement decided in floating point with the tolerance of that arithmetic; for exponentials and the like.
+* "float64": such points, the statement decided in floating point with the tolerance of that arithmetic; for
+  exponentials and the like.
 
-Sizes differ for different dimension symbols. Inequalities and the like restrict residues to nothing: an identity on an open set holds everywhere.
+Sizes differ for different dimension symbols. Residues ignore inequalities: an identity that holds on an open set holds
+everywhere. Where they leave no open set (0 <= x, x <= 0) residues may fail; then the rationals decide.
 """
 
 from __future__ import annotations
@@ -41,7 +44,9 @@ from symbolic.language.terms import shape_of
 
 COUNT, ATTEMPTS, LARGEST = 6, 60, 5
 LEVELS = {"rational": (4, 1, 3, 2), "float64": (4,)}
-"""Levels of entries (see `numeric.sampling.rationals`) in turn: large ones rule out coincidences, small ones have low ranks and symmetry."""
+"""Levels of entries (see `numeric.sampling.rationals`) in turn: large ones rule out coincidences, small ones have low
+ranks and symmetry.
+"""
 OPEN = {"invertible", "positive", "nonnegative", "nonzero", "full column rank", "full row rank"}
 MIRRORED = {"symmetric": 1, "positive definite": 1, "positive semidefinite": 1, "antisymmetric": -1}
 MASKED = {"diagonal": (True, True), "lower triangular": (True, False), "upper triangular": (False, True)}
@@ -51,8 +56,9 @@ MASKED = {"diagonal": (True, True), "lower triangular": (True, False), "upper tr
 class Trials:
     """What random trials of all claims at once gave.
 
-    `kind` is "prime field", "rational" or "float64"; `bound` the largest probability with which a claim that is false at the sizes of a trial
-    survives that trial (None where the kind or the claim gives none), from `degree`; `failures` the points at which a claim failed.
+    `kind` is "prime field", "rational" or "float64"; `bound` the largest probability with which a claim that is false
+    at the sizes of a trial survives that trial (None where the kind or the claim gives none), from `degree`; `failures`
+    the points at which a claim failed.
     """
 
     kind: str
@@ -65,16 +71,27 @@ class Trials:
     failures: tuple[Point, ...]
 
 
-def cross_check(hypotheses: Sequence[Basic], claims: Sequence[Basic], *, rng: np.random.Generator, count: int = COUNT,
-                seconds: float = 2.0) -> Trials:
+def cross_check(
+    hypotheses: Sequence[Basic],
+    claims: Sequence[Basic],
+    *,
+    rng: np.random.Generator,
+    count: int = COUNT,
+    seconds: float = 2.0,
+) -> Trials:
     """Trials of `claims` at points that satisfy `hypotheses`, at most `count`, until `seconds` have passed."""
     seed = int(rng.integers(0, 2**63))
     hypotheses, claims = without_random_definitions(hypotheses, claims)
     sampler = Sampler(hypotheses, claims)
     deadline = perf_counter() + seconds
-    if not sampler.system.loose and all(_free(c) for c in sampler.system.constraints) and not any(_jumps(c) for c in (*claims, *sampler.system.defined.values())):
+    if (
+        not sampler.system.loose
+        and all(_free(c) for c in sampler.system.constraints)
+        and not any(_jumps(c) for c in (*claims, *sampler.system.defined.values()))
+    ):
         found = _run(sampler, claims, seed, count, deadline, "prime field")
-        if found.trials:
+        ordered = any(isinstance(c.statement, Le | Lt | Ge | Gt) for c in sampler.system.constraints)
+        if found.trials and not (ordered and found.failures):
             return found
     exact = _run(sampler, claims, seed, count, deadline, "rational")
     if exact.trials:
@@ -101,9 +118,16 @@ def _run(sampler: Sampler, claims: Sequence[Basic], seed: int, count: int, deadl
             break
     known = [d for d in degrees if d is not None]
     degree = max(known, default=0) if kind == "prime field" and len(known) == len(degrees) else None
-    return Trials(kind, len(used) + len(failures), None if degree is None or not used else degree / PRIME, degree,
-                  "relative, from condition numbers" if kind == "float64" else None,
-                  tuple({str(s): k for s, k in p.sizes.items()} for p in (*used, *failures)), seed, tuple(failures))
+    return Trials(
+        kind,
+        len(used) + len(failures),
+        None if degree is None or not used else degree / PRIME,
+        degree,
+        "relative, from condition numbers" if kind == "float64" else None,
+        tuple({str(s): k for s, k in p.sizes.items()} for p in (*used, *failures)),
+        seed,
+        tuple(failures),
+    )
 
 
 def _verdict(claims: Sequence[Basic], point: Point, xp: Namespace) -> bool | None:
@@ -137,18 +161,25 @@ def distinct(system: System, rng: np.random.Generator) -> list[Sizes]:
     found = list(sizes(system.sized, system.hypotheses, max(LARGEST, min(len(dimensions) + 1, 7))))
     order = rng.permutation(len(found)).tolist()
     repeated = {k: len(dimensions) - len({found[k][d] for d in dimensions}) for k in order}
-    return [found[k] for k in sorted(order, key=lambda k: (repeated[k], sum(found[k].values()) < 2 * len(dimensions)))][:ATTEMPTS]
+    return [found[k] for k in sorted(order, key=lambda k: (repeated[k], sum(found[k].values()) < 2 * len(dimensions)))][
+        :ATTEMPTS
+    ]
 
 
 def residues(system: System, found: Sizes, rng: np.random.Generator) -> Point | None:
-    """Uniform residues as whole numbers, symmetric or triangular where a property asks for it; defined symbols are left to inlining."""
+    """Uniform residues as whole numbers, symmetric or triangular where a property asks for it; defined symbols are left
+    to inlining.
+    """
     values: dict[Basic, Matrix] = {}
     for symbol in system.base:
         rows, cols = (size_at(d, found) for d in shape_of(symbol))
         names = {property_name(c.statement) for c in system.constraints if symbol in c.statement.args}
         values[symbol] = _uniform(rng, rows, cols, names)
+    xp = PrimeField()
     try:
-        return _with_definitions(system, found, values)
+        point = _with_definitions(system, found, values)
+        at = point.evaluator(xp)
+        return None if any(truth(c.statement, at) is False for c in system.constraints) else point
     except (EvaluationError, NotRepresentable):
         return None
 
@@ -163,12 +194,13 @@ def _uniform(rng: np.random.Generator, rows: int, cols: int, names: set[str | No
         for i in range(rows):
             for j in range(i + (sign > 0)):
                 value[i, j] = sign * value[j, i]
-            value[i, i] *= (sign > 0)
+            value[i, i] *= sign > 0
     return value
 
 
 def _with_definitions(system: System, found: Sizes, values: dict[Basic, Matrix]) -> Point:
-    """The point of these residues and of those that the definitions give, in the order in which they can be computed."""
+    """The point of these residues and of those that the definitions give, in the order in which they can be computed.
+    """
     xp, plain = PrimeField(), point_of(found, values, system.laws)
     rows = {s: [list(row) for row in entries] for s, entries in plain.values.items()}
     while ready := [s for s, needed in system.needed.items() if s not in rows and needed <= rows.keys()]:
@@ -188,7 +220,9 @@ def _free(constraint: Constraint) -> bool:
 
 def _jumps(node: Basic) -> bool:
     """Whether ranks decide the value of a term, so that points of full rank do not stand for all."""
-    return any(isinstance(n, Application) and isinstance(n.operator, PseudoInverse | Rank) for n in preorder_traversal(node))
+    return any(
+        isinstance(n, Application) and isinstance(n.operator, PseudoInverse | Rank) for n in preorder_traversal(node)
+    )
 
 
 def _degree(claim: Any, system: System, found: Mapping[Basic, int]) -> int | None:

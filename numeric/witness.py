@@ -1,6 +1,7 @@
 """What a search for counterexamples brings back: a refutation, or a point where the claim has no value.
 
-A witness is a point (sizes and exact rational matrices) at which the hypotheses hold; its text is what a person checks by hand:
+A witness is a point (sizes and exact rational matrices) at which the hypotheses hold; its text is what a person checks
+by hand:
 
     n = 2, d = 1, X = [1; 0], sigma = 1: left side 1/2, right side 3/2
 """
@@ -33,7 +34,8 @@ OPEN_LAWS = {"moments", "iid", "independent"}
 class Refutation:
     """A point at which every hypothesis holds and `claim` (number `index` of the claims, from 0) is defined and fails.
 
-    `sides` are the values that show it, named; `arithmetic` says how it was decided ("rational": exactly; "ball": with rigorous error bounds).
+    `sides` are the values that show it, named; `arithmetic` says how it was decided ("rational": exactly; "ball": with
+    rigorous error bounds).
     """
 
     claim: Any
@@ -51,7 +53,8 @@ class Refutation:
 class Undefined:
     """A point at which every hypothesis holds and `term`, a part of `claim`, has no value.
 
-    `conditions` are statements under which all points that were tried have values, fewest first; `condition` is the one that `term` lacks.
+    `conditions` are statements under which all points that were tried have values, fewest first; `condition` is the one
+    that `term` lacks.
     """
 
     claim: Any
@@ -72,7 +75,9 @@ def _place(point: Point) -> str:
 
 
 def third_moments(point: Point) -> Iterator[str]:
-    """The third central moments of the random symbols whose laws leave them open, as text: what tells the law at `point` from others."""
+    """The third central moments of the random symbols whose laws leave them open, as text: what tells the law at
+    `point` from others.
+    """
     at = point.evaluator(Rational())
     for symbol, law in point.laws.items():
         if law.law in OPEN_LAWS and "mean" in law.parameters:

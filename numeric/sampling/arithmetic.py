@@ -1,4 +1,4 @@
-"""Exact values of terms and truth of statements where symbols stand for rational matrices: the sampler's view of the evaluation layer."""
+"""Exact values of terms and truth of statements where symbols stand for rational matrices."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def point_of(sizes: Mapping[Basic, int], values: Values, laws: Laws, skew: int =
     return Point(dict(sizes), {s: to_rows(v) for s, v in values.items()}, dict(laws), skew)
 
 
-def all_hold(statements: Iterable[Basic], sizes: Mapping[Basic, int], values: Values, laws: Laws, skew: int = 2) -> bool:
+def all_hold(
+    statements: Iterable[Basic], sizes: Mapping[Basic, int], values: Values, laws: Laws, skew: int = 2
+) -> bool:
     """Whether all `statements` hold exactly; False where one is undefined or not decided."""
     at = Evaluator(RATIONAL, sizes, values, laws, skew)
     try:

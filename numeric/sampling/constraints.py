@@ -1,7 +1,8 @@
-"""Hypotheses prepared for sampling: which symbols need values, which are defined by others, and what each hypothesis ties together.
+"""Hypotheses prepared for sampling: what needs a value, what is defined by others, what a hypothesis ties together.
 
-A symbol with a defining equation `S = term` is computed, not drawn. Every other hypothesis is a constraint on the *base* symbols that
-remain once definitions are inlined. `exists W: ...` makes W a symbol to be found; the laws of random symbols constrain their parameters.
+A symbol with a defining equation `S = term` is computed, not drawn. Every other hypothesis is a constraint on the
+*base* symbols that remain once definitions are inlined. `exists W: ...` makes W a symbol to be found; the laws of
+random symbols constrain their parameters.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ from symbolic.language.statements import Distribution, Exists
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A hypothesis, the base symbols it ties together, and the equations it amounts to (definitions inlined; none for conditions)."""
+    """A hypothesis, the base symbols it ties together, and the equations it amounts to (definitions inlined; none for
+    conditions).
+    """
 
     statement: Basic
     bases: frozenset[Basic]
@@ -40,8 +43,8 @@ class Constraint:
 
 @dataclass(frozen=True)
 class System:
-    """Hypotheses, analysed. `symbols` are those that a point must give a value; `hidden` the witnesses of existential hypotheses,
-    `loose` the random symbols that stand outside of expectations."""
+    """Hypotheses, analysed. `symbols` are those that a point must give a value; `hidden` the witnesses of existential
+    hypotheses, `loose` the random symbols that stand outside of expectations."""
 
     hypotheses: tuple[Basic, ...]
     sized: tuple[Any, ...]
@@ -72,7 +75,9 @@ class System:
 
     @cached_property
     def checkable(self) -> tuple[Basic, ...]:
-        """The hypotheses that can be checked at a point, and what the laws of random symbols require of their parameters."""
+        """The hypotheses that can be checked at a point, and what the laws of random symbols require of their
+        parameters.
+        """
         return tuple(h for h in (*self.hypotheses, *implied(self.hypotheses)) if not isinstance(h, Distribution))
 
 

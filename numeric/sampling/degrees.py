@@ -1,7 +1,8 @@
-"""Degrees of terms as fractions of polynomials in the entries of their symbols, at given sizes: what the Schwartz-Zippel bound needs.
+"""Degrees of terms as fractions of polynomials in the entries of their symbols: what the Schwartz-Zippel bound needs.
 
-A matrix counts as a matrix of numerators over one common denominator. An inverse is adjugate over determinant; a derivative follows the
-quotient rule. Terms that are no such fractions (Moore-Penrose inverses, ranks, roots, exponentials) have no degree.
+A matrix counts as a matrix of numerators over one common denominator. An inverse is adjugate over determinant; a
+derivative follows the quotient rule. Terms that are no such fractions (Moore-Penrose inverses, ranks, roots,
+exponentials) have no degree.
 """
 
 from __future__ import annotations

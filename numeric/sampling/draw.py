@@ -45,7 +45,9 @@ class Weights:
 class Draw:
     """One attempt at a point: `values` grows symbol by symbol."""
 
-    def __init__(self, system: System, weights: Weights, sizes: Sizes, rng: np.random.Generator, level: int, skew: int = 2) -> None:
+    def __init__(
+        self, system: System, weights: Weights, sizes: Sizes, rng: np.random.Generator, level: int, skew: int = 2
+    ) -> None:
         self.system, self.weights = system, weights
         self.sizes, self.rng, self.level, self.skew = sizes, rng, level, skew
         self.values: dict[Basic, Matrix] = {}
@@ -81,9 +83,13 @@ class Draw:
         return False
 
     def _vary(self, symbol: Basic, own: Sequence[Constraint], shared: Sequence[Constraint]) -> None:
-        """Move a found value along secants where an equation of degree 2 allows it, and keep the move if all constraints still hold."""
+        """Move a found value along secants where an equation of degree 2 allows it, and keep the move if all
+        constraints still hold.
+        """
         closed = (*own, *shared)
-        if self.rng.random() < 0.5 or not any(e.degree(symbol) == 2 and is_scalar(e.left) for c in closed for e in c.equations):
+        if self.rng.random() < 0.5 or not any(
+            e.degree(symbol) == 2 and is_scalar(e.left) for c in closed for e in c.equations
+        ):
             return
         found = dict(self.values)
         kept = {s: v for s, v in found.items() if symbol not in self.system.rests_on(s) or s == symbol}
@@ -102,7 +108,9 @@ class Draw:
 
     def _define(self) -> bool:
         """Compute the defined symbols that have become computable; False where one has no value."""
-        while ready := [s for s, needed in self.system.needed.items() if s not in self.values and needed <= self.values.keys()]:
+        while ready := [
+            s for s, needed in self.system.needed.items() if s not in self.values and needed <= self.values.keys()
+        ]:
             for symbol in ready:
                 value = value_of(self.system.defined[symbol], self.sizes, self.values, self.system.laws, self.skew)
                 if value is None:
@@ -115,7 +123,9 @@ class Draw:
         rows, cols = shape_of(symbol)
         return size_at(rows, self.sizes), size_at(cols, self.sizes)
 
-    def _propose(self, symbol: Basic, own: Sequence[Constraint], shared: Sequence[Constraint]) -> tuple[Matrix | None, int | None]:
+    def _propose(
+        self, symbol: Basic, own: Sequence[Constraint], shared: Sequence[Constraint]
+    ) -> tuple[Matrix | None, int | None]:
         """A candidate, and the number of the family it comes from."""
         tied = [e for c in shared for e in c.equations if e.degree(symbol) == 1]
         alone = [e for c in own for e in c.equations if e.degree(symbol) == 1]
@@ -146,7 +156,7 @@ class Draw:
             weights[k] = 0.0
 
     def _along_secants(self, symbol: Basic, closed: Sequence[Constraint], start: Matrix) -> Matrix:
-        """A point of the quadric of an equation, moved away from `start` along lines that keep to the affine equations."""
+        """A point of the quadric of an equation, moved from `start` along lines that keep to the affine equations."""
         affine = [e for c in closed for e in c.equations if e.degree(symbol) == 1]
         quadric = self._residual(symbol, [e for c in closed for e in c.equations if e.degree(symbol) == 2])
         flat = self._residual(symbol, affine)
@@ -157,8 +167,11 @@ class Draw:
             return None if moved is None or rest is None else [a - b for a, b in zip(moved, rest, strict=True)]
 
         for _ in range(SECANTS):
-            direction = (affine_draw(homogeneous, rows, cols, pattern(rows, cols), self.rng, 1) if affine
-                         else dense(self.rng, rows, cols, 1))
+            direction = (
+                affine_draw(homogeneous, rows, cols, pattern(rows, cols), self.rng, 1)
+                if affine
+                else dense(self.rng, rows, cols, 1)
+            )
             if direction is not None:
                 start = secant(quadric, start, direction)
         return start
@@ -172,14 +185,18 @@ class Draw:
 
     def _residual(self, symbol: Basic, equations: Sequence[Equation]) -> Residual:
         """Left minus right of some equations, entry by entry, as a function of a symbol."""
+
         def residual(value: Matrix) -> list[fmpq] | None:
             found: list[fmpq] = []
             for e in equations:
-                difference = value_of(e.difference, self.sizes, {**self.values, symbol: value}, self.system.laws, self.skew)
+                difference = value_of(
+                    e.difference, self.sizes, {**self.values, symbol: value}, self.system.laws, self.skew
+                )
                 if difference is None:
                     return None
                 found += difference.entries()
             return found
+
         return residual
 
     def _iterated(self, symbol: Basic, closed: Sequence[Constraint], start: Matrix) -> Matrix:

@@ -1,11 +1,12 @@
 """Families of exact random matrices: which structured matrices the sampler tries for a symbol.
 
-A family is a way to draw an m x n matrix of small rationals; it may decline a shape. Which families suit a symbol is not read off the text of
-its hypotheses: every family is tried, and those whose draws satisfy the hypotheses are kept. `A*A = I`, `A^-1 = A` and any other way to say
-involution therefore find the same family.
+A family is a way to draw an m x n matrix of small rationals; it may decline a shape. Which families suit a symbol is
+not read off the text of its hypotheses: every family is tried, and those whose draws satisfy the hypotheses are kept.
+`A*A = I`, `A^-1 = A` and any other way to say involution therefore find the same family.
 
-Constructions: orthogonal matrices are signed permutations times Cayley transforms (I - K)(I + K)^-1 of antisymmetric K; idempotents
-T D T^-1; orthogonal projectors C (C'C)^-1 C'; semidefinite C'C; normal matrices Q B Q' with 2 x 2 blocks of rotations and scalings.
+Constructions: orthogonal matrices are signed permutations times Cayley transforms (I - K)(I + K)^-1 of antisymmetric K;
+idempotents T D T^-1; orthogonal projectors C (C'C)^-1 C'; semidefinite C'C; normal matrices Q B Q' with 2 x 2 blocks of
+rotations and scalings.
 """
 
 from __future__ import annotations
@@ -105,7 +106,9 @@ def orthogonal(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix |
 
 
 def orthonormal(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Orthonormal columns, or orthonormal rows where there are more columns than rows: points of rational spheres and Stiefel manifolds."""
+    """Orthonormal columns, or orthonormal rows where there are more columns than rows: points of rational spheres and
+    Stiefel manifolds.
+    """
     full = orthogonal(rng, max(m, n), max(m, n), level)
     return None if full is None else _corner(full, m, n)
 
@@ -263,13 +266,32 @@ def zero_matrix(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("general", general, 12), Family("low rank", low_rank, 5), Family("symmetric", symmetric, 4), Family("diagonal", diagonal_matrix, 2),
-    Family("antisymmetric", antisymmetric, 2), Family("orthogonal", orthogonal, 2), Family("signed permutation", signed_permutation),
-    Family("orthonormal", orthonormal), Family("partial isometry", partial_isometry, 2), Family("idempotent", idempotent, 4),
-    Family("projector", projector, 3), Family("involution", involution, 3), Family("reflection", reflection, 2),
-    Family("nilpotent", nilpotent, 3), Family("core and nilpotent", core_nilpotent, 2), Family("diagonalizable", diagonalizable, 2),
-    Family("normal", normal, 4), Family("lower triangular", lower_triangular, 2), Family("upper triangular", upper_triangular, 2),
-    Family("definite", definite, 3), Family("semidefinite", semidefinite, 3), Family("diagonal, from 0", diagonal_nonnegative, 2),
-    Family("nonnegative", nonnegative, 2), Family("positive", positive, 3), Family("fraction", fraction, 2), Family("simplex", simplex),
-    Family("scaled identity", scaled_identity), Family("zero", zero_matrix),
+    Family("general", general, 12),
+    Family("low rank", low_rank, 5),
+    Family("symmetric", symmetric, 4),
+    Family("diagonal", diagonal_matrix, 2),
+    Family("antisymmetric", antisymmetric, 2),
+    Family("orthogonal", orthogonal, 2),
+    Family("signed permutation", signed_permutation),
+    Family("orthonormal", orthonormal),
+    Family("partial isometry", partial_isometry, 2),
+    Family("idempotent", idempotent, 4),
+    Family("projector", projector, 3),
+    Family("involution", involution, 3),
+    Family("reflection", reflection, 2),
+    Family("nilpotent", nilpotent, 3),
+    Family("core and nilpotent", core_nilpotent, 2),
+    Family("diagonalizable", diagonalizable, 2),
+    Family("normal", normal, 4),
+    Family("lower triangular", lower_triangular, 2),
+    Family("upper triangular", upper_triangular, 2),
+    Family("definite", definite, 3),
+    Family("semidefinite", semidefinite, 3),
+    Family("diagonal, from 0", diagonal_nonnegative, 2),
+    Family("nonnegative", nonnegative, 2),
+    Family("positive", positive, 3),
+    Family("fraction", fraction, 2),
+    Family("simplex", simplex),
+    Family("scaled identity", scaled_identity),
+    Family("zero", zero_matrix),
 )

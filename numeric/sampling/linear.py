@@ -17,11 +17,16 @@ Residual = Callable[[Matrix], list[fmpq] | None]
 
 def pattern(rows: int, cols: int, zero_above: bool = False, zero_below: bool = False) -> list[tuple[int, int]]:
     """The places of the entries that may differ from zero."""
-    return [(i, j) for i in range(rows) for j in range(cols) if not (zero_above and j > i) and not (zero_below and j < i)]
+    return [
+        (i, j) for i in range(rows) for j in range(cols) if not (zero_above and j > i) and not (zero_below and j < i)
+    ]
 
 
-def affine_draw(residual: Residual, rows: int, cols: int, places: Sequence[tuple[int, int]], rng: np.random.Generator, level: int) -> Matrix | None:
-    """A random rows x cols matrix with entries at `places` and residual zero, for a residual affine in it; None where there is none.
+def affine_draw(
+    residual: Residual, rows: int, cols: int, places: Sequence[tuple[int, int]], rng: np.random.Generator, level: int
+) -> Matrix | None:
+    """A random rows x cols matrix with entries at `places` and residual zero, for a residual affine in it; None where
+    there is none.
 
     >>> balanced = affine_draw(lambda x: [x[0, 0] + x[1, 0] - 1], 2, 1, [(0, 0), (1, 0)], np.random.default_rng(0), 0)
     >>> balanced[0, 0] + balanced[1, 0]
@@ -54,7 +59,8 @@ def affine_draw(residual: Residual, rows: int, cols: int, places: Sequence[tuple
 
 
 def secant(residual: Residual, start: Matrix, direction: Matrix) -> Matrix:
-    """The other point in which the line through `start` meets the quadric that one equation of degree 2 describes; `start` if there is none.
+    """The other point in which the line through `start` meets the quadric that one equation of degree 2 describes;
+    `start` if there is none.
 
     All rational points of a quadric lie on rational lines through one of them.
 

@@ -1,7 +1,8 @@
 """Random rational points of small systems of polynomial equations, by propagation.
 
-Equations in one variable are solved for a rational root, equations linear in a variable substituted away; where neither is to be had, a variable
-gets a small random value. A contradiction ends the attempt; attempts are cheap and are repeated.
+Equations in one variable are solved for a rational root, equations linear in a variable substituted away; where neither
+is to be had, a variable gets a small random value. A contradiction ends the attempt; attempts are cheap and are
+repeated.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ def _guess(system: Sequence[Polynomial], rng: np.random.Generator, level: int) -
 
 
 def rational_roots(polynomial: Polynomial) -> list[fmpq]:
-    """The rational roots of a polynomial in one variable of degree 1 or 2; for higher degrees those among small numbers.
+    """The rational roots of a polynomial in one variable of degree 1 or 2; for higher degrees those among small
+    numbers.
 
     >>> rational_roots({(5, 5): fmpq(4), (): fmpq(-9)})
     [3/2, -3/2]

@@ -1,8 +1,8 @@
 """Small random rationals and exact matrices of them: what every sampler draws from, and exact linear systems.
 
-Convention: matrices are `flint.fmpq_mat`; `level` 0 draws entries from {-1, 0, 1}, 1 from small integers, 2 from small fractions,
-3 from integers up to 10^4 in absolute value and 4 from fractions with denominator 1024 between -2 and 2 (for trials in which a coincidence
-should be rare).
+Convention: matrices are `flint.fmpq_mat`; `level` 0 draws entries from {-1, 0, 1}, 1 from small integers, 2 from small
+fractions, 3 from integers up to 10^4 in absolute value and 4 from fractions with denominator 1024 between -2 and 2 (for
+trials in which a coincidence should be rare).
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def number(entry: fmpq) -> Fraction | int:
 
 
 def solutions(system: Matrix, target: Matrix) -> tuple[Matrix, list[Matrix]] | None:
-    """All x with system*x = target (one column): a particular solution and a basis of the kernel; None where there is none.
+    """All x with system*x = target (one column): a particular solution and a basis of the kernel; None where there is
+    none.
 
     >>> particular, kernel = solutions(fmpq_mat(1, 2, [1, 2]), fmpq_mat(1, 1, [3]))
     >>> particular.table(), [k.table() for k in kernel]

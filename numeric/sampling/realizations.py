@@ -1,9 +1,12 @@
-"""Random symbols outside of expectations: values that they can take, and symbols that a hypothesis defines through them.
+"""Random symbols outside of expectations: values that they can take, and symbols that a hypothesis defines through
+them.
 
-A statement about x itself, outside of E, Var and Cov, is about every value that x can take. A value counts only where its law surely allows it:
-signs for Rademacher entries, 0 and 1 for Bernoulli entries whose mean lies strictly between, anything where the covariance is definite.
+A statement about x itself, outside of E, Var and Cov, is about every value that x can take. A value counts only where
+its law surely allows it: signs for Rademacher entries, 0 and 1 for Bernoulli entries whose mean lies strictly between,
+anything where the covariance is definite.
 
-A symbol with `t = X*w + e`, e random, is random itself: it is replaced by its meaning everywhere, so that E[t] is an expectation.
+A symbol with `t = X*w + e`, e random, is random itself: it is replaced by its meaning everywhere, so that E[t] is an
+expectation.
 """
 
 from __future__ import annotations
@@ -69,8 +72,14 @@ def _replaced(statement: Any, symbol: Any, meaning: Any) -> Any:
     return substitute(statement, {symbol: meaning}) if symbol in free_symbols(statement) else statement
 
 
-def realizations(symbols: Iterable[Any], sizes: Mapping[Basic, int], values: Mapping[Basic, Matrix], laws: Laws,
-                 rng: np.random.Generator, level: int) -> dict[Basic, Matrix] | None:
+def realizations(
+    symbols: Iterable[Any],
+    sizes: Mapping[Basic, int],
+    values: Mapping[Basic, Matrix],
+    laws: Laws,
+    rng: np.random.Generator,
+    level: int,
+) -> dict[Basic, Matrix] | None:
     """A value for each random symbol that its law surely allows; None where that is not known."""
     found: dict[Basic, Matrix] = {}
     for symbol in symbols:

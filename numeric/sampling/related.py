@@ -1,7 +1,7 @@
 """Candidates that are related to matrices already drawn, and families that share one change of basis.
 
-Commuting, annihilating or nested matrices are improbable among independent draws but common among polynomials in one matrix, or among
-T D1 T^-1 and T D2 T^-1.
+Commuting, annihilating or nested matrices are improbable among independent draws but common among polynomials in one
+matrix, or among T D1 T^-1 and T D2 T^-1.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ def related(rng: np.random.Generator, rows: int, cols: int, known: Sequence[Matr
     if (n, m) == (rows, cols):
         forms += [base.transpose, lambda: _scaled(rng, base.transpose())]
     if m == n == rows == cols:
-        forms += [lambda: eye(n) - base, lambda: _polynomial(rng, base), lambda: _polynomial(rng, base), lambda: _inverse(base)]
+        forms += [
+            lambda: eye(n) - base,
+            lambda: _polynomial(rng, base),
+            lambda: _polynomial(rng, base),
+            lambda: _inverse(base),
+        ]
     if m == rows:
         forms.append(lambda: base * dense(rng, n, cols, 0))
     if n == cols:

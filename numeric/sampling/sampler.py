@@ -1,7 +1,7 @@
 """Points that satisfy hypotheses, exactly, and re-checked as a whole before they are handed out.
 
-Most come from `draw` (symbols one after another); orders of symbols that led to points are used again. Now and then, and
-where that fails, `propagation` solves for the entries of all symbols at once.
+Most come from `draw` (symbols one after another); orders of symbols that led to points are used again. Now and then,
+and where that fails, `propagation` solves for the entries of all symbols at once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from symbolic.language.terms import shape_of
 ATTEMPTS, SKEWS = 6, 4
 """Attempts at a point; laws of given moments that are told apart."""
 ENTRYWISE, REPEATS, ENTRIES = 0.06, 12, 40
-"""How often propagation over the entries is tried first, its attempts, and the number of entries up to which it is tried."""
+"""How often propagation over the entries is tried first, its attempts, and the number of entries up to which it is
+tried.
+"""
 
 
 class Sampler:
@@ -44,11 +46,15 @@ class Sampler:
         """A point of these sizes at which every hypothesis holds exactly, or None after some attempts."""
         skew = int(rng.integers(1, SKEWS)) if self.system.laws else 2
         values = self._drawn(sizes, rng, level, attempts, skew)
-        taken = realizations(self.system.loose, sizes, values, self.system.laws, rng, level) if values is not None else None
+        taken = (
+            realizations(self.system.loose, sizes, values, self.system.laws, rng, level) if values is not None else None
+        )
         point = None if values is None or taken is None else self.point(sizes, {**values, **taken}, skew)
         return point if point is not None and self.satisfied(point) else None
 
-    def _drawn(self, sizes: Sizes, rng: np.random.Generator, level: int, attempts: int, skew: int) -> dict[Basic, Matrix] | None:
+    def _drawn(
+        self, sizes: Sizes, rng: np.random.Generator, level: int, attempts: int, skew: int
+    ) -> dict[Basic, Matrix] | None:
         if self.tied and rng.random() < ENTRYWISE:
             values = self._entry_by_entry(sizes, rng, level, skew)
             if values is not None:
@@ -67,7 +73,9 @@ class Sampler:
         """The equations that are left between drawn symbols."""
         return tuple(e for c in self.system.constraints for e in c.equations)
 
-    def _entry_by_entry(self, sizes: Sizes, rng: np.random.Generator, level: int, skew: int) -> dict[Basic, Matrix] | None:
+    def _entry_by_entry(
+        self, sizes: Sizes, rng: np.random.Generator, level: int, skew: int
+    ) -> dict[Basic, Matrix] | None:
         """Values found by propagation over the entries of all drawn symbols at once."""
         key = tuple(sorted((str(s), k) for s, k in sizes.items()))
         shapes = {s: (size_at(shape_of(s)[0], sizes), size_at(shape_of(s)[1], sizes)) for s in self.system.base}

@@ -1,4 +1,6 @@
-"""Sizes to try: whole numbers for dimension and natural symbols that satisfy the hypotheses about them, smallest total first."""
+"""Sizes to try: whole numbers for dimension and natural symbols that satisfy the hypotheses about them, smallest total
+first.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,11 @@ def about_sizes(statement: Basic) -> bool:
 
 
 def sizes(symbols: Sequence[Any], hypotheses: Sequence[Basic], largest: int = 3) -> Iterator[Sizes]:
-    """All admissible sizes with dimensions from 1 to `largest` and naturals from 0 to `largest` + 2, smallest total first.
+    """All admissible sizes with dimensions from 1 to `largest` and naturals from 0 to `largest` + 2, smallest total
+    first.
 
-    With many symbols the range shrinks, so that at most some 20,000 combinations are looked at. A natural that a hypothesis ties to others
-    may go a little higher than those.
+    With many symbols the range shrinks, so that at most some 20,000 combinations are looked at. A natural that a
+    hypothesis ties to others may go a little higher than those.
     """
     ordered = sorted(symbols, key=str)
     conditions = [h for h in hypotheses if about_sizes(h)]

@@ -1,8 +1,8 @@
 """Hypotheses as polynomial equations in the unknown entries of symbols.
 
-A term is evaluated with a variable in every entry: an extension of the rationals by monomials, each a sorted tuple of variable numbers. The
-inverse of an unknown matrix is a matrix of further unknowns with A*Y = I, a Moore-Penrose inverse one with the four Penrose equations, so that
-whatever is rational becomes polynomial.
+A term is evaluated with a variable in every entry: an extension of the rationals by monomials, each a sorted tuple of
+variable numbers. The inverse of an unknown matrix is a matrix of further unknowns with A*Y = I, a Moore-Penrose inverse
+one with the four Penrose equations, so that whatever is rational becomes polynomial.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ MONOMIALS = 4000
 
 
 class Unknowns(Extension):
-    """Arrays over the polynomials in numbered variables; `further` collects what inverses of unknown matrices must satisfy."""
+    """Arrays over the polynomials in numbered variables; `further` collects what inverses of unknown matrices must
+    satisfy.
+    """
 
     name = "unknown entries"
 
@@ -64,8 +66,12 @@ class Unknowns(Extension):
             return super().pinv(a)
         found = self.matrix(a.shape[1], a.shape[0])
         left, right = self.matmul(a, found), self.matmul(found, a)
-        self.further += [self.subtract(self.matmul(left, a), a), self.subtract(self.matmul(right, found), found),
-                         self.subtract(self.transpose(left), left), self.subtract(self.transpose(right), right)]
+        self.further += [
+            self.subtract(self.matmul(left, a), a),
+            self.subtract(self.matmul(right, found), found),
+            self.subtract(self.transpose(left), left),
+            self.subtract(self.transpose(right), right),
+        ]
         return found
 
     def powers(self, a: Sum, k: Any) -> Sum:
@@ -74,8 +80,9 @@ class Unknowns(Extension):
         return super().powers(a, k)
 
 
-def polynomials(equations: Iterable[Equation], shapes: Mapping[Basic, tuple[int, int]], sizes: Mapping[Basic, int],
-                laws: Laws) -> tuple[list[Polynomial], dict[Basic, list[int]], int]:
+def polynomials(
+    equations: Iterable[Equation], shapes: Mapping[Basic, tuple[int, int]], sizes: Mapping[Basic, int], laws: Laws
+) -> tuple[list[Polynomial], dict[Basic, list[int]], int]:
     """The equations entry by entry, the variables of each symbol row by row, and the number of all variables.
 
     An equation that is not polynomial even so is left out.

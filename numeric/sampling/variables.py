@@ -1,7 +1,8 @@
 """What stands in a statement: free symbols, degrees in a symbol, equations, definitions.
 
-A symbol is *sized* when it is a whole number (a dimension or a natural), *random* when a law is declared for it, else it has a value at a point.
-Bound symbols (the index of a sum, the witness of an existence, the variable of a minimum) are not free.
+A symbol is *sized* when it is a whole number (a dimension or a natural), *random* when a law is declared for it, else
+it has a value at a point. Bound symbols (the index of a sum, the witness of an existence, the variable of a minimum)
+are not free.
 """
 
 from __future__ import annotations
@@ -151,7 +152,9 @@ class Equation:
         return tuple(side for side, other in ((self.left, self.right), (self.right, self.left)) if other == symbol)
 
     def inlined(self, definitions: Mapping[Basic, Any]) -> Equation:
-        """The same with the defined symbols replaced by what they stand for. Raises LanguageError where one is the variable of a derivative."""
+        """The same with the defined symbols replaced by what they stand for. Raises LanguageError where one is the
+        variable of a derivative.
+        """
         return Equation(_inline(self.left, definitions), _inline(self.right, definitions))
 
 
@@ -228,4 +231,7 @@ def implied(hypotheses: Iterable[Basic]) -> Iterator[Basic]:
             yield from (relation(0, "<=", parameters["mean"]), relation(parameters["mean"], "<=", 1))
         if law.law == "wishart":
             scale = parameters["scale"]
-            yield from (property_of("positive definite", scale), relation(shape_of(scale)[0] - 1, "<", parameters["dof"]))
+            yield from (
+                property_of("positive definite", scale),
+                relation(shape_of(scale)[0] - 1, "<", parameters["dof"]),
+            )
