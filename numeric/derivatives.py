@@ -18,8 +18,11 @@ from __future__ import annotations
 from typing import Any
 
 from numeric.evaluator import Evaluator, operator_rule
-from numeric.namespaces import Array, Dual, Namespace, NotRepresentable
+from numeric.namespaces import Array, Dual, Kink, Namespace, NotRepresentable
 from numeric.namespaces.extension import Sum
+from numeric.smoothness import breaks
+from symbolic.errors import EvaluationError
+from symbolic.language.operator import apply
 from symbolic.language.operators.calculus import Directional, Gradient, Hessian, Jacobian
 
 
@@ -43,8 +46,21 @@ def _at_point(at: Evaluator, x: Any) -> Array:
 
 def _tangents(at: Evaluator, f: Any, x: Any, directions: list[Array]) -> list[Array]:
     dual = Dual(at.xp)
-    value = _varied(at, x, dual, dual.variable(_at_point(at, x), directions)).value(f)
+    try:
+        value = _varied(at, x, dual, dual.variable(_at_point(at, x), directions)).value(f)
+    except EvaluationError as error:
+        raise _confirmed(error, at, f, x, directions) from None
     return [dual.part(value, i) for i in range(len(directions))]
+
+
+def _confirmed(error: EvaluationError, at: Evaluator, f: Any, x: Any, directions: list[Array]) -> Exception:
+    """The error, where there is no derivative indeed: a rule may fail where the derivative exists."""
+    if isinstance(error, Kink) or at.xp.differential:
+        return error
+    at.value(f)
+    if breaks(at, f, x, directions):
+        return error
+    return NotRepresentable(f"no rule decides whether there is a derivative: {error.args[0]}")
 
 
 @operator_rule(Gradient)
@@ -70,7 +86,10 @@ def _hessian(at: Evaluator, term: Any) -> Array:
     outer = Dual(inner)
     moving = outer.variable(inner.variable(here, directions), [inner.lift(d) for d in directions])
     lifted = _varied(at, x, inner, inner.lift(here))
-    value = _varied(lifted, x, outer, moving).value(f)
+    try:
+        value = _varied(lifted, x, outer, moving).value(f)
+    except EvaluationError as error:
+        raise _confirmed(error, at, apply("grad", f, x), x, directions) from None
     count = range(len(directions))
     return at.xp.block([[inner.part(outer.part(value, i), j) for j in count] for i in count])
 

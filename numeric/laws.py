@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import comb
 from typing import Any
 
 from numeric.evaluator import Evaluator
@@ -32,6 +33,8 @@ class Latent:
     moment: Callable[[int], Array]
     atoms: tuple[tuple[Array, Array], ...] = ()
     square: tuple[Array, Array] | None = None
+    tilted: Callable[[int, Array], Array] | None = None
+    """E z^k exp(s z), for laws that have it in closed form."""
 
 
 @dataclass
@@ -63,7 +66,18 @@ def gaussian(xp: Namespace, variance: Array) -> Latent:
         for j in range(1, k, 2):
             odd *= j
         return xp.scale(xp.constant(odd), xp.powers(variance, k // 2))
-    return Latent(moment)
+
+    def tilted(k: int, s: Array) -> Array:
+        """exp(s^2 v/2) E (z + s v)^k: the tilted law is Gaussian again."""
+        shift = xp.scale(s, variance)
+        total = xp.constant(0)
+        for j in range(k + 1):
+            weighted = xp.scale(xp.constant(comb(k, j)), xp.scale(xp.powers(shift, k - j), moment(j)))
+            total = xp.add(total, weighted)
+        half = xp.scale(xp.powers(xp.constant(2), -1), xp.scale(s, shift))
+        return xp.scale(xp.exp(half), total)
+
+    return Latent(moment, tilted=tilted)
 
 
 def two_valued(xp: Namespace, high: Array, low: Array, probability: Array) -> Latent:

@@ -1,10 +1,12 @@
 """Expectations, variances and covariances at a point, exactly.
 
 The random symbols inside become polynomials in independent latent variables (`numeric.laws`); the term is evaluated
-over these polynomials, and each monomial is replaced by its moments. Terms that are not polynomial are summed over
-all outcomes where these are few, and are not representable otherwise. Distinct random symbols are independent; those
-of a law given by moments follow one chosen law with these moments, so an equation that fails here fails for that law,
-while one that holds here need not hold for all.
+over these polynomials, and each monomial is replaced by its moments. Exponentials of affine functions
+of Gaussian variables have their moments too; other terms that are not polynomial are summed over all outcomes where
+these are few, and are not representable otherwise.
+
+Distinct random symbols are independent. Those of a law given by moments follow one chosen law with these moments: an
+equation that fails here fails for that law, while one that holds here need not hold for all.
 
 >>> from numeric.evaluation import Point, Rational, evaluate
 >>> from symbolic.language.operator import apply
@@ -18,7 +20,7 @@ while one that holds here need not hold for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -27,7 +29,7 @@ from sympy import MatrixSymbol, Symbol
 
 from numeric.evaluator import Evaluator, operator_rule
 from numeric.laws import Latents, latents
-from numeric.namespaces import Array, Namespace, NotRepresentable, Polynomial
+from numeric.namespaces import Array, Exponential, Namespace, NotRepresentable
 from numeric.namespaces.extension import Sum
 from symbolic.language.operators.random import Covariance, Expectation, Variance
 
@@ -84,31 +86,63 @@ def _symbols(term: Any) -> tuple[Any, ...]:
 
 def _by_polynomials(at: Evaluator, found: Latents, wanted: Wanted) -> list[Array]:
     squares = {k: latent.square for k, latent in enumerate(found.variables) if latent.square is not None}
-    xp = Polynomial(at.xp, squares)
+    xp = Exponential(at.xp, squares)
     values = {symbol: xp.lift(value) for symbol, value in at.values.items()}
     values |= {symbol: _affine(xp, *parts) for symbol, parts in found.affine.items()}
     for symbol, parts in found.gram.items():
         g = _affine(xp, *parts)
         values[symbol] = xp.matmul(g, xp.transpose(g))
-    return [_mean(at.xp, found, value) for value in wanted(at.child(xp, values))]
+    return [_mean(xp, found, value) for value in wanted(at.child(xp, values))]
 
 
-def _affine(xp: Polynomial, mean: Array, coefficients: dict[int, Array]) -> Sum:
+def _affine(xp: Exponential, mean: Array, coefficients: dict[int, Array]) -> Sum:
     return Sum(xp.base.shape(mean), {(): mean, **{((k, 1),): c for k, c in coefficients.items()}})
 
 
-def _mean(xp: Namespace, found: Latents, value: Sum) -> Array:
+def _mean(xp: Exponential, found: Latents, value: Sum) -> Array:
     """Monomials replaced by products of moments of the independent latent variables."""
-    result = xp.zeros(*value.shape)
-    known: dict[tuple[int, int], Array] = {}
+    base = xp.base
+    result = base.zeros(*value.shape)
+    known: dict[Any, Array] = {}
     for monomial, coefficient in value.coefficients.items():
         weight = coefficient
-        for index, exponent in monomial:  # type: ignore[attr-defined]
-            if (index, exponent) not in known:
-                known[index, exponent] = found.variables[index].moment(exponent)
-            weight = xp.scale(known[index, exponent], weight)
-        result = xp.add(result, weight)
+        for moment in _tilted(xp, found, monomial) if _has_exponential(monomial) else _plain(found, monomial, known):
+            weight = base.scale(moment, weight)
+        result = base.add(result, weight)
     return result
+
+
+def _has_exponential(monomial: Any) -> bool:
+    return any(index < 0 for index, _ in monomial)
+
+
+def _plain(found: Latents, monomial: Any, known: dict[Any, Array]) -> Iterator[Array]:
+    for power in monomial:
+        if power not in known:
+            known[power] = found.variables[power[0]].moment(power[1])
+        yield known[power]
+
+
+def _tilted(xp: Exponential, found: Latents, monomial: Any) -> Iterator[Array]:
+    """The factors E z_i^k exp(s_i z_i) of a monomial with exponentials, whose arguments must be affine."""
+    exponents = {index: k for index, k in monomial if index >= 0}
+    slopes: dict[int, Array] = {}
+    for index, k in monomial:
+        if index < 0:
+            for power, coefficient in xp.argument(index).coefficients.items():
+                if len(power) != 1 or power[0][0] < 0 or power[0][1] != 1:  # type: ignore[arg-type, index]
+                    raise NotRepresentable("the expectation of the exponential of a polynomial that is not affine")
+                latent = power[0][0]  # type: ignore[index]
+                term = xp.base.scale(xp.base.constant(k), coefficient)
+                slopes[latent] = xp.base.add(slopes[latent], term) if latent in slopes else term
+    for latent in sorted({*exponents, *slopes}):
+        variable, k = found.variables[latent], exponents.get(latent, 0)
+        if latent not in slopes:
+            yield variable.moment(k)
+        elif variable.tilted is None:
+            raise NotRepresentable("the moment generating function of a law that is not Gaussian")
+        else:
+            yield variable.tilted(k, slopes[latent])
 
 
 def _by_outcomes(at: Evaluator, found: Latents, wanted: Wanted) -> list[Array]:

@@ -4,6 +4,7 @@ variables.
 
 from numeric.namespaces.ball import Ball
 from numeric.namespaces.dual import Dual
+from numeric.namespaces.exponential import Exponential
 from numeric.namespaces.float64 import Float64
 from numeric.namespaces.polynomial import Polynomial
 from numeric.namespaces.prime_field import PRIME, PrimeField
@@ -15,6 +16,7 @@ __all__ = [
     "Array",
     "Ball",
     "Dual",
+    "Exponential",
     "Float64",
     "Kink",
     "Namespace",

@@ -56,7 +56,7 @@ class Polynomial(Extension):
             exponents[index] = exponents.get(index, 0) + exponent
         squared = next((i for i, e in exponents.items() if e == 2 and i in self.squares), None)
         if squared is None:
-            return [(tuple(sorted(exponents.items())), None)]
+            return [(tuple(sorted((i, e) for i, e in exponents.items() if e)), None)]
         del exponents[squared]
         rest = tuple(sorted(exponents.items()))
         p, q = self.squares[squared]

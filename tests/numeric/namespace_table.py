@@ -23,7 +23,7 @@ S, T, D = matrix("S", n, n), matrix("T", n, n), matrix("D", n, n)
 v, w = vector("v", n), vector("w", n)
 a, b = scalar("a"), scalar("b")
 
-# every operator with a value of its own, applied to terms of rectangular shapes; names of what else the row tests after a colon
+# every operator, applied to terms of rectangular shapes; after a colon, what else the row tests
 TERMS: dict[str, Any] = {
     "tr": apply("tr", A * A.T),
     "det": apply("det", S + T),

@@ -7,7 +7,7 @@ import pytest
 
 from numeric.differences import central_difference, gradient_by_differences
 from numeric.evaluation import Point, evaluate
-from numeric.namespaces import Ball, Float64, Kink, NotRepresentable, PrimeField, Rational
+from numeric.namespaces import Ball, Float64, Kink, Namespace, NotRepresentable, PrimeField, Rational
 from numeric.statements import holds
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import apply
@@ -138,6 +138,32 @@ def test_singular_points_where_the_derivative_exists() -> None:
     assert evaluate(apply("grad", DET, A), at, Rational()).tolist() == cofactors
     assert evaluate(apply("grad", apply("norm", x) ** 2, x), at, Rational()).tolist() == [[0], [0], [0]]
     assert evaluate(apply("grad", apply("abs", x.T * x), x), at, Rational()).tolist() == [[0], [0], [0]]
+
+
+@pytest.mark.parametrize("f", [apply("norm", x), x / apply("norm", x), apply("norm", x) * c, c * x + apply("norm", x)])
+@pytest.mark.parametrize("namespace", [Rational(), Ball(), Float64()])
+def test_no_derivative(f: Any, namespace: Namespace) -> None:
+    at = Point({}, {x: [[0], [0], [0]], c: [[2]]})
+    along = apply("dir", f, x, apply("unit", 1, 3))
+    for term in (along, apply("dir", along, x, apply("unit", 2, 3))):
+        with pytest.raises(EvaluationError):
+            evaluate(term, at, namespace)
+
+
+@pytest.mark.parametrize("namespace", [Rational(), Ball(), Float64(), PrimeField()])
+def test_a_derivative_that_no_rule_finds_is_not_called_undefined(namespace: Namespace) -> None:
+    at = Point({}, {x: [[0], [0], [0]]})
+    for f in (apply("norm", x) ** 3, apply("norm", x) * apply("entry", x, 1, 1)):
+        with pytest.raises(NotRepresentable):
+            evaluate(apply("grad", f, x), at, namespace)
+    assert holds(equals(apply("grad", apply("norm", x) ** 3, x), 3 * apply("norm", x) * x), at, namespace) is None
+
+
+def test_one_sided_functions_have_no_derivative_at_their_end() -> None:
+    at = Point({}, {c: [[0]]})
+    for f in (apply("sqrt", c) ** 3, apply("sqrt", c) * c):
+        with pytest.raises(EvaluationError):
+            evaluate(apply("grad", f, c), at, Rational())
 
 
 @pytest.mark.parametrize("name", ["max", "min"])
