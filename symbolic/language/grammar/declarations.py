@@ -25,7 +25,7 @@ from symbolic.language.grammar.errors import GrammarError
 from symbolic.language.grammar.parser import Parser
 from symbolic.language.grammar.reader import RESERVED
 from symbolic.language.grammar.sizes import SCALAR, times
-from symbolic.language.grammar.syntax import Name, Negated, Power, Product, Raw, Sum
+from symbolic.language.grammar.syntax import Name, Negated, Number, Power, Product, Raw, Sum
 from symbolic.language.grammar.typed import Context, beside
 from symbolic.language.statements import PROPERTIES, SQUARE, distribution, has
 from symbolic.language.symbols import matrix, natural, scalar
@@ -57,22 +57,22 @@ class Declaration:
         return natural(self.name, positive="positive" in self.words) if self.shape == "natural" else None
 
     def size_names(self) -> list[str]:
-        """The names that stand in the shape."""
-        return [] if isinstance(self.shape, str) else [name for raw in self.shape for name in _names(raw)]
+        """The names that stand in the shape. Raises GrammarError where it is no polynomial."""
+        return [] if isinstance(self.shape, str) else [name for raw in self.shape for name in self._names(raw)]
 
-
-def _names(raw: Raw) -> list[str]:
-    match raw:
-        case Name():
-            return [raw.name]
-        case Sum() | Product():
-            return [name for _, part in raw.parts for name in _names(part)]
-        case Power():
-            return _names(raw.base) + _names(raw.exponent)
-        case Negated():
-            return _names(raw.value)
-        case _:
-            return []
+    def _names(self, raw: Raw) -> list[str]:
+        match raw:
+            case Number():
+                return []
+            case Name():
+                return [raw.name]
+            case Sum() | Product():
+                return [name for _, part in raw.parts for name in self._names(part)]
+            case Power():
+                return self._names(raw.base) + self._names(raw.exponent)
+            case Negated():
+                return self._names(raw.value)
+        return self.refuse("this is no size", "a positive whole number or a polynomial in dimension names")  # type: ignore[no-any-return]
 
 
 def read_declaration(name: str, text: str) -> Declaration:

@@ -9,8 +9,8 @@ from symbolic.language.grammar.errors import GrammarError
 from symbolic.language.grammar.syntax import Raw, depth_of
 from symbolic.language.grammar.tokens import Token, tokenize
 
-MAX_NESTING = 64
-MAX_DEPTH = 128
+MAX_NESTING = 40
+MAX_DEPTH = 100
 RESERVED = frozenset({"let"})
 
 _Node = TypeVar("_Node", bound=Raw)

@@ -12,7 +12,7 @@ symbolic.language.grammar.errors.GrammarShapeError: claim 1, column 5: two sides
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sympy import Basic
@@ -22,6 +22,7 @@ from symbolic.language.grammar.declarations import Declaration, declared, law_of
 from symbolic.language.grammar.errors import GrammarError
 from symbolic.language.grammar.parser import Parser
 from symbolic.language.grammar.printer import to_text
+from symbolic.language.grammar.syntax import Raw
 from symbolic.language.symbols import dimension
 
 
@@ -63,8 +64,10 @@ class Scope:
             self.symbols[declaration.name] = declaration.whole_number()
         for declaration in declarations:
             for name in declaration.size_names():
-                if name not in self.symbols and name not in self.dimensions:
-                    self.dimensions[name] = dimension(name)
+                if name not in self.symbols:
+                    self.dimensions.setdefault(name, dimension(name))
+                elif not getattr(self.symbols[name], "is_integer", False):
+                    declaration.refuse(f"{name} is no size", "a dimension name or a natural number")
         for declaration in declarations:
             if declaration.name in self.dimensions and declaration.whole_number() != self.dimensions[declaration.name]:
                 raise GrammarError(
@@ -83,11 +86,18 @@ class Scope:
 
     def statement(self, text: str, place: str = "") -> Any:
         """The statement that `text` makes. Raises GrammarError, GrammarShapeError."""
-        return elaborate(Parser(text, self.names, place).whole_statement(), text, self.names, place)
+        return self._read(Parser.whole_statement, text, place)
 
     def expression(self, text: str, place: str = "") -> Any:
         """The value that `text` names. Raises GrammarError, GrammarShapeError."""
-        return elaborate(Parser(text, self.names, place).whole_value(), text, self.names, place)
+        return self._read(Parser.whole_value, text, place)
+
+    def _read(self, read: Callable[[Parser], Raw], text: str, place: str) -> Any:
+        names = self.names
+        try:
+            return elaborate(read(Parser(text, names, place)), text, names, place)
+        except RecursionError:  # the limits leave ample room, but the caller may stand deep in the stack already
+            raise GrammarError("nested too deep for the stack that is left", text, place=place) from None
 
     def text(self, value: Any) -> str:
         """A term or statement as text that this scope reads back. Raises LanguageError."""

@@ -14,8 +14,17 @@ n, m = dimension("n"), dimension("m")
 
 def test_every_kind_of_shape() -> None:
     problem = parse_problem(
-        {"A": "m x n", "v": "n", "c": "scalar", "k": "natural", "j": "natural, positive", "B": "2 x 3", "u": "4", "n": "natural, positive"}
-    )  # fmt: skip
+        {
+            "A": "m x n",
+            "v": "n",
+            "c": "scalar",
+            "k": "natural",
+            "j": "natural, positive",
+            "B": "2 x 3",
+            "u": "4",
+            "n": "natural, positive",
+        }
+    )
     assert problem.symbols == {
         "A": matrix("A", m, n),
         "v": vector("v", n),
