@@ -215,8 +215,8 @@ class _Case:
             if tried.kind != "float64" or failing_index(self.claims, point) is not None:
                 given = said(*self.hypotheses, *needs) or "no hypotheses"
                 raise Disagreement(
-                    f"proved under {given}, but a trial in {tried.kind} arithmetic (seed {tried.seed}) fails at {point}: "
-                    f"{said(*self.claims)}"
+                    f"proved under {given}, but a trial in {tried.kind} arithmetic (seed {tried.seed}) fails "
+                    f"at {point}: {said(*self.claims)}"
                 )
         self.notes.append(f"{len(tried.failures)} of {tried.trials} trials were lost in rounding errors")
 
