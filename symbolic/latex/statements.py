@@ -15,7 +15,7 @@ X^{\top} X \succeq 0
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, MatrixExpr, Ne
@@ -47,47 +47,55 @@ class Formula(NamedTuple):
 Sentence = tuple[str | Formula, ...]
 
 
-def statement_latex(statement: Any) -> str:
-    """A statement, or a term, as one formula. Raises LanguageError for what is not of the language."""
-    relation = sides(statement)
+Defined = Mapping[Any, str] | None
+
+
+def statement_latex(statement: Any, defined: Defined = None) -> str:
+    """A statement, or a term, as one formula; the terms in `defined` by their names.
+
+    Raises LanguageError for what is not of the language.
+    """
+    relation = sides(statement, defined)
     if relation is not None:
         return " ".join(relation)
     if (name := property_name(statement)) is not None:
-        return rf"{latex(statement.arguments[0])} \text{{ {_verb(name)}}}"
+        return rf"{latex(statement.arguments[0], defined)} \text{{ {_verb(name)}}}"
     match statement:
         case RangeInclusion():
-            small, large = (rf"\operatorname{{range}}({latex(a)})" for a in statement.args)
+            small, large = (rf"\operatorname{{range}}({latex(a, defined)})" for a in statement.args)
             return rf"{small} \subseteq {large}"
         case Exists():
-            conditions = r",\ ".join(map(_clause, statement.args[1:]))
+            conditions = r",\ ".join(_clause(part, defined) for part in statement.args[1:])
             return rf"\exists\, {latex(statement.args[0])} :\ {conditions}"
         case Minimizes():
             point, function, variable = statement.args
-            minimized = Writer(names_in(function)).at(function, Level.PRODUCT)
-            return rf"{latex(point)} \in \operatorname*{{arg\,min}}_{{{latex(variable)}}}\ {minimized}"
+            minimized = Writer(names_in(function), defined).at(function, Level.PRODUCT)
+            least = rf"\operatorname*{{argmin}}_{{{latex(variable)}}}\ {minimized}"
+            return rf"{latex(point, defined)} \in {least}"
         case Implication():
-            return rf"{_clause(statement.args[0])} \implies {statement_latex(statement.args[1])}"
+            return rf"{_clause(statement.args[0], defined)} \implies {statement_latex(statement.args[1], defined)}"
         case Distribution():
             return _law_latex(statement)
         case Expr() | MatrixExpr():
-            return latex(statement)
+            return latex(statement, defined)
     kind = type(statement).__name__
     raise LanguageError(f"{statement} has no LaTeX: expected a statement of the language, got {kind}")
 
 
-def sides(statement: Any) -> tuple[str, str, str] | None:
+def sides(statement: Any, defined: Defined = None) -> tuple[str, str, str] | None:
     """Left side, sign and right side of a relation; None for other statements."""
     for kind, sign in SIGNS.items():
         if isinstance(statement, kind):
             left, right = statement.args
-            writer = Writer(names_in(statement))
-            return writer.at(left, Level.SUM, fixes_shape(right)), sign, writer.at(right, Level.SUM, fixes_shape(left))
+            writer = Writer(names_in(statement), defined)
+            left_known, right_known = (fixes_shape(side) or side in writer.defined for side in (right, left))
+            return writer.at(left, Level.SUM, left_known), sign, writer.at(right, Level.SUM, right_known)
     return None
 
 
-def _clause(statement: Any) -> str:
+def _clause(statement: Any, defined: Defined) -> str:
     """A statement as part of another."""
-    text = statement_latex(statement)
+    text = statement_latex(statement, defined)
     return f"({text})" if isinstance(statement, Implication | Exists) else text
 
 

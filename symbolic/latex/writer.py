@@ -24,7 +24,7 @@ Reading the LaTeX by these rules gives the term back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -58,9 +58,12 @@ _GROWING = re.compile(r"\\(?:left|right)(?=\W|\\|[lr]Vert|[lr]vert)")
 Written = tuple[str, Level]
 
 
-def latex(term: Any) -> str:
-    """A term in LaTeX, for display in mathematics mode. Raises LanguageError for a node that is not of the language."""
-    return Writer(names_in(term)).at(term, Level.SUM, False)
+def latex(term: Any, defined: Mapping[Any, str] | None = None) -> str:
+    """A term in LaTeX, for display in mathematics mode; the terms in `defined` by their names.
+
+    Raises LanguageError for a node that is not of the language.
+    """
+    return Writer(names_in(term), defined).at(term, Level.SUM)
 
 
 def names_in(value: Any) -> set[str]:
@@ -89,13 +92,14 @@ def fixes_shape(value: Any) -> bool:
 
 
 class Writer:
-    """Writes terms in which the symbols are called `names`.
+    """Writes terms in which the symbols are called `names`, and terms that have a name of their own, in `defined`, by it.
 
     In every method `known` says that the shape of the term is clear from the context.
     """
 
-    def __init__(self, names: Collection[str] = ()) -> None:
+    def __init__(self, names: Collection[str] = (), defined: Mapping[Any, str] | None = None) -> None:
         self.hidden = "I" in names
+        self.defined = {} if defined is None else defined
 
     def at(self, value: Any, level: Level, known: bool = False) -> str:
         """A term, in brackets if it binds less tightly than `level`."""
@@ -104,6 +108,8 @@ class Writer:
 
     def written(self, value: Any, known: bool = False) -> Written:
         """A term and how tightly its LaTeX binds."""
+        if value in self.defined:
+            return latex_name(self.defined[value]), Level.ATOM
         if isinstance(value, Application):
             return self.application(value, known)
         if isinstance(value, Symbol | MatrixSymbol):

@@ -1,0 +1,218 @@
+r"""A judged derivation as a LaTeX document: plain article with amsmath, one `align*` for each chain of lines.
+
+Conventions. Every line carries its number, the reason in the margin a teacher would write in, and a check mark if it is
+proved; any other verdict is named under the reason. The formulas have about six tenths of the text width: longer ones are
+broken where mathematics allows, and what still does not fit is scaled down, so that nothing overflows.
+
+Reference: Higham, Handbook of Writing for the Mathematical Sciences, section 3 (breaking of formulas).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lineproof.report.evidence import Check, checks, numbers, sizes_in_words
+from lineproof.report.model import Line, Presented, Refusal
+from lineproof.report.text import escaped, listed
+from lineproof.report.widths import broken, width
+from symbolic.derivation import Step, Verdict
+from symbolic.latex import Formula, Sentence
+
+ROOM = 280.0
+"""Points for the formulas of a line, of a text width of 484."""
+_LEFT = 110.0
+_INDENT = 20.0
+
+_PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage{amsmath,amssymb,graphicx}
+\setlength{\textwidth}{484pt}\setlength{\oddsidemargin}{-16pt}\setlength{\evensidemargin}{-16pt}
+\setlength{\textheight}{690pt}\setlength{\topmargin}{-40pt}
+\setlength{\parindent}{0pt}\setlength{\parskip}{5pt}
+\emergencystretch=3em
+\allowdisplaybreaks
+\newsavebox{\wide}
+% A formula, scaled down where it is wider than its room.
+\newcommand{\fitted}[2]{\sbox{\wide}{$\displaystyle #2$}%
+  \ifdim\wd\wide>#1\resizebox{#1}{!}{\usebox{\wide}}\else\usebox{\wide}\fi}
+\newcommand{\reason}[1]{\parbox[t]{128pt}{\raggedright\footnotesize\strut #1\strut}}
+"""
+
+
+def document(proof: Presented) -> str:
+    """The whole LaTeX source of one derivation."""
+    parts = [
+        _PREAMBLE,
+        rf"\title{{\vspace{{-40pt}}\Large {escaped(proof.title)}\vspace{{-45pt}}}}\author{{}}\date{{}}",
+        r"\begin{document}", r"\maketitle\thispagestyle{plain}",
+        *_introduction(proof), *_chains(proof.lines), *_evidence(proof), *_refusals(proof.refusals), r"\end{document}", "",
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+def sentence(words: Sentence) -> str:
+    """Texts and formulas, in running text."""
+    return "".join(f"${piece.latex}$" if isinstance(piece, Formula) else escaped(piece) for piece in words)
+
+
+def _introduction(proof: Presented) -> Iterator[str]:
+    if proof.about:
+        yield escaped(" ".join(proof.about.split())) + "\n"
+    if proof.symbols:
+        yield rf"\textbf{{Symbols.}} {', '.join(f'${symbol}$' for symbol in proof.symbols)}.{chr(10)}"
+    yield rf"\textbf{{Hypotheses.}} {_stated(proof.hypotheses)}{chr(10)}"
+
+
+def _stated(sentences: Sequence[Sentence]) -> str:
+    if not sentences:
+        return "None."
+    return "; ".join(map(sentence, sentences)) + "."
+
+
+def _chains(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines, a display for each chain."""
+    chain: list[Line] = []
+    for line in lines:
+        if chain and not line.continues:
+            yield from _display(chain)
+            chain = []
+        chain.append(line)
+    if chain:
+        yield from _display(chain)
+
+
+def _display(chain: Sequence[Line]) -> Iterator[str]:
+    yield r"\begin{align*}"
+    rows = [row for line in chain for row in _rows(line, chain[0])]
+    yield " \\\\\n".join(rows)
+    yield r"\end{align*}"
+
+
+def _rows(line: Line, first: Line) -> Iterator[str]:
+    r"""The rows of one line: `left & sign right && reason \tag`; a long left side has a row of its own."""
+    narrow = min(width(first.left), _LEFT)
+    sign = {":=": r"\mathrel{:=}"}.get(line.sign, line.sign)
+    note = rf"&& \reason{{{_reason(line)}}} \tag*{{{_tag(line)}}}"
+    if not line.sign:
+        yield rf"& {_fitted(broken(line.right, ROOM), ROOM)} {note}"
+        return
+    if width(first.left) > _LEFT:
+        if line.left:
+            yield rf"& {_fitted(broken(line.left, ROOM), ROOM)}"
+        room = ROOM - _INDENT - 14.0
+        yield rf"& \quad {sign} {_fitted(broken(line.right, room), room)} {note}"
+        return
+    room = ROOM - narrow - 14.0
+    yield rf"{line.left} & {sign} {_fitted(broken(line.right, room), room)} {note}"
+
+
+def _fitted(lines: Sequence[str], room: float) -> str:
+    """A formula in one or more lines, none wider than `room`."""
+    if len(lines) == 1:
+        return lines[0] if width(lines[0]) < 0.75 * room else rf"\fitted{{{room:.0f}pt}}{{{lines[0]}}}"
+    rows = [rf"& {chr(92)}fitted{{{room - (12.0 if k else 0.0):.0f}pt}}{{{line}}}" for k, line in enumerate(lines)]
+    return r"\begin{aligned}[t] " + r" \\ ".join(rows).replace(r"\\ &", r"\\ & \;\;") + r" \end{aligned}"
+
+
+def _reason(line: Line) -> str:
+    words = [escaped(line.because)]
+    if line.kind == "claim" and line.verdict is not Verdict.PROVED:
+        words.append(rf"\textbf{{{line.verdict}}}")
+    if line.step in (Step.DOES_NOT_FOLLOW, Step.INHERITS):
+        words.append(rf"\textbf{{{line.step}}}")
+    return r"\newline ".join(words)
+
+
+def _tag(line: Line) -> str:
+    mark = r"\,$\checkmark$" if line.verdict is Verdict.PROVED else ""
+    return rf"\footnotesize ({line.number}){mark}"
+
+
+def _evidence(proof: Presented) -> Iterator[str]:
+    """Verdicts, what they rest on, and the numeric cross-check."""
+    yield rf"\subsection*{{Verdicts}}{chr(10)}{_verdicts(proof)}"
+    for line in proof.lines:
+        details = _details(line)
+        if details:
+            yield rf"{chr(10)}Line {line.number}: {'; '.join(details)}."
+    if proof.laws:
+        yield rf"{chr(10)}\textbf{{Laws used.}} {', '.join(escaped(law.replace('_', ' ')) for law in proof.laws)}."
+    if proof.rules:
+        counted = ", ".join(rf"{escaped(rule)} ($\times {count}$)" for rule, count in sorted(proof.rules.items()))
+        yield rf"{chr(10)}\textbf{{Rules of the kernel.}} {counted}."
+    grouped = checks(proof.lines)
+    if grouped:
+        yield r"\subsection*{Numeric cross-check}"
+        yield rf"The seed of the run is {proof.seed}."
+        yield from (f"\n{_check(check)}" for check in grouped)
+
+
+def _verdicts(proof: Presented) -> str:
+    counts = proof.counts
+    if not counts:
+        return "Nothing is claimed."
+    total = sum(counts.values())
+    if counts[Verdict.PROVED] == total:
+        return rf"All {total} claims are proved for matrices of every size ($\checkmark$)."
+    words = [f"{count} {verdict}" for verdict, count in sorted(counts.items())]
+    return f"Of {total} claims, {listed(words)}. Only a check mark means proved."
+
+
+def _details(line: Line) -> list[str]:
+    found = []
+    if line.needs:
+        found.append(f"it needs that {listed([sentence(words) for words in line.needs])}")
+    if line.witness:
+        found.append(f"witness {escaped(line.witness)}")
+    if line.message:
+        found.append(escaped(line.message))
+    return found
+
+
+def _check(check: Check) -> str:
+    which = "Line" if len(check.lines) == 1 else "Lines"
+    said = rf"\textbf{{{which} {numbers(check.lines)}.}} {check.trials} random trials, {escaped(check.arithmetic)}"
+    if check.bound is not None:
+        said += f"; a false line survives one of them with probability at most ${_scientific(check.bound)}$"
+    return f"{said}. {escaped(sizes_in_words(check.sizes))}"
+
+
+def _scientific(bound: float) -> str:
+    mantissa, exponent = f"{bound:.1e}".split("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+
+
+def _refusals(refusals: Sequence[Refusal]) -> Iterator[str]:
+    """The wrong lines, each with its verdict and its witness."""
+    if not refusals:
+        return
+    yield r"\subsection*{Refused}"
+    yield "Wrong lines, written down to be refused."
+    yield r"\begin{itemize}"
+    for refusal in refusals:
+        yield rf"\item[({refusal.number})] {''.join(_refusal(refusal))}"
+    yield r"\end{itemize}"
+
+
+def _refusal(refusal: Refusal) -> Iterable[str]:
+    shown = broken(refusal.formula, 300.0) if refusal.formula else []
+    if len(shown) > 1 or (shown and width(shown[0]) > 200.0):
+        yield rf"$\fitted{{440pt}}{{{_fitted(shown, 430.0)}}}$\newline "
+    else:
+        yield f"${refusal.formula}$ --- " if refusal.formula else rf"{_typewriter(refusal.text)} --- "
+    yield rf"\textbf{{{refusal.verdict}}}"
+    if not refusal.as_expected:
+        yield rf" (expected: {refusal.expects})"
+    yield rf". {escaped(refusal.because[:1].upper() + refusal.because[1:])}."
+    if refusal.dropped:
+        yield f" Not assumed here: {_stated(refusal.dropped)}"
+    if refusal.witness:
+        yield rf"\newline At {escaped(refusal.witness)}."
+    if refusal.needs:
+        yield rf"\newline It holds if {listed([sentence(words) for words in refusal.needs])}."
+    if refusal.message:
+        yield rf"\newline {escaped(refusal.message)}."
+
+
+def _typewriter(text: str) -> str:
+    return rf"\texttt{{{escaped(text)}}}"
