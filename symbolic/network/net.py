@@ -53,7 +53,7 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
     for component, _ in opened:
         listed = _arrange(component, names)
         fixed += [(key, tuple(i if i < 0 else i + bound for i in indices)) for key, indices in listed]
-        bound += 1 + max((i for _, indices in listed for i in indices), default=-1)
+        bound += 1 + max((i for _, indices in listed for i in indices if i >= 0), default=-1)
     return (tuple((slot[0], *(names[i] for i in slot[1:])) for slot in ext), tuple(fixed),
             tuple(sorted((a, e) for a, e in atoms.items() if e)))
 
