@@ -24,7 +24,8 @@ class Label:
     `exp`; (base, exponent) for `pow`; a Tensor or a label for `recip`; a label for `moment`; else None.
     symmetric: the first half of its indices may be exchanged with the second. symbols: names of the symbols it depends on.
     dims: the dimension of each index.
-    blocks: the block of each slot that a block-wise factor stands for, else (). shape: the sizes of a matrix symbol as terms, else ().
+    blocks: the block of each slot that a block-wise factor stands for, else (). 
+    shape, axes: the sizes of a matrix symbol as terms and as axes, else ().
     """
 
     key: str
@@ -36,6 +37,7 @@ class Label:
     dims: tuple[str, ...] = ()
     blocks: tuple[int, ...] = ()
     shape: tuple[Any, ...] = ()
+    axes: tuple[Any, ...] = ()
 
 
 _TABLE: dict[str, Label] = {}

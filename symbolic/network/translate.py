@@ -115,8 +115,9 @@ class Translator:
         for r, row in enumerate(rows):
             for c, col in enumerate(cols):
                 blocks = (r, c) if split else ()
-                key = intern(Label(base + (f"@{r},{c}" if split else ""), "symbol", symbol.name, None, False, frozenset({symbol.name}),
-                                   row + col, blocks, tuple(symbol.shape)))
+                key = base + (f"@{r},{c}{'!' if self.explicit else ''}" if split else "")
+                intern(Label(key, "symbol", symbol.name, symbols=frozenset({symbol.name}), dims=row + col, blocks=blocks,
+                             shape=tuple(symbol.shape), axes=(rows, cols)))
                 start = -1 - len(row)
                 ids = tuple(range(-1, start, -1)), tuple(range(start, start - len(col), -1))
                 result = result + single((rows, cols), ((r, *ids[0]), (c, *ids[1])), ((key, ids[0] + ids[1]),))
@@ -291,7 +292,7 @@ def _block(t: Translator, rows: Any, cols: Any, *blocks: Any) -> Tensor:
     row_axes = [_agreed(values[i * c:(i + 1) * c], blocks[i * c:(i + 1) * c], 0) for i in range(r)]
     col_axes = [_agreed(values[j::c], blocks[j::c], 1) for j in range(c)]
     axes = (tuple(b for axis in row_axes for b in axis), tuple(b for axis in col_axes for b in axis))
-    terms = {}
+    terms: dict[Net, Coefficient] = {}
     for k, value in enumerate(values):
         top = sum(len(axis) for axis in row_axes[:k // c])
         left = sum(len(axis) for axis in col_axes[:k % c])
