@@ -20,7 +20,7 @@ from symbolic.language.operator import Operator
 from symbolic.language.statements import Distribution
 from symbolic.language.terms import shape_of
 
-MAX_SIDE = 256
+MAX_SIDE, MAX_BASE = 256, 10**6
 
 
 class Evaluator:
@@ -102,7 +102,7 @@ def _combined(term: Any, parts: list[Fraction]) -> Fraction | None:
             result *= part
         return result
     base, exponent = parts
-    if exponent.denominator != 1 or abs(exponent) > 64 or (base == 0 and exponent < 0):
+    if exponent.denominator != 1 or abs(exponent) > 64 or abs(base) > MAX_BASE or (base == 0 and exponent < 0):
         return None
     return Fraction(base ** int(exponent))
 

@@ -16,6 +16,7 @@ from numeric.namespaces.protocol import Array, Namespace, NotRepresentable, Rows
 
 Monomial = Hashable
 ONE: Monomial = ()
+MAX_DEGREE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class Extension(Namespace):
         return self.lift(self.base.tanh(self.constant_part(a, "tanh")))
 
     def powers(self, a: Sum, k: int | Sum) -> Sum:
-        if isinstance(k, int) and k >= 0:
+        if isinstance(k, int) and 0 <= k <= MAX_DEGREE and not self.is_constant(a):
             result = self.ones(*a.shape)
             for _ in range(k):
                 result = self.hadamard(result, a)

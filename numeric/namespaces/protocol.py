@@ -28,6 +28,8 @@ from typing import Any, ClassVar
 from symbolic.errors import EvaluationError, LineproofError
 
 Array = Any
+EXPONENT_LIMIT = 4096
+"""Whole powers beyond this are refused."""
 Rows = Sequence[Sequence[int | Fraction]]
 
 
@@ -132,6 +134,8 @@ class Namespace(ABC):
 
     def power(self, a: Array, k: int) -> Array:
         """a^k of a square matrix for whole k; a^0 = I. Raises EvaluationError for k < 0 and a singular matrix."""
+        if abs(k) > EXPONENT_LIMIT:
+            raise NotRepresentable(f"the exponent {k} is beyond {EXPONENT_LIMIT}")
         if k < 0:
             return self.power(self.inverse(a), -k)
         result = None

@@ -14,11 +14,11 @@ from fractions import Fraction
 from flint import fmpq, fmpq_mat, fmpz
 
 from numeric.namespaces.flint_matrices import Entry, FlintMatrices, full_rank_pinv
-from numeric.namespaces.protocol import Array, NotRepresentable
+from numeric.namespaces.protocol import EXPONENT_LIMIT, Array, NotRepresentable
 from symbolic.errors import EvaluationError
 
-EXPONENT_LIMIT = 4096
-"""Whole powers beyond this are refused: their digits would fill the memory."""
+BITS_LIMIT = 1_000_000
+"""Powers with more bits are refused: they would fill the memory."""
 
 
 class Rational(FlintMatrices):
@@ -58,7 +58,7 @@ class Rational(FlintMatrices):
         raise NotRepresentable("the exponential of a matrix that is not nilpotent is not rational")
 
     def power(self, a: Array, k: int) -> Array:
-        _bounded(k)
+        _bounded(max((x.height_bits() for x in a.entries()), default=0), k)
         return super().power(a, k)
 
     def exp(self, a: Array) -> Array:
@@ -90,9 +90,9 @@ class Rational(FlintMatrices):
 _IDENTITIES = [fmpq_mat(n, n, [int(i == j) for i in range(n) for j in range(n)]) for n in range(9)]
 
 
-def _bounded(k: int) -> None:
-    if abs(k) > EXPONENT_LIMIT:
-        raise NotRepresentable(f"the exponent {k} is beyond {EXPONENT_LIMIT}")
+def _bounded(bits: int, k: int) -> None:
+    if abs(k) > EXPONENT_LIMIT or bits * abs(k) > BITS_LIMIT:
+        raise NotRepresentable(f"the exponent {k} of a number of {bits} bits")
 
 
 def _known(name: str, x: fmpq, argument: int, value: int) -> fmpq:
@@ -118,7 +118,7 @@ def _root(x: fmpq) -> fmpq:
 
 def _power(x: fmpq, k: fmpq) -> fmpq:
     if k.q == 1:
-        _bounded(int(k.p))
+        _bounded(x.height_bits(), int(k.p))
         if x == 0 and k < 0:
             raise EvaluationError("0 to a negative power: division by zero")
         return x ** int(k.p)
