@@ -16,6 +16,7 @@ everywhere. Where they leave no open set (0 <= x, x <= 0) residues may fail; the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -42,7 +43,7 @@ from symbolic.language.operators.spectral import PseudoInverse, Rank
 from symbolic.language.statements import property_name
 from symbolic.language.terms import shape_of
 
-COUNT, ATTEMPTS, LARGEST = 6, 60, 5
+COUNT, ATTEMPTS, LARGEST, BARREN = 6, 60, 5, 2
 LEVELS = {"rational": (4, 1, 3, 2), "float64": (4,)}
 """Levels of entries (see `numeric.sampling.rationals`) in turn: large ones rule out coincidences, small ones have low
 ranks and symmetry.
@@ -79,7 +80,10 @@ def cross_check(
     count: int = COUNT,
     seconds: float = 2.0,
 ) -> Trials:
-    """Trials of `claims` at points that satisfy `hypotheses`, at most `count`, until `seconds` have passed."""
+    """Trials of `claims` at points that satisfy `hypotheses`, at most `count`, until `seconds` have passed.
+
+    There are up to twice as many in rationals, where points are drawn from families of which some are degenerate.
+    """
     seed = int(rng.integers(0, 2**63))
     hypotheses, claims = without_random_definitions(hypotheses, claims)
     sampler = Sampler(hypotheses, claims)
@@ -114,7 +118,7 @@ def _run(sampler: Sampler, claims: Sequence[Basic], seed: int, count: int, deadl
             continue
         (used if verdict else failures).append(point)
         degrees += [_degree(c, sampler.system, point.sizes) for c in claims]
-        if len(used) + len(failures) >= count:
+        if len(used) + len(failures) >= (2 * count if kind == "rational" else count):
             break
     known = [d for d in degrees if d is not None]
     degree = max(known, default=0) if kind == "prime field" and len(known) == len(degrees) else None
@@ -143,16 +147,20 @@ def _verdict(claims: Sequence[Basic], point: Point, xp: Namespace) -> bool | Non
 
 def _points(sampler: Sampler, kind: str, rng: np.random.Generator, deadline: float) -> Iterator[Point]:
     choices = distinct(sampler.system, rng)
+    barren: Counter[int] = Counter()
     for k in range(ATTEMPTS):
-        if perf_counter() > deadline or not choices:
+        open_ones = [c for c in range(len(choices)) if barren[c] < BARREN]
+        if perf_counter() > deadline or not open_ones:
             return
-        found = choices[k % len(choices)]
+        chosen = open_ones[k % len(open_ones)]
         if kind == "prime field":
-            point = residues(sampler.system, found, rng)
+            point = residues(sampler.system, choices[chosen], rng)
         else:
-            point = sampler.draw(found, rng, LEVELS[kind][k % len(LEVELS[kind])])
+            point = sampler.draw(choices[chosen], rng, LEVELS[kind][k % len(LEVELS[kind])])
         if point is not None:
             yield point
+        else:
+            barren[chosen] += 1
 
 
 def distinct(system: System, rng: np.random.Generator) -> list[Sizes]:

@@ -32,14 +32,17 @@ LOSS, FLOOR = 0.4, 1e-3
 
 
 class Weights:
-    """How often each family is tried for a symbol of a size; shared by all attempts of a sampler."""
+    """How often each family is tried for a symbol; shared by all attempts of a sampler.
+
+    Whether there is one row, or one column, tells shapes apart: the families that have a shape depend on little more.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Basic, int, int], list[float]] = {}
+        self._known: dict[tuple[Basic, bool, bool, bool], list[float]] = {}
 
     def of(self, symbol: Basic, rows: int, cols: int) -> list[float]:
         """The weights, in the order of `FAMILIES`; changed in place."""
-        return self._known.setdefault((symbol, rows, cols), [float(f.weight) for f in FAMILIES])
+        return self._known.setdefault((symbol, rows == 1, cols == 1, rows == cols), [float(f.weight) for f in FAMILIES])
 
 
 class Draw:
