@@ -16,7 +16,7 @@ from symbolic.kernel.theorem import CertificateTerm
 from symbolic.network.labels import label
 from symbolic.network.net import Exponent, Factor, Net, Slot
 from symbolic.network.plug import hole
-from symbolic.network.tensor import UNIT, Axis, Tensor
+from symbolic.network.tensor import UNIT, Axis, Tensor, dimension_atom
 from symbolic.provers.cofactors import Term
 from symbolic.provers.monomials import Alphabet, Monomial, Polynomial, merge
 
@@ -106,7 +106,7 @@ class Words:
             self._shown[found] = (key, False)
             self._shown[self.alphabet.transpose(found)] = (key, True)
             square = self.alphabet.path(self.alphabet.transpose(found) + found)
-            self.trivial.append({(square, ""): 1, (self.atom(f"#{dim}", 1), ""): -1})
+            self.trivial.append({(square, ""): 1, (self.atom(dimension_atom(dim), 1), ""): -1})
         return found
 
     def _scalars(self, scalars: Sequence[tuple[str, Exponent]]) -> str:
@@ -123,7 +123,11 @@ class Words:
 
     def atom(self, key: str, exponent: Exponent) -> str:
         """The scalar letter of an atom to an exponent that is not taken apart."""
-        letter = self.alphabet.scalar(key if exponent == 1 else f"{key}^{exponent}")
+        held = label(key)
+        if held.kind == "dimension" and exponent == 1:
+            letter = self.alphabet.dimension(held.name)
+        else:
+            letter = self.alphabet.scalar(key if exponent == 1 else f"{key}^{exponent}")
         if letter not in self._atoms:
             self._atoms[letter] = (key, exponent)
             self.labels[key] = None
@@ -171,7 +175,7 @@ class Words:
         for letter in term.scalars:
             content = self.alphabet.content(letter)
             if content is None:
-                build.scalars.append(self._atoms[letter])
+                build.scalars.append(self._atoms.get(letter) or (dimension_atom(self.alphabet.describe((letter, ""))), 1))
             else:
                 build.closed(content[1], "", cycle=content[0] == "cycle", with_hole=False)
         ext = tuple((0,) if axis == UNIT else (0, i) for axis, i in zip(axes, (row, col), strict=True))
