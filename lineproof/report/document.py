@@ -1,7 +1,7 @@
-r"""A judged derivation as a LaTeX document: plain article with amsmath, one `align*` for each chain of lines.
+r"""A judged derivation as a LaTeX document: plain article with amsmath, all lines in one `align*`.
 
-Conventions. Every line carries its number, the reason in the margin a teacher would write in, and a check mark if it is
-proved; any other verdict is named under the reason. The formulas have about six tenths of the text width: longer ones are
+Conventions. Every line carries its number, the reason that a teacher writes in the margin, and a check mark if it is
+proved; any other verdict is named under the reason. Formulas have about six tenths of the text width: longer ones are
 broken where mathematics allows, and what still does not fit is scaled down, so that nothing overflows.
 
 Reference: Higham, Handbook of Writing for the Mathematical Sciences, section 3 (breaking of formulas).
@@ -21,7 +21,7 @@ from symbolic.latex import Formula, Sentence
 ROOM = 280.0
 """Points for the formulas of a line, of a text width of 484."""
 _LEFT = 110.0
-_INDENT = 20.0
+_SIGN = 14.0
 
 _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -35,6 +35,10 @@ _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 % A formula, scaled down where it is wider than its room.
 \newcommand{\fitted}[2]{\sbox{\wide}{$\displaystyle #2$}%
   \ifdim\wd\wide>#1\resizebox{#1}{!}{\usebox{\wide}}\else\usebox{\wide}\fi}
+% Left sides in a column of one width; a formula without one, or with a long one, begins where that column does.
+\newlength{\lefts}
+\newcommand{\leftside}[1]{\makebox[\lefts][r]{$\displaystyle #1$}}
+\newcommand{\whole}[1]{\makebox[\lefts][l]{$\displaystyle #1$}}
 \newcommand{\reason}[1]{\parbox[t]{128pt}{\raggedright\footnotesize\strut #1\strut}}
 """
 
@@ -43,7 +47,8 @@ def document(proof: Presented) -> str:
     """The whole LaTeX source of one derivation."""
     parts = [
         _PREAMBLE,
-        rf"\title{{\vspace{{-40pt}}\Large {escaped(proof.title)}\vspace{{-45pt}}}}\author{{}}\date{{}}",
+        rf"\title{{\vspace{{-40pt}}\Large {escaped(proof.title)}\vspace{{-45pt}}}}",
+        r"\author{}\date{}",
         r"\begin{document}", r"\maketitle\thispagestyle{plain}",
         *_introduction(proof), *_chains(proof.lines), *_evidence(proof), *_refusals(proof.refusals), r"\end{document}", "",
     ]  # fmt: skip
@@ -70,48 +75,42 @@ def _stated(sentences: Sequence[Sentence]) -> str:
 
 
 def _chains(lines: Sequence[Line]) -> Iterator[str]:
-    """The lines, a display for each chain."""
-    chain: list[Line] = []
-    for line in lines:
-        if chain and not line.continues:
-            yield from _display(chain)
-            chain = []
-        chain.append(line)
-    if chain:
-        yield from _display(chain)
-
-
-def _display(chain: Sequence[Line]) -> Iterator[str]:
+    """All lines in one display, so that their signs and reasons stand below each other; chains with a gap between."""
+    if not lines:
+        return
+    lefts = [width(line.left) for line in lines if line.sign]
+    column = max((w for w in lefts if w <= _LEFT), default=0.0) + 4.0
+    yield rf"\setlength{{\lefts}}{{{column:.0f}pt}}"
     yield r"\begin{align*}"
-    rows = [row for line in chain for row in _rows(line, chain[0])]
-    yield " \\\\\n".join(rows)
-    yield r"\end{align*}"
+    text = ""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        end = "" if following is None else r" \\" if following.continues else r" \\[9pt]"
+        text += " \\\\\n".join(_rows(line, column)) + end + "\n"
+    yield text + r"\end{align*}"
 
 
-def _rows(line: Line, first: Line) -> Iterator[str]:
+def _rows(line: Line, column: float) -> Iterator[str]:
     r"""The rows of one line: `left & sign right && reason \tag`; a long left side has a row of its own."""
-    narrow = min(width(first.left), _LEFT)
     sign = {":=": r"\mathrel{:=}"}.get(line.sign, line.sign)
     note = rf"&& \reason{{{_reason(line)}}} \tag*{{{_tag(line)}}}"
+    room = ROOM - column - _SIGN
     if not line.sign:
-        yield rf"& {_fitted(broken(line.right, ROOM), ROOM)} {note}"
+        yield rf"\whole{{{_fitted(broken(line.right, ROOM), ROOM)}}} & {note}"
         return
-    if width(first.left) > _LEFT:
-        if line.left:
-            yield rf"& {_fitted(broken(line.left, ROOM), ROOM)}"
-        room = ROOM - _INDENT - 14.0
-        yield rf"& \quad {sign} {_fitted(broken(line.right, room), room)} {note}"
-        return
-    room = ROOM - narrow - 14.0
-    yield rf"{line.left} & {sign} {_fitted(broken(line.right, room), room)} {note}"
+    if width(line.left) > column:
+        yield rf"\whole{{{_fitted(broken(line.left, ROOM), ROOM)}}} &"
+    shown = "" if width(line.left) > column else line.left
+    yield rf"\leftside{{{shown}}} & {sign} {_fitted(broken(line.right, room), room)} {note}"
 
 
 def _fitted(lines: Sequence[str], room: float) -> str:
     """A formula in one or more lines, none wider than `room`."""
     if len(lines) == 1:
         return lines[0] if width(lines[0]) < 0.75 * room else rf"\fitted{{{room:.0f}pt}}{{{lines[0]}}}"
-    rows = [rf"& {chr(92)}fitted{{{room - (12.0 if k else 0.0):.0f}pt}}{{{line}}}" for k, line in enumerate(lines)]
-    return r"\begin{aligned}[t] " + r" \\ ".join(rows).replace(r"\\ &", r"\\ & \;\;") + r" \end{aligned}"
+    first, *others = lines
+    rows = [rf"& \fitted{{{room:.0f}pt}}{{{first}}}"]
+    rows += [rf"& \;\; \fitted{{{room - 6.0:.0f}pt}}{{{{}} {line}}}" for line in others]
+    return "\\begin{aligned}[t] " + " \\\\ ".join(rows) + " \\end{aligned}"
 
 
 def _reason(line: Line) -> str:

@@ -1,7 +1,7 @@
 """The numeric cross-checks of a derivation, in words: lines that were tried alike stand together.
 
-Conventions. `bound` is the largest probability with which one trial of a false line passes (Schwartz-Zippel, over a prime
-field); there is none for other arithmetic.
+Conventions. `bound` is the largest probability with which one trial of a false line passes (Schwartz-Zippel, over a
+prime field); there is none for other arithmetic.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lineproof.report.model import Line
 
 _ARITHMETIC = {
-    "prime field": "exact arithmetic modulo a prime near 2^63",
+    "prime field": "exact arithmetic modulo a prime of 63 bits",
     "rational": "exact rational arithmetic",
     "float64": "floating point (float64)",
 }
@@ -43,7 +43,8 @@ def _check(kind: str, trials: int, lines: Sequence[Line]) -> Check:
     evidence = [line.tried for line in lines if line.tried is not None]
     bounds = [tried.bound for tried in evidence if tried.bound is not None]
     sizes = tuple(dict.fromkeys(size_in_words(size) for tried in evidence for size in tried.sizes if size))
-    return Check(tuple(line.number for line in lines), trials, _ARITHMETIC.get(kind, kind), max(bounds, default=None), sizes)
+    bound = max(bounds, default=None)
+    return Check(tuple(line.number for line in lines), trials, _ARITHMETIC.get(kind, kind), bound, sizes)
 
 
 def size_in_words(sizes: dict[str, int]) -> str:

@@ -1,7 +1,7 @@
 r"""What a report shows of a judged derivation: formulas as LaTeX, sentences, verdicts, evidence; no markup of a page.
 
-Conventions. A defined term is written by its name wherever it stands whole, except where that would make a line say that
-something equals itself. A line that goes on with a chain has no left side. `statement` verdicts keep their words; what
+Conventions. A defined term is written by its name wherever it stands whole, except where that would make a line say
+that something equals itself. A line that goes on with a chain has no left side. `statement` verdicts keep their words; what
 the mark of a verdict looks like is a matter of the page.
 
 Main results: `presented`, the whole of one derivation.
@@ -22,7 +22,7 @@ from symbolic.latex import Formula, Sentence, in_words, latex, latex_name, sides
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of a proof: its files (SVG for pages, PNG for whoever wants it), a title, and a caption that says what to see."""
+    """A figure of a proof: its files (SVG for pages, PNG for slides), a title, and a caption that says what to see."""
 
     title: str
     caption: str
@@ -47,7 +47,7 @@ class JudgedProof:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `left sign right`, or a `right` alone. `continues` says that the left side is that of the line before."""
+    """One line: `left sign right`, or a `right` alone. `continues`: the left side is that of the line before."""
 
     number: int
     kind: str
@@ -79,7 +79,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A wrong line: its formula where it makes sense, else the text as written; what is expected of it and what came."""
+    """A wrong line: its formula where it makes sense, the text as written; what is expected of it and what came."""
 
     number: int
     text: str
@@ -165,8 +165,8 @@ class _Presenter:
         if verdict.theorems:
             used = tuple(_words(h) for h in row.hypotheses if any(h in t.hypotheses for t in verdict.theorems))
         return Line(
-            row.number, row.kind, left, sign, right, row.previous is not None, row.because, verdict.kind, judged.step.kind,
-            judged.right, row.line, judged.seconds, tuple(map(_words, verdict.needs)),
+            row.number, row.kind, left, sign, right, row.previous is not None, row.because, verdict.kind,
+            judged.step.kind, judged.right, row.line, judged.seconds, tuple(map(_words, verdict.needs)),
             verdict.witness or judged.step.witness or "", verdict.message, verdict.stage, tuple(verdict.laws),
             tuple(verdict.reasons), rules, used, verdict.tried,
         )  # fmt: skip

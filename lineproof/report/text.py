@@ -1,7 +1,8 @@
 r"""Text from outside in a LaTeX document: every character either printed or named, none obeyed.
 
-Conventions. ASCII specials are escaped, Greek letters and a few signs of mathematics become formulas, Latin letters with
-accents are left to the encoder of pylatexenc, and a character that pdfLaTeX could not set is written by its number.
+Conventions. ASCII specials are escaped, Greek letters and a few signs of mathematics become formulas, Latin letters
+with accents are left to the encoder of pylatexenc, and a character that pdfLaTeX could not set is written by its
+number.
 
 >>> escaped(r"100% of \input{x} & $y_1$")
 '100\\% of \\textbackslash{}input\\{x\\} \\& \\$y\\_1\\$'
@@ -22,10 +23,12 @@ _SPECIAL = {c: f"\\{c}" for c in "#$%&_{}"} | {
 }  # fmt: skip
 _SIGNS = {
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "×": r"\times", "·": r"\cdot", "−": "-", "⊤": r"\top", "∞": r"\infty",
-    "±": r"\pm", "∈": r"\in", "→": r"\to", "⇒": r"\Rightarrow", "≈": r"\approx", "²": "^{2}", "³": "^{3}", "½": r"\tfrac12",
-    "√": r"\surd", "∇": r"\nabla", "∂": r"\partial", "∑": r"\sum", "⟂": r"\perp", "≻": r"\succ", "⪰": r"\succeq",
+    "±": r"\pm", "∈": r"\in", "→": r"\to", "⇒": r"\Rightarrow", "≈": r"\approx", "²": "^{2}", "³": "^{3}",
+    "½": r"\tfrac12", "√": r"\surd", "∇": r"\nabla", "∂": r"\partial", "∑": r"\sum", "⟂": r"\perp", "≻": r"\succ", "⪰": r"\succeq",
 }  # fmt: skip
-_TYPOGRAPHY = {"–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}", "\N{NO-BREAK SPACE}": "~"}
+_TYPOGRAPHY = {
+    "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}", "\N{NO-BREAK SPACE}": "~",
+}  # fmt: skip
 _ACCENTED = re.compile(
     r"\{?\\['`^\"~=]\{?\\i\}?\}?|\\['`^\"~=.][A-Za-z]|\\['`^\"~=.vcukrH]\{\\?[A-Za-z]\}|\{\\(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|DJ|dj|th|TH|dh|DH|ng|NG)\}"
 )

@@ -1,13 +1,13 @@
 r"""Long formulas: how wide LaTeX will be set, roughly, and where to break it.
 
-Conventions. Widths are in units of 1 pt at 10 pt type (one `X` is about 8). They come from a table of classes of signs and
-are good to some ten per cent, which is enough to decide where a line ends; what then still does not fit is for the
+Conventions. Widths are in units of 1 pt at 10 pt type (one `X` is about 8). They come from a table of classes of signs
+and are good to some ten per cent, which is enough to decide where a line ends; what then still does not fit is for the
 writer of the page. A break stands, best first: before a plus or minus outside all brackets, between two factors outside
 all brackets, before a plus or minus inside round or square brackets that do not grow, between factors inside such
 brackets. Braces and matrices are never broken; growing brackets get a fixed size when nothing else helps.
 
->>> broken(r"a + b + (c + d) e", 25.0)
-['a', '+ b', '+ (c + d) e']
+>>> broken(r"a + b + (c + d) e", 50.0)
+['a + b', '+ (c + d) e']
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _COMMANDS = {
     r"\lVert": 5.0, r"\rVert": 5.0, r"\lvert": 2.8, r"\rvert": 2.8, r"\left": 1.2, r"\right": 1.2, r"\ ": 4.5,
     r"\,": 1.7, r"\nabla": 8.3, r"\sum": 14.0, r"\mathbb": 0.0, r"\mathbf": 0.0, r"\mathrm": 0.0, r"\mathcal": 2.0,
     r"\det": 15.0, r"\log": 14.0, r"\exp": 16.0, r"\max": 19.0, r"\min": 18.0, r"\sin": 14.0, r"\cos": 14.0,
-    r"\tanh": 21.0, r"\hat": 0.0, r"\bar": 0.0, r"\tilde": 0.0, r"\dot": 0.0, r"\star": 5.0, r"\circ": 5.0, r"\overset": 0.0,
+    r"\tanh": 21.0, r"\hat": 0.0, r"\bar": 0.0, r"\tilde": 0.0, r"\dot": 0.0, r"\star": 5.0, r"\circ": 5.0,
+    r"\overset": 0.0,
 }  # fmt: skip
 _ROMAN = {r"\operatorname": 1.8, r"\operatorname*": 1.8, r"\text": 0.0, r"\mathit": 0.0}
 _SCRIPT = 0.72
@@ -131,7 +132,7 @@ def broken(latex: str, room: float, *, inside: bool = True) -> list[str]:
 
 
 _GROWING = re.compile(r"\\(left|right)(?![a-z])")
-_KINDS = ((True, 0), (False, 0), (True, 1), (False, 1), (True, 2))
+_KINDS = tuple((at_signs, depth) for depth in range(4) for at_signs in (True, False))
 """Breaks in the order in which they are tried: at plus and minus or between factors, at which depth of brackets."""
 
 
@@ -146,13 +147,11 @@ def _filled(latex: str, room: float, kinds: Sequence[tuple[bool, int]]) -> list[
     lines: list[str] = []
     for piece in pieces:
         joined = f"{lines[-1]} {piece}" if lines else piece
-        if lines and width(joined) <= room:
-            lines[-1] = joined
+        if width(joined) <= room:
+            lines[-1:] = [joined]
         else:
-            lines.append(piece)
-    if not at_signs:
-        lines = [lines[0], *(rf"\cdot {line}" for line in lines[1:])]
-    return [part for line in lines for part in _filled(line, room, kinds[1:])]
+            lines += _filled(piece if at_signs or not lines else rf"\cdot {piece}", room, kinds[1:])
+    return lines
 
 
 def breaks(latex: str, at_signs: bool, depth: int) -> list[int]:
@@ -164,26 +163,25 @@ def breaks(latex: str, at_signs: bool, depth: int) -> list[int]:
             locked += 1
         elif token in ("}", r"\end{bmatrix}") or (token in _CLOSING and last == r"\right"):
             locked -= 1
-        elif token in _OPENING:
-            plain += 1
-        elif token in _CLOSING:
-            plain -= 1
-        elif locked == 0 and plain == depth and place > 0:
-            if at_signs and token in "+-" and latex[place - 1] == " ":
-                found.append(place)
-            elif not at_signs and token.isspace() and _between_factors(latex, place):
+        else:
+            plain += (token in _OPENING) - (token in _CLOSING)
+            at_sign = token in ("+", "-") and latex[:place].endswith(" ")
+            fits = at_sign if at_signs else token.isspace() and _between_factors(latex, place)
+            if fits and locked == 0 and plain == depth and place > 0:
                 found.append(place)
         place += len(token)
         last = token
     return found
 
 
+_AFTER = re.compile(
+    r"(?:[-+=<>,:]|\\(?:cdot|odot|oslash|otimes|quad|in|le|ge|ne|succeq|subseteq|sim|implies|partial)|\\ "
+    r"|\\nabla(?:\^\{2\})?_\{[^{}]*\}|\\frac\{\\(?:partial|mathrm\{d\})\}\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
+    r"|\\sum_\{[^{}]*\}\^\{[^{}]*\})\Z"
+)
+_BEFORE = re.compile(r"[-+=<>,:]|\\(?:cdot|odot|oslash|otimes|quad|in|le|ge|ne|succeq|subseteq|sim|implies|text)\b|\\ ")
+
+
 def _between_factors(latex: str, place: int) -> bool:
-    """Whether the space at `place` stands between two factors, not beside a sign."""
-    before, after = latex[:place].rstrip(), latex[place:].lstrip()
-    signs = ("+", "-", "=", "<", ">", ",", ":", r"\cdot", r"\odot", r"\oslash", r"\otimes", r"\quad", r"\in", r"\ ")
-    commands = re.search(r"\\(?:le|ge|ne|succeq|subseteq|sim|implies|nabla|partial)$", before)
-    prefix = re.search(r"\\(?:nabla(?:\^\{2\})?_\{[^{}]*\}|frac\{\\partial\}\{[^{}]*(?:\{[^{}]*\})*\})$", before)
-    sums = re.search(r"\\sum_\{[^{}]*\}\^\{[^{}]*\}$", before)
-    following = re.match(r"[-+=<>,:]|\\(?:le|ge|ne|cdot|odot|oslash|otimes|succeq|subseteq|sim|implies|in|text|quad)\b|\\ ", after)
-    return not (before.endswith(signs) or commands or prefix or sums or following)
+    """Whether the space at `place` stands between two factors: not beside a sign, nor behind one that needs its operand."""
+    return not (_AFTER.search(latex[:place].rstrip()) or _BEFORE.match(latex[place:].lstrip()))

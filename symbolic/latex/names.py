@@ -5,7 +5,7 @@ W_{\mathrm{out}}.
 
 - base: one letter, a Greek letter in English (`sigma`, `Sigma`, `lam`, `eps`) or in Greek; any other word stands in
   \mathit, so that the symbol `Xw` is not the product of X and w;
-- accent: the endings `hat`, `bar`, `tilde`, `dot` and `star` (w_{\star}: an index, so that a transpose can stand above);
+- accent: the endings `hat`, `bar`, `tilde`, `dot`, and `star` (w_{\star}: an index, so that a transpose fits above);
 - index: digits at the end, or what follows an underscore.
 
 Two names that differ in an underscore before digits alone (`w_1`, `w1`) look alike. Characters other than letters and

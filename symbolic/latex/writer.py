@@ -8,7 +8,8 @@ Conventions.
 - What binds, loosest first: sum and leading minus; entrywise and Kronecker products, which associate to the left and do
   not mix; products; fractions, nabla and log det in front of the next factor; superscripts. A summation sign reaches as
   far as a product does.
-- A term is written as it is held: factors stay in their order; a fraction collects what stands before its reciprocal.
+- A term is written as it is held: factors stay in their order; a fraction collects what stands before its reciprocal,
+  unless that is too long to stand on a line of its own.
 - The identity, zeros and ones carry their size unless what stands beside them gives it: I - P, but
   \operatorname{tr}(I_{n}).
 - Brackets grow (`\left`, `\right`) only around something tall.
@@ -55,6 +56,7 @@ from symbolic.latex.names import latex_name
 
 _TALL = re.compile(r"\\(?:frac|begin|sum)\b")
 _GROWING = re.compile(r"\\(?:left|right)(?=\W|\\|[lr]Vert|[lr]vert)")
+_LONGEST_NUMERATOR = 120
 Written = tuple[str, Level]
 
 
@@ -92,7 +94,7 @@ def fixes_shape(value: Any) -> bool:
 
 
 class Writer:
-    """Writes terms in which the symbols are called `names`, and terms that have a name of their own, in `defined`, by it.
+    """Writes terms in which the symbols are called `names`; terms in `defined` by the names they have there.
 
     In every method `known` says that the shape of the term is clear from the context.
     """
@@ -100,6 +102,7 @@ class Writer:
     def __init__(self, names: Collection[str] = (), defined: Mapping[Any, str] | None = None) -> None:
         self.hidden = "I" in names
         self.defined = {} if defined is None else defined
+        self.named_products = {term.args: term for term in self.defined if isinstance(term, Mul | MatMul)}
 
     def at(self, value: Any, level: Level, known: bool = False) -> str:
         """A term, in brackets if it binds less tightly than `level`."""
@@ -180,6 +183,9 @@ class Writer:
 
     def product(self, factors: Sequence[Any], known: bool, shape: tuple[Any, Any]) -> Written:
         """a b/c: a minus in front, factors side by side, fractions for reciprocals."""
+        named = self.named_products.get(tuple(factors[1:]))
+        if named is not None and getattr(factors[0], "is_Rational", False):
+            factors = (factors[0], named)
         minus = getattr(factors[0], "is_Rational", False) and factors[0] < 0
         if minus:
             factors = factors[1:] if factors[0] == -1 and len(factors) > 1 else (-factors[0], *factors[1:])
@@ -190,7 +196,11 @@ class Writer:
             if isinstance(factor, Pow) and factor.args[1] == S.NegativeOne:
                 if waiting and getattr(factors[waiting[0]], "is_Rational", False) and factors[waiting[0]].q != 1:
                     pieces.append(self.number(factors[waiting.pop(0)])[0])
-                pieces.append(self.fraction(self.above(factors, waiting, sides), factor.args[0]))
+                above = self.above(factors, waiting, sides)
+                if len(above) > _LONGEST_NUMERATOR:
+                    pieces += self.row(factors, waiting, sides, False)
+                    above = "1"
+                pieces.append(self.fraction(above, factor.args[0]))
                 waiting = []
             else:
                 waiting.append(k)

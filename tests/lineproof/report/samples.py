@@ -8,7 +8,7 @@ from symbolic.language import operators
 from symbolic.language.operator import apply
 from symbolic.language.statements import Minimizes, distribution, has, relation
 from symbolic.language.symbols import dimensions, matrix, scalar, vector
-from symbolic.language.terms import divide, identity, power
+from symbolic.language.terms import divide, identity, power, zeros
 
 __all__ = ["HOSTILE", "Tried", "hostile", "least_squares", "long_lines", "operators"]
 
@@ -34,7 +34,7 @@ def least_squares() -> JudgedProof:
     work = Derivation(
         "least_squares", "Least squares: the normal equations",
         given=[has("full column rank", X), has("positive", sigma),
-               distribution(e, "moments", mean=0 * e, covariance=power(sigma, 2) * identity(n))],
+               distribution(e, "moments", mean=zeros(n), covariance=power(sigma, 2) * identity(n))],
         about="The gradient of the training loss, its zero, and what the fit leaves over.",
     )  # fmt: skip
     loss = work.define("L", divide(power(apply("norm", X * w - t), 2), n), "mean squared error")
