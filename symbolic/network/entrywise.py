@@ -62,10 +62,16 @@ def entrywise(name: str, tensor: Tensor) -> Tensor:
             value = ones(*block.axes).scaled(VALUES_AT_ONE[name])
         else:
             value = _spread(block, [positions[k] for k in n.order], function_key("fn", name, n))
-        outer = {"sin": n.scale, "cos": 1, "sqrt": rational_root(Fraction(n.scale))}.get(name, 1)
-        return value.scaled(tidy(outer or 1))
+        return value.scaled(_outside(name, n.scale))
 
     return by_blocks(tensor, on_block)
+
+
+def _outside(name: str, scale: Coefficient) -> Coefficient:
+    """What the content that an argument was divided by is for the value."""
+    if name == "sqrt":
+        return tidy(rational_root(Fraction(scale)) or 1)
+    return scale if name == "sin" else 1
 
 
 def exp(tensor: Tensor) -> Tensor:
