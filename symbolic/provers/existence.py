@@ -289,7 +289,9 @@ class Existence:
             return self._positive_sum(c)
         factors = _scalar_factors(c)
         if len(factors) > 1:
-            return self._first((lambda: self._positive_product(factors), lambda: self._positive_form(factors)))
+            return self._positive_product(factors)
+        if isinstance(c, MatMul):
+            return self._positive_form(list(c.args))
         if isinstance(c, Pow) and c.args[1].is_Integer:
             base, exponent = c.args
             if exponent == -1:
@@ -364,8 +366,8 @@ class Existence:
             return self._law("norm_nonnegative", {"A": inner[0]})
         factors = _scalar_factors(c)
         if len(factors) > 1:
-            return self._first((lambda: self._nonnegative_product(factors), lambda: self._nonnegative_form(factors)))
-        return None
+            return self._nonnegative_product(factors)
+        return self._nonnegative_form(list(c.args)) if isinstance(c, MatMul) else None
 
     def _nonnegative_product(self, factors: list[Any]) -> Theorem | None:
         rest = multiply(*factors[1:])
@@ -397,7 +399,11 @@ def _moved(statement: Any) -> Any:
 
 
 def _scalar_factors(c: Any) -> list[Any]:
-    return list(c.args) if isinstance(c, Mul | MatMul) else [c]
+    """The scalar factors of a scalar product; matrices that multiply to a scalar count as one."""
+    if not isinstance(c, MatMul | Mul):
+        return [c]
+    matrices = [f for f in c.args if not is_scalar(f)]
+    return [f for f in c.args if is_scalar(f)] + ([multiply(*matrices)] if matrices else [])
 
 
 def split_scalars(a: Any) -> tuple[Any, list[Any]]:

@@ -201,7 +201,7 @@ class _Search:
                 continue
             lemma = self.kernel.assume(h)
             for symbol, value, hypothesis in definitions:
-                lemma = self.kernel.rewrite(lemma, self.kernel.assume(hypothesis), substitute(lemma.statement, {symbol: value}))
+                lemma = self.kernel.replace(lemma, self.kernel.assume(hypothesis), substitute(lemma.statement, {symbol: value}))
             theorem = self.kernel.discharge(theorem, lemma)
         return theorem
 

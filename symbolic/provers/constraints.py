@@ -1,0 +1,198 @@
+"""Whether constraints on polynomials contradict each other, with the combination that shows it.
+
+A constraint is value = 0, >= 0 or > 0. Three ways, the cheapest first: a cycle in the order that differences of atoms state; a nonnegative
+combination, complete where every constraint is linear (Motzkin); the same with products of two constraints and squares added
+(Krivine, Stengle), monomials taken for independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, combinations_with_replacement
+
+from symbolic.network.case_tree import ONE, Combination, Data, Summand
+from symbolic.network.polynomial import Coefficient, Monomial, Polynomial, plus, polynomial, scaled, times
+from symbolic.provers.nonnegative_combinations import Weights, solve
+
+STRICT = "strict"
+MOST_FACTORS = 14
+Point = dict[Monomial, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """value `sign` 0, under the number by which a certificate names it."""
+
+    number: int
+    value: Polynomial
+    sign: str
+
+    @property
+    def linear(self) -> bool:
+        """Whether no monomial has a power above 1."""
+        return is_linear(self.value)
+
+
+def is_linear(value: Polynomial) -> bool:
+    """Whether no monomial is of degree above 1."""
+    return all(len(monomial) < 2 for monomial in value)
+
+
+def at(value: Polynomial, point: Point) -> Coefficient:
+    """The value where monomials have the given values (0 where none is given)."""
+    return sum((c * point.get(m, 0) for m, c in value.items()), 0) if () in point else 0
+
+
+def satisfied(constraint: Constraint, point: Point) -> bool:
+    """Whether the constraint holds at a point of the monomials."""
+    value = at(constraint.value, point)
+    return value == 0 if constraint.sign == "=" else value >= 0 if constraint.sign == ">=" else value > 0
+
+
+def contradiction(constraints: Sequence[Constraint], *, products: bool = True) -> Combination | Point:
+    """A combination that gives 0 > 0; else a point of the monomials where the constraints hold (of their products too, if those were used)."""
+    if (cycle := _cycle(constraints)) is not None:
+        return cycle
+    found = _combination([_Column.of(c) for c in constraints])
+    if isinstance(found, tuple) or not products or all(c.linear for c in constraints):
+        return found
+    return _combination([_Column.of(c) for c in constraints] + list(_products(constraints)))
+
+
+def consequence(constraints: Sequence[Constraint], value: Polynomial, strict: bool, *, products: bool = True) -> Combination | Point:
+    """A combination that gives value >= 0 (> 0 if strict), or 0 > 0 (recognised by `gives`); else a point where it fails."""
+    opposite = Constraint(-1, scaled(value, -1), ">=" if strict else ">")
+    columns = [_Column.of(c) for c in (*constraints, opposite)]
+    found = _combination(columns)
+    if not isinstance(found, tuple) and products and not all(c.linear for c in (*constraints, opposite)):
+        found = _combination([*columns, *_products(constraints, value)])
+    if not isinstance(found, tuple):
+        return found
+    weight = sum((s.weight for s in found if s.constraints == (-1,)), Fraction(0))
+    if not weight:
+        return found
+    return tuple(Summand(s.weight / weight, s.constraints, s.root) for s in found if s.constraints != (-1,))
+
+
+def gives(combination: Combination, constraints: Sequence[Constraint]) -> Polynomial:
+    """The combination multiplied out."""
+    values = {c.number: c for c in constraints}
+    total: Polynomial = {}
+    for summand in combination:
+        root = polynomial(summand.root)
+        product = scaled(root, summand.weight)
+        if not any(values[k].sign == "=" for k in summand.constraints):
+            product = times(product, root)
+        for k in summand.constraints:
+            product = times(product, values[k].value)
+        total = plus(total, product)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    value: Polynomial
+    strict: bool
+    free: bool
+    constraints: tuple[int, ...]
+    root: Data = ONE
+
+    @classmethod
+    def of(cls, constraint: Constraint) -> _Column:
+        return cls(constraint.value, constraint.sign == ">", constraint.sign == "=", (constraint.number,))
+
+
+def _combination(listed: Sequence[_Column]) -> Combination | Point:
+    """0 > 0 as a combination of columns and 1 > 0, or the point that satisfies all."""
+    columns = [_Column({(): 1}, True, False, ())]
+    for column in listed:
+        columns.append(column)
+        if column.free:
+            columns.append(_Column(scaled(column.value, -1), False, True, column.constraints, column.root))
+    found = solve([{**c.value, STRICT: 1} if c.strict else c.value for c in columns], {STRICT: 1})
+    if not isinstance(found, Weights):
+        one = found.vector[()]
+        return {m: v / one for m, v in found.vector.items() if m != STRICT}
+    turned = 0
+    summands: list[Summand] = []
+    for k, (column, weight) in enumerate(zip(columns, found.values, strict=True)):
+        turned = 1 - turned if column.free and k else 0
+        sign = -1 if column.free and not turned else 1
+        if weight:
+            summands.append(Summand(sign * weight, column.constraints, column.root))
+    return tuple(summands)
+
+
+def _products(constraints: Sequence[Constraint], value: Polynomial | None = None) -> Iterator[_Column]:
+    """Products of two constraints, multiples of equations by an atom, and squares of atoms and of sums and differences of two atoms."""
+    atoms = _nonlinear_atoms([*(c.value for c in constraints), value or {}])
+    for a, b in combinations_with_replacement(constraints[-MOST_FACTORS:], 2):
+        if a is b and a.sign == "=":
+            continue
+        yield _Column(times(a.value, b.value), a.sign == b.sign == ">", "=" in (a.sign, b.sign), (a.number, b.number))
+    for c in constraints:
+        if c.sign == "=":
+            for atom in atoms:
+                yield _Column(times(c.value, {(atom,): 1}), False, True, (c.number,), ((((atom,), 1),)))
+    roots: list[Polynomial] = [{(a,): 1} for a in atoms]
+    roots += [{(a,): 1, (b,): sign} for a, b in combinations(atoms, 2) for sign in (1, -1)]
+    for root in roots:
+        yield _Column(times(root, root), False, False, (), tuple(root.items()))
+
+
+def _nonlinear_atoms(values: Sequence[Polynomial]) -> list[int]:
+    return sorted({a for value in values for m in value if len(m) > 1 for a in m})
+
+
+_Edge = tuple[Monomial, Monomial, Fraction]
+
+
+def _edges(constraint: Constraint) -> list[_Edge]:
+    """x >= y as an edge (x, y, weight that scales the constraint to x - y >= 0); an atom alone is compared with 0, written ()."""
+    value = constraint.value
+    if not value or len(value) > 2 or any(len(m) > 1 for m in value) or (len(value) == 2 and () in value) or set(value) == {()}:
+        return []
+    if len(value) == 1:
+        ((monomial, c),) = value.items()
+        x, y = (monomial, ()) if c > 0 else ((), monomial)
+    else:
+        (m, c), (n, d) = value.items()
+        if c + d:
+            return []
+        x, y = (m, n) if c > 0 else (n, m)
+    weight = 1 / Fraction(abs(c))
+    return [(x, y, weight), (y, x, -weight)] if constraint.sign == "=" else [(x, y, weight)]
+
+
+def _cycle(constraints: Sequence[Constraint]) -> Combination | None:
+    """A cycle of x >= y through the last constraint, one of them strict."""
+    if not constraints or not (last := _edges(constraints[-1])):
+        return None
+    graph: dict[Monomial, list[tuple[Monomial, bool, Summand]]] = {}
+    for c in constraints:
+        for x, y, weight in _edges(c):
+            graph.setdefault(x, []).append((y, c.sign == ">", Summand(weight, (c.number,))))
+    x, y, weight = last[0]
+    start = (y, constraints[-1].sign == ">")
+    back: dict[tuple[Monomial, bool], tuple[tuple[Monomial, bool], Summand] | None] = {start: None}
+    waiting = [start]
+    for node, strict in waiting:
+        for following, sharp, summand in graph.get(node, ()):
+            state = (following, strict or sharp)
+            if state not in back:
+                back[state] = ((node, strict), summand)
+                waiting.append(state)
+    if (x, True) not in back:
+        return None
+    chain, step = [Summand(weight, (constraints[-1].number,))], back[x, True]
+    while step is not None:
+        chain.append(step[1])
+        step = back[step[0]]
+    return tuple(chain)
+
+
+def is_order(constraints: Sequence[Constraint]) -> bool:
+    """Whether all are comparisons of atoms: then `contradiction` needs no more than a cycle."""
+    return all(c.sign != "=" and _edges(c) for c in constraints)
