@@ -86,6 +86,7 @@ def line_result(stated: StatedClaim, answer: Any, seconds: float) -> LineResult:
         case _:
             report = Report("supported", message=f"internal error: the worker answered {answer!r}")
     text = ";  ".join(stated.claim.claim)
+    seconds = report.seconds or seconds
     return LineResult(
         stated.claim.name,
         stated.line,

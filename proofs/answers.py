@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from time import perf_counter
 from typing import Any
 
 from proofs.catalog import load
@@ -42,6 +43,7 @@ def perform(prove: Prove, task: Any) -> Any:
 
 def check(claim: Claim, prove: Prove, seconds: float, seed: int) -> Report:
     """Read a claim and judge it. Raises Disagreement."""
+    started = perf_counter()
     try:
         problem = parse_problem(claim.let, claim.given, claim.claim)
     except (ParseError, ShapeError) as error:
@@ -49,7 +51,7 @@ def check(claim: Claim, prove: Prove, seconds: float, seed: int) -> Report:
     except LineproofError as error:
         return Report(Verdict.UNREAD, message=str(error))
     verdict = judge(problem.hypotheses, problem.claims, prove=prove, rng=generator(seed, claim.name), seconds=seconds)
-    return report(verdict)
+    return report(verdict, perf_counter() - started - verdict.checking)
 
 
 def unread(error: ParseError | ShapeError) -> Report:
@@ -60,24 +62,28 @@ def unread(error: ParseError | ShapeError) -> Report:
     return Report(kind, message=str(error), mistake=mistake if column else None)
 
 
-def report(verdict: StatementVerdict) -> Report:
+def report(verdict: StatementVerdict, seconds: float) -> Report:
     """A verdict as text."""
+    needs = tuple(said(n) for n in verdict.needs)
     return Report(
         verdict.kind,
-        tuple(said(n) for n in verdict.needs),
+        needs,
         verdict.witness,
         verdict.laws,
         verdict.reasons,
         verdict.message,
-        numbers(verdict.tried),
+        numbers(verdict),
+        seconds=seconds,
     )
 
 
-def numbers(tried: Any) -> dict[str, Any] | None:
-    """The cross-check as the JSON output has it."""
+def numbers(verdict: StatementVerdict) -> dict[str, Any] | None:
+    """The cross-check as the JSON output has it; None where there was none."""
+    tried = verdict.tried
     if tried is None:
         return None
-    return {"trials": tried.trials, "bound": tried.bound, "kind": tried.kind, "seed": tried.seed}
+    seconds = round(verdict.checking, 6)
+    return {"trials": tried.trials, "bound": tried.bound, "kind": tried.kind, "seed": tried.seed, "seconds": seconds}
 
 
 @cache

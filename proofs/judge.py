@@ -1,13 +1,14 @@
-"""The judge: puts a statement to refuter, prover and cross-check, and says what came of it.
+"""The judge: puts a statement to prover, refuter and cross-check, and says what came of it.
 
-The refuter has the first few milliseconds on tiny matrices, then prover and refuter take turns with growing shares of
-the budget, so that a false statement never waits for a search for its proof, nor a true one for all sizes to be tried.
-The verdict:
+The prover has the first few milliseconds, in which most proofs are found; then the refuter, on tiny matrices; then they
+take turns with growing shares of the budget, so that a false statement never waits for a search for its proof to end,
+nor a true one for all sizes to be tried. The verdict:
 
 * refuted: some point satisfies the hypotheses, everything is defined there, and a statement fails. With the hypothesis
-  that would repair it, where one is found and then proved to.
+  that would repair it, where one is found and proved to do so.
 * needs: proved under further hypotheses, and at some point that satisfies the given ones something has no value.
-* proved: theorems whose hypotheses are among those given, and every trial on random matrices agrees.
+* proved: theorems whose hypotheses are among those given, confirmed by replay, and every trial on random matrices
+  agrees.
 * supported: none of these. The message says why: what is left of the proof, that a condition of it is open, or that the
   hypotheses contradict each other. From contradictory hypotheses everything follows, so that is never called proved.
 
@@ -24,23 +25,22 @@ from typing import Any
 import numpy as np
 from sympy import Basic
 
-from numeric.refuter import failing, refutation, refute
+from numeric.refuter import refutation, refute
 from numeric.repairs import repairs
 from numeric.sampling import Sampler
 from numeric.search import Round
-from numeric.trials import Trials, cross_check
 from numeric.witness import Refutation, Undefined
-from proofs.proving import Disagreement, Proof, Prove, Replay, attempt, broken, extra, said
+from proofs.crosscheck import PROBE, TINY, cross_checked, failing_index, trials
+from proofs.proving import Disagreement, Proof, Prove, Replay, attempt, broken, extra, said, settled
 from symbolic.derivation import StatementVerdict, Verdict
-from symbolic.errors import EvaluationError
+from symbolic.errors import LineproofError
 
 SECONDS = 5.0
-TINY = (Round(2, 0, 2, 12), Round(2, 1, 3, 16))
-PROBE = 0.05
-"""Seconds of the refuter's first look, on the sizes and entries of TINY."""
+FIRST = 0.05
+"""Seconds of the prover's first attempt."""
 TURNS = ((0.1, 0.3), (0.5, 0.1))
-"""The turns of prover and refuter after that, in shares of the budget."""
-TRIALS, REPAIRS = 0.1, 0.2
+"""The turns of prover and refuter after the first, in shares of the budget."""
+TRIALS, REPAIRS = 0.1, 0.1
 """The shares that the cross-check of a proof and the search for a repair may take."""
 CANDIDATES = 3
 """How many repairs the prover is asked about."""
@@ -80,55 +80,72 @@ class _Case:
             seconds,
         )
         self.deadline = perf_counter() + seconds
-        self.last: dict[int, Proof] = {}
+        self.proofs: dict[int, Proof] = {}
         self.hole: Undefined | None = None
         self.notes: list[str] = []
 
     def verdict(self) -> StatementVerdict:
-        """Turns of refuter and prover until one of them is done, then the verdict."""
-        if found := self.refuted(PROBE, TINY):
-            return self.false(found)
-        for proving, refuting in TURNS:
-            self.prove(proving * self.seconds)
-            if not self.pending() or self.contradictory():
-                break
-            if found := self.refuted(refuting * self.seconds):
+        """Turns of prover and refuter until one of them is done, then the verdict."""
+        found: Refutation | None = None
+        turns = [(FIRST, PROBE, TINY), *((p * self.seconds, r * self.seconds, None) for p, r in TURNS)]
+        for proving, refuting, rounds in turns:
+            self.prove(min(proving, self.seconds / 4))
+            if self.contradictory():
+                return self.vacuous()
+            if not self.open():
+                return self.true(Verdict.PROVED)
+            if found := self.refuted(refuting, rounds):
                 return self.false(found)
-        if self.contradictory():
-            return StatementVerdict(
-                Verdict.SUPPORTED,
-                stage="contradiction",
-                reasons=self.reasons(),
-                message="the hypotheses contradict each other: everything follows from them, so this says nothing",
-            )
-        if self.hole is None and not self.pending() and self.needed():
-            self.refuted(TURNS[0][1] * self.seconds)
+            if self.hole is not None and not self.pending():
+                break
         if self.hole is not None:
             return self.partial(self.hole)
-        if self.pending():
-            return self.unproved()
-        needs = self.needed()
-        return self.true(Verdict.SUPPORTED if needs else Verdict.PROVED, needs)
+        return self.unproved() if self.pending() else self.true(Verdict.SUPPORTED, self.needed())
 
     def pending(self) -> list[int]:
-        """The numbers of the claims that are not proved, conditions aside."""
-        return [k for k in range(len(self.claims)) if k not in self.last or self.last[k].theorem is None]
+        """The numbers of the claims that are not proved, not even under conditions."""
+        return [k for k in range(len(self.claims)) if k not in self.proofs or self.proofs[k].theorem is None]
+
+    def open(self) -> list[int]:
+        """The numbers of the claims that are not proved from the hypotheses alone."""
+        return [
+            k for k in range(len(self.claims)) if k not in self.proofs or not settled(self.proofs[k], self.hypotheses)
+        ]
 
     def contradictory(self) -> bool:
         """Whether the prover derived a contradiction from the hypotheses."""
-        return any(p.contradictory for p in self.last.values())
+        return any(p.contradictory for p in self.proofs.values())
 
     def needed(self) -> tuple[Basic, ...]:
         """The hypotheses beyond those given that the proofs rest on."""
-        return tuple(dict.fromkeys(h for p in self.last.values() for h in extra(p, self.hypotheses)))
+        return tuple(dict.fromkeys(h for p in self.proofs.values() for h in extra(p, self.hypotheses)))
 
     def reasons(self) -> tuple[str, ...]:
         """The chains of steps of all proofs, one after another."""
-        return tuple(reason for k in sorted(self.last) for reason in self.last[k].reasons)
+        return tuple(reason for k in sorted(self.proofs) for reason in self.proofs[k].reasons)
 
     def left(self) -> float:
         """Seconds left of the budget."""
         return max(self.deadline - perf_counter(), 0.0)
+
+    def prove(self, seconds: float) -> None:
+        """Try the claims that are open, with equal shares of the time, until the hypotheses are seen to contradict each
+        other.
+        """
+        deadline = min(perf_counter() + seconds, self.deadline)
+        pending = self.open()
+        for position, k in enumerate(pending):
+            share = (deadline - perf_counter()) / (len(pending) - position)
+            proof = attempt(self.prover, self.hypotheses, self.claims[k], share)
+            if (
+                k not in self.proofs
+                or proof.contradictory
+                or proof.theorem is not None
+                or self.proofs[k].theorem is None
+            ):
+                self.proofs[k] = proof
+            if proof.contradictory:
+                return
 
     def refuted(self, seconds: float, rounds: Sequence[Round] | None = None) -> Refutation | None:
         """A refutation, if the refuter finds one in the time; a point without a value is kept."""
@@ -142,18 +159,6 @@ class _Case:
             self.hole = found
         return found if isinstance(found, Refutation) else None
 
-    def prove(self, seconds: float) -> None:
-        """Try the claims that are not proved, with equal shares of the time, until the hypotheses are seen to
-        contradict each other.
-        """
-        deadline = min(perf_counter() + seconds, self.deadline)
-        pending = self.pending()
-        for position, k in enumerate(pending):
-            share = (deadline - perf_counter()) / (len(pending) - position)
-            self.last[k] = attempt(self.prover, self.hypotheses, self.claims[k], share)
-            if self.last[k].contradictory:
-                return
-
     def partial(self, hole: Undefined) -> StatementVerdict:
         """At some point something has no value: `needs` with theorems under the missing hypotheses, `supported`
         without.
@@ -161,68 +166,55 @@ class _Case:
         missing = hole.conditions
         if self.pending() or set(self.needed()) - set(missing):
             given = (*self.hypotheses, *missing)
-            again = {
-                k: attempt(self.prover, given, c, self.left() / len(self.claims)) for k, c in enumerate(self.claims)
-            }
-            if all(p.theorem is not None and not p.contradictory and not extra(p, given) for p in again.values()):
-                self.last = again
+            share = max(self.left(), FIRST) / len(self.claims)
+            again = {k: attempt(self.prover, given, claim, share) for k, claim in enumerate(self.claims)}
+            if all(settled(proof, given) for proof in again.values()):
+                self.proofs = again
             elif not self.pending():
                 missing = self.needed()
             else:
                 names = said(*missing) or "further hypotheses"
                 message = f"has no value everywhere without {names}, and no proof was found with that"
                 return StatementVerdict(
-                    Verdict.SUPPORTED, (), missing, str(hole), self.trials(given), "; ".join([message, *self.notes])
+                    Verdict.SUPPORTED, (), missing, str(hole), message="; ".join([message, *self.notes])
                 )
-        return self.true(Verdict.NEEDS, missing, str(hole))
+        return self.true(Verdict.NEEDS, missing, hole)
 
-    def true(self, kind: Verdict, needs: tuple[Basic, ...] = (), witness: str | None = None) -> StatementVerdict:
-        """The verdict on what is proved, replayed and cross-checked. Raises Disagreement, and what `replay` raises."""
-        proofs = [self.last[k] for k in sorted(self.last)]
+    def true(self, kind: Verdict, needs: tuple[Basic, ...] = (), hole: Undefined | None = None) -> StatementVerdict:
+        """The verdict on what is proved, replayed and cross-checked. Raises Disagreement."""
+        proofs = [self.proofs[k] for k in sorted(self.proofs)]
         for proof in proofs if self.replay is not None else ():
-            self.replay(proof.theorem)  # type: ignore[misc]
-        tried = self.trials((*self.hypotheses, *needs))
-        if tried is not None and tried.failures:
-            self.confirm(tried, needs)
-        if kind is Verdict.SUPPORTED:
+            try:
+                self.replay(proof.theorem)  # type: ignore[misc]
+            except LineproofError as error:
+                kind = Verdict.SUPPORTED
+                self.notes.append(f"a second check does not confirm the proof: {error}")
+        checked = cross_checked((*self.hypotheses, *needs), self.claims, self.rng, max(TRIALS * self.seconds, 0.2))
+        self.notes += checked.notes
+        if checked.hole is not None and kind is Verdict.PROVED:
+            needs, hole = checked.hole.conditions, checked.hole
+            kind = Verdict.NEEDS if needs else Verdict.SUPPORTED
+            self.notes.append(f"no condition was proved to be missing, but {hole.term} has no value there")
+        if kind is Verdict.SUPPORTED and needs:
             self.notes.insert(0, f"proved under {said(*needs)}; whether that follows is not known")
-        laws = frozenset().union(*(p.theorem.laws for p in proofs))
+        laws = sorted(frozenset().union(*(p.theorem.laws for p in proofs)))
+        stages = ", ".join(dict.fromkeys(p.stage for p in proofs))
         return StatementVerdict(
             kind,
             tuple(p.theorem for p in proofs),
             needs,
-            witness,
-            tried,
+            None if hole is None else str(hole),
+            checked.trials,
             "; ".join(self.notes),
-            tuple(sorted(laws)),
+            tuple(laws),
             self.reasons(),
-            ", ".join(dict.fromkeys(p.stage for p in proofs)),
+            stages,
+            checked.seconds,
         )
-
-    def trials(self, hypotheses: tuple[Basic, ...]) -> Trials | None:
-        """The cross-check, or None where it breaks down."""
-        try:
-            return cross_check(hypotheses, self.claims, rng=self.rng, seconds=max(TRIALS * self.seconds, 0.2))
-        except Exception as error:  # a proof stands without its cross-check, but it is said that there was none
-            self.notes.append(broken("the cross-check", error))
-            return None
-
-    def confirm(self, tried: Trials, needs: tuple[Basic, ...]) -> None:
-        """Raise Disagreement if a trial that failed is decided exactly; a failure in floating point alone decides
-        nothing.
-        """
-        for point in tried.failures:
-            if tried.kind != "float64" or failing_index(self.claims, point) is not None:
-                given = said(*self.hypotheses, *needs) or "no hypotheses"
-                raise Disagreement(
-                    f"proved under {given}, but a trial in {tried.kind} arithmetic (seed {tried.seed}) fails "
-                    f"at {point}: {said(*self.claims)}"
-                )
-        self.notes.append(f"{len(tried.failures)} of {tried.trials} trials were lost in rounding errors")
 
     def unproved(self) -> StatementVerdict:
         """Neither proved nor refuted: what is left, and the trials, one of which may yet refute it."""
-        tried = self.trials(self.hypotheses)
+        tried = trials(self.hypotheses, self.claims, self.rng, max(TRIALS * self.seconds, 0.2), self.notes)
         for point in tried.failures if tried is not None and tried.kind != "prime field" else ():
             index = failing_index(self.claims, point)
             if index is not None:
@@ -230,12 +222,18 @@ class _Case:
                 return self.false(refutation(sampler, self.claims, index, point, self.rng, self.deadline))
         if tried is not None and tried.failures:
             self.notes.append(f"{len(tried.failures)} of {tried.trials} trials fail ({tried.kind}): probably false")
-        proof = self.last[self.pending()[0]]
-        which = f"statement {self.pending()[0] + 1}: " if len(self.claims) > 1 else ""
-        message = f"{which}no proof found" + (f"; left is {proof.residue}" if proof.residue else "")
+        first = self.pending()[0]
+        which = f"statement {first + 1}: " if len(self.claims) > 1 else ""
+        residue = self.proofs[first].residue
+        message = f"{which}no proof found" + (f"; left is {residue}" if residue else "")
         return StatementVerdict(
-            Verdict.SUPPORTED, tried=tried, message="; ".join([message, *self.notes]), stage=proof.stage
+            Verdict.SUPPORTED, tried=tried, message="; ".join([message, *self.notes]), stage=self.proofs[first].stage
         )
+
+    def vacuous(self) -> StatementVerdict:
+        """The hypotheses cannot all hold."""
+        message = "the hypotheses contradict each other: everything follows from them, so this says nothing"
+        return StatementVerdict(Verdict.SUPPORTED, message=message, reasons=self.reasons(), stage="contradiction")
 
     def false(self, found: Refutation) -> StatementVerdict:
         """The verdict on a refuted statement, with what would repair it."""
@@ -256,24 +254,9 @@ class _Case:
         for candidate in proposed[:CANDIDATES]:
             given = (*self.hypotheses, candidate.hypothesis)
             share = min(REPAIRS * self.seconds, self.left()) / (CANDIDATES * len(self.claims))
-            if all(_settled(attempt(self.prover, given, c, share), given) for c in self.claims):
+            if all(settled(attempt(self.prover, given, claim, share), given) for claim in self.claims):
                 return (candidate.hypothesis,)
         return ()
-
-
-def _settled(proof: Proof, given: Sequence[Basic]) -> bool:
-    return proof.theorem is not None and not proof.contradictory and not extra(proof, given)
-
-
-def failing_index(claims: Sequence[Basic], point: Any) -> int | None:
-    """The number of the first claim that is defined and false at `point`, decided in rationals or balls."""
-    for index, claim in enumerate(claims):
-        try:
-            if failing(claim, point) is not None:
-                return index
-        except EvaluationError:
-            continue
-    return None
 
 
 __all__ = ["SECONDS", "Disagreement", "judge"]

@@ -78,6 +78,11 @@ def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
     return tuple(dict.fromkeys(h for h in assumed if h not in hypotheses))
 
 
+def settled(proof: Proof, hypotheses: Sequence[Basic]) -> bool:
+    """Whether there is a theorem from `hypotheses` alone."""
+    return proof.theorem is not None and not proof.contradictory and not extra(proof, hypotheses)
+
+
 def said(*statements: Basic) -> str:
     """Statements as text of the grammar; what the grammar cannot say, as SymPy prints it."""
     return ", ".join(map(_text, statements))

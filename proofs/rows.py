@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from proofs.judge import SECONDS, judge
-from proofs.proving import Prove, Replay, attempt, extra
+from proofs.proving import Prove, Replay, attempt, settled
 from symbolic.derivation import Derivation, JudgedRow, Row, StatementVerdict, Step, StepVerdict, Verdict, step_statement
 from symbolic.errors import ParseError, ShapeError
 from symbolic.language.grammar import Scope
@@ -62,7 +62,7 @@ def step_of(
     kind = STEPS.get(found.kind, Step.OPEN)
     if kind is Step.OPEN and verdict.kind is Verdict.PROVED:
         proof = attempt(prove, row.hypotheses, before.statement, seconds / 4)
-        if proof.theorem is not None and not proof.contradictory and not extra(proof, row.hypotheses):
+        if settled(proof, row.hypotheses):
             kind = Step.FOLLOWS
     if kind is Step.FOLLOWS and verdict.kind is Verdict.REFUTED:
         kind = Step.INHERITS

@@ -57,6 +57,8 @@ class Mistake:
 class Report:
     """The verdict on a claim, as text. `numeric` has the keys of the JSON output; `mistake` where the claim is not
     read.
+
+    `seconds` are those of reading, proving and replaying, or refuting; those of the cross-check stand in `numeric`.
     """
 
     verdict: str
@@ -67,6 +69,7 @@ class Report:
     message: str = ""
     numeric: Mapping[str, Any] | None = None
     mistake: Mistake | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ class StatementVerdict:
     `theorems` are the kernel's (one for each statement that was claimed; under `needs` where that is the verdict),
     `laws` and `reasons` what they used and the chain of steps. `needs` are missing hypotheses: with `needs` those under
     which the theorem stands, with `refuted` those that would repair the statement. `witness` is a point with its
-    values, as text to check by hand. `tried` is the cross-check, `message` says in words what else there is to say: the
-    shapes, the column, or what was left of a proof that was not found.
+    values, as text to check by hand. `tried` is the cross-check, which took `checking` seconds, `message` says in words
+    what else there is to say: the shapes, the column, or what was left of a proof that was not found.
     """
 
     kind: Verdict
@@ -92,6 +92,7 @@ class StatementVerdict:
     laws: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     stage: str = ""
+    checking: float = 0.0
 
     @property
     def theorem(self) -> Any:
