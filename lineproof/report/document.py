@@ -50,7 +50,8 @@ def document(proof: Presented) -> str:
         rf"\title{{\vspace{{-40pt}}\Large {escaped(proof.title)}\vspace{{-45pt}}}}",
         r"\author{}\date{}",
         r"\begin{document}", r"\maketitle\thispagestyle{plain}",
-        *_introduction(proof), *_chains(proof.lines), *_evidence(proof), *_refusals(proof.refusals), r"\end{document}", "",
+        *_introduction(proof), *_chains(proof.lines), *_evidence(proof), *_refusals(proof.refusals),
+        r"\end{document}", "",
     ]  # fmt: skip
     return "\n".join(parts)
 

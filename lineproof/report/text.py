@@ -24,7 +24,8 @@ _SPECIAL = {c: f"\\{c}" for c in "#$%&_{}"} | {
 _SIGNS = {
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "×": r"\times", "·": r"\cdot", "−": "-", "⊤": r"\top", "∞": r"\infty",
     "±": r"\pm", "∈": r"\in", "→": r"\to", "⇒": r"\Rightarrow", "≈": r"\approx", "²": "^{2}", "³": "^{3}",
-    "½": r"\tfrac12", "√": r"\surd", "∇": r"\nabla", "∂": r"\partial", "∑": r"\sum", "⟂": r"\perp", "≻": r"\succ", "⪰": r"\succeq",
+    "½": r"\tfrac12", "√": r"\surd", "∇": r"\nabla", "∂": r"\partial", "∑": r"\sum", "⟂": r"\perp",
+    "≻": r"\succ", "⪰": r"\succeq",
 }  # fmt: skip
 _TYPOGRAPHY = {
     "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\dots{}", "\N{NO-BREAK SPACE}": "~",

@@ -145,12 +145,13 @@ def _filled(latex: str, room: float, kinds: Sequence[tuple[bool, int]]) -> list[
         return _filled(latex, room, kinds[1:])
     pieces = [latex[a:b].strip() for a, b in zip([0, *places], [*places, len(latex)], strict=True)]
     lines: list[str] = []
-    for piece in pieces:
+    for k, piece in enumerate(pieces):
         joined = f"{lines[-1]} {piece}" if lines else piece
         if width(joined) <= room:
             lines[-1:] = [joined]
         else:
-            lines += _filled(piece if at_signs or not lines else rf"\cdot {piece}", room, kinds[1:])
+            inner = kinds[1:] if k == 0 or depth == 0 else _KINDS  # inside brackets depth is counted anew
+            lines += _filled(piece if at_signs or not lines else rf"\cdot {piece}", room, inner)
     return lines
 
 
@@ -183,5 +184,5 @@ _BEFORE = re.compile(r"[-+=<>,:]|\\(?:cdot|odot|oslash|otimes|quad|in|le|ge|ne|s
 
 
 def _between_factors(latex: str, place: int) -> bool:
-    """Whether the space at `place` stands between two factors: not beside a sign, nor behind one that needs its operand."""
+    """Whether the space at `place` has factors on both sides: no sign, none that needs what follows."""
     return not (_AFTER.search(latex[:place].rstrip()) or _BEFORE.match(latex[place:].lstrip()))

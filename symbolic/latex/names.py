@@ -77,19 +77,17 @@ def _word(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""A word inside \mathit or \mathrm: ASCII as it is, Greek letters by their commands, all else by number.
+    r"""A word inside \mathit or \mathrm: letters and digits as they are, Greek letters as commands, else by number.
 
     >>> escaped("a_b{σ")
-    'a\\_b\\{\\sigma '
+    'a\\_bu007b\\sigma '
     """
     return "".join(map(_character, text))
 
 
 def _character(c: str) -> str:
-    if c in "_{}#%&$":
-        return f"\\{c}"
+    if c == "_":
+        return r"\_"
     if c in _LETTERS:
         return f"{_LETTERS[c]} "
-    if c.isascii() and c.isprintable() and c not in "\\^~":
-        return c
-    return f"u{ord(c):04x}"
+    return c if c.isascii() and c.isalnum() else f"u{ord(c):04x}"

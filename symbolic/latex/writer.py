@@ -236,6 +236,8 @@ class Writer:
         notation = value.operator.notation(*value.operands)
         operands = value.operands if notation.operands is None else notation.operands
         shown = [self.at(operand, notation.place(k)) for k, operand in enumerate(operands)]
+        if notation.template.startswith(r"\begin"):  # a bracket at the head of a row would be read as an option of \\
+            shown = [f"{{}}{text}" if text.startswith("[") else text for text in shown]
         arguments = ", ".join(shown)
         template = notation.template if _TALL.search(arguments) else _GROWING.sub("", notation.template)
         text = template.format(*shown, args=arguments)
