@@ -160,6 +160,7 @@ class _Search:
         self.budget = BRANCHES
         self.best: list[Factor] | None = None
         self.best_order: list[int] = []
+        self.best_fixed: tuple[int, ...] = ()
         self.automorphisms: list[dict[int, int]] = []
 
     def least(self) -> list[Factor]:
@@ -167,15 +168,15 @@ class _Search:
         self._descend(dict.fromkeys(self.bound, 0), ())
         return self.best or []
 
-    def _descend(self, colours: dict[int, int], fixed: tuple[int, ...]) -> None:
+    def _descend(self, colours: dict[int, int], fixed: tuple[int, ...]) -> int:
+        """Try what is left below the choices `fixed`; how many of these to keep next (fewer after an automorphism)."""
         colours = _refine(self.component, colours, self.names, self.bound)
         classes: dict[int, list[int]] = {}
         for i in self.bound:
             classes.setdefault(colours[i], []).append(i)
         tied = next((members for _, members in sorted(classes.items()) if len(members) > 1), None)
         if tied is None:
-            self._arrived(sorted(self.bound, key=colours.__getitem__))
-            return
+            return self._arrived(sorted(self.bound, key=colours.__getitem__), fixed)
         tried: list[int] = []
         for i in tied:
             if tried and self._exchanges(i, tried, fixed):
@@ -184,16 +185,22 @@ class _Search:
             if self.budget < 0:
                 raise TranslationError("a network with too many symmetries to put in order")
             tried.append(i)
-            self._descend({**colours, i: -1}, (*fixed, i))
+            back = self._descend({**colours, i: -1}, (*fixed, i))
+            if back < len(fixed):
+                return back
+        return len(fixed)
 
-    def _arrived(self, order: list[int]) -> None:
+    def _arrived(self, order: list[int], fixed: tuple[int, ...]) -> int:
         number = {**self.names, **{i: k for k, i in enumerate(order)}}
         arranged = sorted((key, _least(ids) if symmetric else ids) for key, indices, symmetric in self.component
                           for ids in [tuple(number[i] for i in indices)])
         if self.best is None or arranged < self.best:
-            self.best, self.best_order = arranged, order
+            self.best, self.best_order, self.best_fixed = arranged, order, fixed
         elif arranged == self.best:
             self.automorphisms.append(dict(zip(order, self.best_order, strict=True)))
+            if len(fixed) == len(self.best_fixed):  # the choices are images of one another, so are the networks below them
+                return next(k for k, pair in enumerate(zip(fixed, self.best_fixed, strict=True)) if pair[0] != pair[1])
+        return len(fixed)
 
     def _exchanges(self, i: int, tried: list[int], fixed: tuple[int, ...]) -> bool:
         """Whether automorphisms that keep the indices `fixed` take some index tried before to i."""

@@ -11,23 +11,24 @@ from symbolic.language.operator import apply
 from symbolic.language.symbols import dimensions, matrix, natural, scalar
 from symbolic.language.terms import Eye, divide, identity, is_scalar, multiply, ones, power, shape_of, transpose, zeros
 
-DIMENSIONS = dimensions("n d m")
-ROOM = (*DIMENSIONS, 1)
 NATURAL = natural("k")
 SCALARS = (scalar("a"), scalar("b"))
-SYMBOLS = {(r, c): tuple(matrix(f"{name}{r}{c}", r, c) for name in ("A", "B", "C"))
-           for r in ROOM for c in ROOM if (r, c) != (1, 1)}
+SYMBOLIC = dimensions("n d m")
+NUMERIC = (2, 3, 4)
 
 
 class Generator:
-    """Draws terms. `smooth` adds exp, log and what they make (float64 only)."""
+    """Draws terms over the given dimensions. `smooth` adds exp and what it makes (float64 only)."""
 
-    def __init__(self, rng: Random, *, smooth: bool = False) -> None:
-        self.rng, self.smooth = rng, smooth
+    def __init__(self, rng: Random, dims: tuple[Any, ...] = SYMBOLIC, *, smooth: bool = False) -> None:
+        self.rng, self.dims, self.smooth = rng, dims, smooth
+        self.room = (*dims, 1)
+        self.symbols = {(r, c): tuple(matrix(f"{name}{r}{c}", r, c) for name in ("A", "B", "C"))
+                        for r in self.room for c in self.room if (r, c) != (1, 1)}
 
     def shape(self) -> tuple[Any, Any]:
         """A random shape."""
-        return self.rng.choice(ROOM), self.rng.choice(ROOM)
+        return self.rng.choice(self.room), self.rng.choice(self.room)
 
     def term(self, r: Any, c: Any, depth: int) -> Any:
         """A term of shape r x c."""
@@ -45,12 +46,12 @@ class Generator:
 
     def leaf(self, r: Any, c: Any, _: int = 0) -> Any:
         if r == c == 1:
-            return self.rng.choice([*SCALARS, *SCALARS, *map(scalar_number, (-2, 2, Fraction(1, 3))), DIMENSIONS[0], NATURAL])
-        choices = [*SYMBOLS[r, c], *SYMBOLS[r, c], *map(transpose, SYMBOLS[c, r]), ones(r, c)]
+            return self.rng.choice([*SCALARS, *SCALARS, *map(scalar_number, (-2, 2, Fraction(1, 3))), multiply(self.dims[0], 1), NATURAL])
+        choices = [*self.symbols[r, c], *self.symbols[r, c], *map(transpose, self.symbols[c, r]), ones(r, c)]
         return self.rng.choice([*choices, Eye(r)] if r == c else choices)
 
     def product(self, r: Any, c: Any, depth: int) -> Any:
-        inner = self.rng.choice(ROOM)
+        inner = self.rng.choice(self.room)
         return self.term(r, inner, depth) * self.term(inner, c, depth)
 
     def sum(self, r: Any, c: Any, depth: int) -> Any:
@@ -81,7 +82,7 @@ class Generator:
 
     def kronecker(self, r: Any, c: Any, depth: int) -> Any:
         """(P (x) Q)(R (x) S) with sizes that leave r x c, or (P (x) q') vec(M)."""
-        p, q = self.rng.choice(DIMENSIONS), self.rng.choice(DIMENSIONS)
+        p, q = self.rng.choice(self.dims), self.rng.choice(self.dims)
         if c == 1 and self.rng.random() < .5:
             return apply("kron", self.term(r, p, depth), self.term(1, q, depth)) * apply("vec", self.term(q, p, depth))
         inner: Any = apply("kron", self.term(p, p, depth), self.term(q, q, depth))
@@ -91,7 +92,7 @@ class Generator:
             "kron", self.term(p, c, depth), self.term(q, 1, depth))
 
     def blocks(self, r: Any, c: Any, depth: int) -> Any:
-        p, q = self.rng.choice(ROOM), self.rng.choice(DIMENSIONS)
+        p, q = self.rng.choice(self.room), self.rng.choice(self.dims)
         left, right = apply("block", 1, 2, self.term(r, p, depth), self.term(r, q, depth)), apply(
             "block", 2, 1, self.term(p, c, depth), self.term(q, c, depth))
         if self.rng.random() < .4:
@@ -117,13 +118,24 @@ class Generator:
         return apply("diagv", self.term(r, r, depth))
 
     def scalar(self, r: Any, c: Any, depth: int) -> Any:
-        p, q = self.rng.choice(DIMENSIONS), self.rng.choice(ROOM)
+        p, q = self.rng.choice(self.dims), self.rng.choice(self.room)
         square, oblong = self.term(p, p, depth), self.term(p, q, depth)
         options = [apply("tr", square), apply("tr", square), apply("sum", oblong), apply("det", square), apply("rank", oblong),
                    power(apply("norm", oblong), 2), apply("entry", square, 1, 1), power(self.term(1, 1, depth), NATURAL)]
         if self.smooth:
             options += [apply("logsumexp", self.term(p, 1, depth)), apply("norm", oblong)]
         return self.rng.choice(options)
+
+    def point(self, largest: int = 3) -> Point:
+        """Random unequal sizes and entries for every symbol."""
+        drawn = self.rng.sample(range(1, largest + 1), len(self.dims))
+        sizes: dict[Any, int] = {d: size for d, size in zip(self.dims, drawn, strict=True) if not isinstance(d, int)}
+        sizes[NATURAL] = self.rng.randint(0, 3)
+        values: dict[Any, Any] = {s: [[rational(self.rng)]] for s in SCALARS}
+        for (r, c), symbols in self.symbols.items():
+            for s in symbols:
+                values[s] = [[rational(self.rng) for _ in range(sizes.get(c, c))] for _ in range(sizes.get(r, r))]
+        return Point(sizes, values)
 
 
 def scalar_number(value: int | Fraction) -> Any:
@@ -134,16 +146,6 @@ def scalar_number(value: int | Fraction) -> Any:
 def rational(rng: Random) -> Fraction:
     """A small rational, not often 0."""
     return Fraction(rng.randint(-3, 4), rng.choice([1, 1, 2, 3]))
-
-
-def point(rng: Random, largest: int = 3) -> Point:
-    """Random unequal sizes and entries for every symbol of the generator."""
-    sizes: dict[Any, int] = dict(zip(DIMENSIONS, rng.sample(range(1, largest + 1), 3), strict=True)) | {NATURAL: rng.randint(0, 3)}
-    values: dict[Any, Any] = {s: [[rational(rng)]] for s in SCALARS}
-    for (r, c), symbols in SYMBOLS.items():
-        for s in symbols:
-            values[s] = [[rational(rng) for _ in range(sizes.get(c, 1))] for _ in range(sizes.get(r, 1))]
-    return Point(sizes, values)
 
 
 def shaped(value: Any) -> str:

@@ -1,0 +1,118 @@
+"""Two routes to the value of a term that share no code: the SymPy tree node by node, and its networks index by index."""
+
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numeric.contraction import contract
+from numeric.contraction_arithmetic import Floats, Fractions
+from numeric.evaluation import Point, evaluate
+from numeric.namespaces import Float64, NotRepresentable, Rational
+from symbolic.errors import EvaluationError, TranslationError
+from symbolic.language.operator import OPERATORS, apply
+from symbolic.language.symbols import dimensions, matrix, natural, vector
+from symbolic.network.labels import Label, intern
+from symbolic.network.tensor import SCALAR, Tensor, atom
+from symbolic.network.translate import RULES, Translator
+from tests.symbolic.network.generator import NUMERIC, SYMBOLIC, Generator
+
+WITHOUT_VALUE = {"grad", "jac", "hess", "dir", "E", "Var", "Cov"}
+"""Operators that are carried out while translating."""
+
+
+def compared(seed: int, depth: int, dims: tuple[object, ...], *, explicit: bool) -> None:
+    """One random term at one random point, exactly."""
+    drawing = Generator(Random(seed), dims)
+    term = drawing.term(*drawing.shape(), depth)
+    point = drawing.point()
+    try:
+        tensor = Translator(explicit=explicit)(term)
+        expected = evaluate(term, point, Rational()).tolist()
+    except (TranslationError, EvaluationError, NotRepresentable):
+        return
+    exact = contract(tensor, point, Fractions())
+    assert exact.tolist() == [[Fraction(int(x.p), int(x.q)) for x in row] for row in expected], f"seed {seed}: {term}"
+    rounded = contract(tensor, point, Floats())
+    scale = 1 + max(abs(float(x)) for x in exact.flat)
+    if scale < 1e6:
+        assert abs(rounded - exact.astype(float)).max() < 1e-6 * scale, f"seed {seed}: {term}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 3))
+def test_translation_keeps_the_value(seed: int, depth: int) -> None:
+    compared(seed, depth, SYMBOLIC, explicit=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.booleans())
+def test_translation_keeps_the_value_at_sizes_that_are_numbers(seed: int, explicit: bool) -> None:
+    compared(seed, 2, NUMERIC, explicit=explicit)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32))
+def test_translation_keeps_the_value_of_exponentials(seed: int) -> None:
+    drawing = Generator(Random(seed), smooth=True)
+    term = drawing.term(*drawing.shape(), 2)
+    point = drawing.point()
+    try:
+        tensor = Translator()(term)
+        expected = evaluate(term, point, Float64())
+    except (TranslationError, EvaluationError, NotRepresentable):
+        return
+    try:
+        value = contract(tensor, point, Floats())
+    except OverflowError:
+        return
+    bound = 1e-9 * (1 + abs(expected.value)) + 1e3 * expected.error
+    if np.isfinite(bound).all():
+        assert (abs(value - expected.value) <= bound).all(), f"seed {seed}: {term}"
+
+
+def test_every_operator_is_drawn_or_listed() -> None:
+    drawn = {"tr", "sum", "hadamard", "kron", "vec", "diag", "diagv", "block", "entry", "unit", "det", "rank", "pinv", "norm", "powers",
+             "abs", "sign", "step", "relu", "max", "min", "exp", "sin", "cos", "sigmoid", "tanh", "softmax", "logsumexp"}
+    others = {"log", "sqrt", "logdet", "expm", "series"}
+    assert drawn | others | WITHOUT_VALUE == set(OPERATORS) == set(RULES)
+
+
+n, d = dimensions("n d")
+A, B, v = matrix("A", n, n), matrix("B", d, d), vector("v", n)
+POINT = Point({n: 2, d: 3, natural("k"): 2},
+              {A: [[2, 1], [1, 3]], B: [[1, 2, 0], [0, 1, 4], [1, 0, 2]], v: [[2], [Fraction(1, 3)]]})
+
+
+@pytest.mark.parametrize("term", [
+    apply("log", v), apply("sqrt", v), apply("logdet", A), apply("expm", B), apply("expm", A.T), apply("sqrt", 8 * v),
+    apply("expm", apply("kron", A, B)), apply("sqrt", apply("diag", v)), A**natural("k"),
+], ids=str)
+def test_the_other_functions_keep_their_value(term: object) -> None:
+    expected = evaluate(term, POINT, Float64())
+    value = contract(Translator()(term), POINT, Floats())
+    assert (abs(value - expected.value) <= 1e-9 * (1 + abs(expected.value))).all()
+
+
+def test_conventions_make_functions_total() -> None:
+    zero = Point({n: 2, d: 3}, {A: [[1, 2], [2, 4]], v: [[0], [2]], B: [[0] * 3] * 3})
+    assert contract(Translator()(A.I), zero, Fractions()).tolist() == [[0, 0], [0, 0]]
+    assert contract(Translator()(apply("powers", v, -1)), zero, Fractions()).tolist() == [[0], [Fraction(1, 2)]]
+    assert contract(Translator()(apply("pinv", B)), zero, Fractions()).tolist() == [[0] * 3] * 3
+
+
+def test_an_irrational_value_is_no_fraction() -> None:
+    with pytest.raises(EvaluationError, match="rational"):
+        contract(Translator()(apply("sqrt", v)), POINT, Fractions())
+    with pytest.raises(EvaluationError, match="no rational"):
+        contract(Translator()(apply("exp", v)), POINT, Fractions())
+
+
+def test_moments_have_no_value_at_a_point() -> None:
+    key = intern(Label("moment of nothing", "moment", "x"))
+    with pytest.raises(EvaluationError, match="no value at a point"):
+        contract(atom(key), POINT, Fractions())
+    assert contract(Tensor(SCALAR, {}), POINT, Fractions()).tolist() == [[0]]
