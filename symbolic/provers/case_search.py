@@ -17,7 +17,7 @@ from symbolic.network.case_tree import Leaf, Split, Tree
 from symbolic.network.piecewise import Reader, demands
 from symbolic.network.polynomial import Polynomial, Signs, scaled, up_to_factor
 from symbolic.network.program import Step, UndecidedError, result
-from symbolic.provers.constraints import Constraint, Point, consequence, contradiction, gives, is_linear, is_order, satisfied
+from symbolic.provers.constraints import Constraint, Point, consequence, contradiction, gives, is_linear, satisfied
 
 MOST_SPLITS_OF_A_LEAF = 6
 DEEPEST = 120
@@ -52,13 +52,15 @@ class Branch:
 class Search:
     """The tree for one goal under entries of hypotheses, each a pair (position, sign) of the reader. `reached` counts cells that are not empty."""
 
-    def __init__(self, reader: Reader, goal: tuple[int, str], given: Sequence[tuple[int, str]], deadline: float) -> None:
+    def __init__(self, reader: Reader, goal: tuple[int, str], given: Sequence[tuple[int, str]], deadline: float,
+                 related: Sequence[int] | None = None) -> None:
+        self.related = tuple(range(len(given)) if related is None else related)
         self.reader, self.goal, self.given, self.deadline = reader, goal, given, deadline
         self.reached = 0
 
     def tree(self) -> Tree:
         """Raises OpenCellError, OutOfTimeError."""
-        return self._explore(Branch(waiting=tuple(range(len(self.given)))))
+        return self._explore(Branch(waiting=self.related))
 
     def _explore(self, branch: Branch) -> Tree:
         if perf_counter() > self.deadline:
@@ -123,7 +125,7 @@ class Search:
         point = branch.point
         linear = all(c.linear for c in constraints)
         if point is None or not linear or not satisfied(constraint, point):
-            found = contradiction(constraints) if not (linear and is_order(constraints)) else contradiction_of_order(constraints)
+            found = contradiction(constraints)
             if isinstance(found, tuple):
                 return Leaf((found,), True)
             point = found

@@ -55,6 +55,8 @@ def contradiction(constraints: Sequence[Constraint], *, products: bool = True) -
     """A combination that gives 0 > 0; else a point of the monomials where the constraints hold (of their products too, if those were used)."""
     if (cycle := _cycle(constraints)) is not None:
         return cycle
+    if (point := _order_point(constraints)) is not None:
+        return point
     found = _combination([_Column.of(c) for c in constraints])
     if isinstance(found, tuple) or not products or all(c.linear for c in constraints):
         return found
@@ -193,6 +195,18 @@ def _cycle(constraints: Sequence[Constraint]) -> Combination | None:
     return tuple(chain)
 
 
-def is_order(constraints: Sequence[Constraint]) -> bool:
-    """Whether all are comparisons of atoms: then `contradiction` needs no more than a cycle."""
-    return all(c.sign != "=" and _edges(c) for c in constraints)
+def _order_point(constraints: Sequence[Constraint]) -> Point | None:
+    """A point, where all constraints are comparisons of atoms without a strict cycle."""
+    listed = [(edges[0], c.sign == ">") for c in constraints if c.sign != "=" and (edges := _edges(c))]
+    if len(listed) < len(constraints):
+        return None
+    heights: dict[Monomial, int] = {(): 0}
+    rising = True
+    while rising:
+        rising = False
+        for (x, y, _), strict in listed:
+            least = heights.get(y, 0) + strict
+            if heights.get(x, 0) < least:
+                heights[x], rising = least, True
+    return {m: Fraction(h - heights[()] if m else 1) for m, h in heights.items()} | {
+        m: Fraction(-heights[()]) for (x, y, _), _ in listed for m in (x, y) if m not in heights}

@@ -17,6 +17,7 @@ from typing import Any
 
 from sympy import Basic
 
+from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
 from symbolic.network.tensor import Axis, Tensor
 from symbolic.provers.completion import Completion, Limits
@@ -160,6 +161,15 @@ class Equations:
             if not rest.terms:
                 return ""
         return "steps"
+
+    def mention(self, term: Any) -> bool:
+        """Bring the letters of a term into play; whether there were new ones."""
+        before = len(self.words.labels)
+        try:
+            self.words.polynomial(self.kernel.translator(term))
+        except LineproofError:
+            return False
+        return len(self.words.labels) > before
 
     def enlarge(self, theorem: Theorem) -> None:
         """Take up a proved equation for later goals."""

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from time import monotonic
 from typing import Any
 
-from sympy import Basic, Eq, Inverse, Le, Lt, Ne
+from sympy import Basic, Eq, Inverse, Le, Lt, MatMul, Ne, Rational
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
+from symbolic.kernel.meaning import smoothness
 from symbolic.language.operator import Application, apply
-from symbolic.language.statements import Implication, Loewner, RangeInclusion, equals, has, property_name
+from symbolic.language.statements import (
+    Exists, Implication, Loewner, Minimizes, RangeInclusion, equals, has, property_name, relation,
+)
 from symbolic.language.substitution import substitute, subterms, symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar, add, identity, multiply, negative, shape_of, transpose, zeros
+from symbolic.language.terms import RandomMatrix, RandomScalar, add, identity, inverse, multiply, negative, shape_of, transpose, zeros
 from symbolic.provers.definedness import requirements
 from symbolic.provers.equations import Equations
 from symbolic.provers.existence import Existence
@@ -85,7 +89,8 @@ class _Search:
             return Proof(None, contradictory=self.contradictory, stage=self.stage, residue=self.residue)
         theorem = self.discharged(theorem)
         missing = self.undefined(theorem)
-        extra = [h for h in theorem.hypotheses if self.facts.find(h) is None]
+        apart = {self.kernel.meaning(h) for h in smoothness(self.claim)}
+        extra = [h for h in theorem.hypotheses if self.facts.find(h) is None and self.kernel.meaning(h) not in apart]
         return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=self.stage, reasons=reasons(theorem))
 
     def remaining(self) -> float:
@@ -119,9 +124,32 @@ class _Search:
         """invertible(a), by a matrix of the claim that is a's inverse: the other side of a^-1 = R."""
         for left, right in ((self.claim.args, self.claim.args[::-1]) if isinstance(self.claim, Eq) else ()):
             if isinstance(left, Inverse) and left.args[0] == a:
-                known = self.equation(equals(multiply(a, right), identity(shape_of(a)[0])))
+                fresh = Equations(self.kernel, self.facts, self.existence, self.symbols)
+                known = fresh.prove(equals(multiply(a, right), identity(shape_of(a)[0])), self.remaining()).theorem
                 if known is not None:
                     return self.kernel.law("inverse_unique", {"A": a, "B": right}, [known])
+        return self.similar_inverse(a)
+
+    def similar_inverse(self, a: Any) -> Theorem | None:
+        """invertible(a), where V*a*W is known to be invertible for known invertible V and W (or the identity)."""
+        known = [t.statement.arguments[0] for t in self.facts.known.values() if property_name(t.statement) == "invertible"]  # type: ignore[attr-defined]
+        n = shape_of(a)
+        sides = [identity(n[0]), *(v for v in known if shape_of(v) == n)][:4]
+        fresh = Equations(self.kernel, self.facts, self.existence, self.symbols)
+        for left, right in product(sides, sides):
+            for target in known:
+                if shape_of(target) != n or left == right == sides[0]:
+                    continue
+                equation = fresh.prove(equals(multiply(left, a, right), target), min(0.3, self.remaining())).theorem
+                if equation is None:
+                    continue
+                whole = self.kernel.transfer(self.facts.has("invertible", target), equation,  # type: ignore[arg-type]
+                                             has("invertible", multiply(left, a, right)))
+                if left != sides[0]:
+                    whole = self.kernel.law("invertible_right_factor", {"A": left, "B": multiply(a, right)}, [whole])
+                if right != sides[0]:
+                    whole = self.kernel.law("invertible_left_factor", {"A": a, "B": right}, [whole])
+                return self.kernel.restate(whole, has("invertible", a))
         return None
 
     # Statements by kind
@@ -140,9 +168,58 @@ class _Search:
         if isinstance(claim, RangeInclusion):
             return self.range_inclusion(claim)
         if isinstance(claim, Implication):
-            return None
+            return self.implication(claim)
+        if isinstance(claim, Exists):
+            return self.exists(claim)
+        if isinstance(claim, Minimizes):
+            return self.minimizes(claim)
         if isinstance(claim, Ne | Le | Lt):
-            return self.existence.prove(claim)
+            return self.existence.prove(claim) or self.by_squares(claim)
+        return None
+
+    def implication(self, claim: Any) -> Theorem | None:
+        """P => Q by Q under P."""
+        hypothesis, conclusion = claim.args
+        inner = _Search((*self.given, hypothesis), conclusion, explicit=self.kernel.settings[0], seconds=self.remaining())
+        inner.kernel = self.kernel
+        inner.facts = Facts(self.kernel, (*self.given, hypothesis))
+        inner.existence = Existence(inner.facts)
+        inner.equations = Equations(self.kernel, inner.facts, inner.existence, self.symbols)
+        found = inner.statement(conclusion)
+        return None if found is None else self.kernel.imply(inner.discharged(found), hypothesis)
+
+    def exists(self, claim: Any) -> Theorem | None:
+        """exists W: L*W*R = C, with the witness pinv(L)*C*pinv(R); W alone on a side, with that side."""
+        variable, parts = claim.args[0], claim.args[1:]
+        for term in witnesses(variable, parts):
+            try:
+                proved = [self.statement(substitute(part, {variable: term})) for part in parts]
+            except LineproofError:
+                continue
+            if all(proved):
+                return self.kernel.witness([p for p in proved if p], claim, term)
+        return None
+
+    def minimizes(self, claim: Any) -> Theorem | None:
+        """minimizes(w0, f, w) by f(w) - f(w0) = (w - w0)' H (w - w0) / 2 with the Hessian H semidefinite."""
+        point, value, variable = claim.args
+        order = relation(substitute(value, {variable: point}), "<=", value)
+        found = self.by_squares(order) or self.by_hessian(order, point, value, variable)
+        return None if found is None else self.kernel.minimum(self.discharged(found), claim)
+
+    def by_hessian(self, order: Any, point: Any, value: Any, variable: Any) -> Theorem | None:
+        """f(w0) <= f(w) for a quadratic f with semidefinite Hessian, stationary at w0."""
+        if shape_of(variable)[1] != 1:
+            return None
+        hessian = self.equations.relations.reader.term(self.kernel.translator(apply("hess", value, variable)))
+        step = add(variable, negative(point))
+        form = multiply(Rational(1, 2), transpose(step), hessian, step)
+        low = self.existence.prove(relation(0, "<=", form))
+        same = self.equation(equals(add(order.args[1], negative(order.args[0])), form))
+        return None if low is None or same is None else self.kernel.transfer(low, same, order)
+
+    def by_squares(self, claim: Any) -> Theorem | None:
+        """a <= b where b - a is a sum of squares by structure, up to the equations at hand."""
         return None
 
     def equation(self, goal: Basic) -> Theorem | None:
@@ -156,7 +233,7 @@ class _Search:
 
     def beyond(self, goal: Any) -> Theorem | None:
         """Ways beyond the ideal of the relations, one after the other."""
-        for stage, attempt in (("definitions", self.by_definitions), ("inverse exhibited", self.by_inverse), ("pinv exhibited", self.by_pinv),
+        for stage, attempt in (("known inverses", self.by_known_inverses), ("definitions", self.by_definitions), ("inverse exhibited", self.by_inverse), ("pinv exhibited", self.by_pinv),
                                ("star cancellation", self.by_star), ("one-sided inverse", self.by_one_sided), ("rank", self.by_rank)):
             if monotonic() > self.deadline or self.contradictory:
                 return None
@@ -168,6 +245,22 @@ class _Search:
             if found is not None:
                 return found
         return None
+
+    def by_known_inverses(self, goal: Any) -> Theorem | None:
+        """The goal again with the inverses that the hypotheses provide."""
+        new = False
+        for theorem in list(self.facts.known.values()):
+            name = property_name(theorem.statement)
+            if name in ("full column rank", "full row rank"):
+                x = theorem.statement.arguments[0]  # type: ignore[attr-defined]
+                a = multiply(transpose(x), x) if name == "full column rank" else multiply(x, transpose(x))
+            elif name in ("invertible", "positive definite"):
+                a = theorem.statement.arguments[0]  # type: ignore[attr-defined]
+            else:
+                continue
+            if shape_of(a) != (1, 1):
+                new |= self.equations.mention(inverse(a))
+        return self.equation(goal) if new else None
 
     def by_definitions(self, goal: Any) -> Theorem | None:
         """Definitions S = expression among the hypotheses written out."""
@@ -236,15 +329,19 @@ class _Search:
                     return self.kernel.restate(self.kernel.law("pinv_unique", {"A": a, "B": b}, proved), goal)
         return None
 
-    def by_star(self, goal: Any) -> Theorem | None:
-        """Y = 0 from Y'Y = 0, YY' = 0 or a trace of either, for Y = left - right."""
-        y = add(goal.args[0], negative(goal.args[1])) if not getattr(goal.args[1], "is_ZeroMatrix", False) else goal.args[0]
+    def by_star(self, goal: Any, depth: int = 2) -> Theorem | None:
+        """Y = 0 from Y'Y = 0 or YY' = 0 (each perhaps again in this way), for Y = left - right."""
+        left, right = goal.args
+        y = left if getattr(right, "is_ZeroMatrix", False) else add(left, negative(right))
         rows, cols = shape_of(y)
         if (rows, cols) == (1, 1):
             return None
-        for root, size in ((y, cols), (transpose(y), rows)):
+        roots = ((y, cols), (transpose(y), rows))
+        for root, size in roots:
             square = equals(multiply(transpose(root), root), zeros(size, size))
             known = self.equation(square)
+            if known is None and depth > 1 and len(subterms_of(square)) < 60:
+                known = self.by_star(square, depth - 1)
             if known is not None:
                 zero = self.kernel.law("gram_zero", {"A": root}, [known])
                 if root is y:
@@ -323,9 +420,28 @@ class _Search:
         return None if known is None else self.kernel.law("range_of_witness", {"A": a, "B": b, "W": witness}, [known])
 
 
+def subterms_of(statement: Basic) -> list[Any]:
+    """All parts of a statement."""
+    return list(subterms(statement))
+
+
 def pinv(a: Any) -> Any:
     """pinv(a)."""
     return apply("pinv", a)
+
+
+def witnesses(variable: Any, parts: Sequence[Any]) -> list[Any]:
+    """Candidates for W in equations L*W*R = C."""
+    found = []
+    for part in parts:
+        for side, other in (part.args, part.args[::-1]) if isinstance(part, Eq) else ():
+            factors = list(side.args) if isinstance(side, MatMul) else [side]
+            if factors.count(variable) == 1 and variable not in symbols_in(other):
+                k = factors.index(variable)
+                left = [pinv(multiply(*factors[:k]))] if k else []
+                right = [pinv(multiply(*factors[k + 1:]))] if k + 1 < len(factors) else []
+                found.append(multiply(*left, other, *right))
+    return found
 
 
 def definitions_of(hypotheses: Sequence[Basic]) -> list[tuple[Any, Any, Basic]]:

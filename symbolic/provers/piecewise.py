@@ -1,0 +1,190 @@
+"""Proofs and counterexamples of piecewise-polynomial statements: max, min, abs, relu, step, sign, sums and products of entries.
+
+Relations (=, <=, <, !=) and implications of relations. Symbolic sizes are read entry by entry. Where all is linear in each cell the answer is
+definite: a theorem by the rule `cases`, or a point. Where products remain, combinations use products of two constraints, and the
+answer may be `Unknown`.
+
+>>> from symbolic.language.problem import parse_problem
+>>> problem = parse_problem({"a": "scalar", "b": "scalar"}, claim=["max(a, b) = (a + b)/2 + abs(a - b)/2", "max(a, b) = abs(a) + b"])
+>>> print(prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0]))
+|- Eq(max(a, b), (a + b)/2 + abs(a - b)/2)
+>>> print(prove_piecewise(Kernel(), problem.hypotheses, problem.claims[1]).to_text())
+a = -1, b = 0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from time import perf_counter
+from typing import Any
+
+from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne
+
+from symbolic.errors import LineproofError, TranslationError
+from symbolic.kernel import Kernel, Theorem
+from symbolic.kernel.cases import cases
+from symbolic.language.operator import Application
+from symbolic.language.statements import Implication
+from symbolic.language.substitution import subterms, symbols_in
+from symbolic.language.terms import shape_of
+from symbolic.network.case_tree import Cases, Tree
+from symbolic.network.piecewise import PIECEWISE, Index, Reader, comparison, entries, index_range
+from symbolic.network.program import Step
+from symbolic.provers.case_points import Counterexample, Instance
+from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
+from symbolic.provers.case_trees import renumbered, shrunk, used_numbers
+
+FIRST_POINTS, ALL_POINTS = (30, 300), 4000
+MOST_ENTRIES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Neither a proof nor a point, and why."""
+
+    reason: str
+
+
+Answer = Theorem | Counterexample | Unknown
+
+
+def applicable(claim: Basic) -> bool:
+    """Whether the claim is of the kind that `prove_piecewise` is made for: an order, or a relation with a piecewise function; or P => such a Q."""
+    while isinstance(claim, Implication):
+        claim = claim.args[1]
+    if isinstance(claim, Le | Lt | Ge | Gt):
+        return True
+    return isinstance(claim, Eq | Ne) and any(isinstance(t, Application) and t.operator.name in PIECEWISE for t in subterms(claim))
+
+
+def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Answer:
+    """A theorem under those of the hypotheses that it needs, or a point where they hold and the claim fails, or the reason why neither."""
+    deadline = perf_counter() + seconds
+    try:
+        task = _Task(kernel, hypotheses, claim, deadline)
+    except TranslationError as error:
+        return Unknown(str(error))
+    except RecursionError:
+        return Unknown("the statement is nested too deeply")
+    early = task.point(FIRST_POINTS[task.nonlinear])
+    if early is not None:
+        return early
+    try:
+        return task.theorem()
+    except OpenCellError as cell:
+        found = task.point(ALL_POINTS, cells=True)
+        return found or Unknown("a case stays open" + ("" if cell.linear else ", in which the statement is not linear"))
+    except (OutOfTimeError, RecursionError) as error:
+        return Unknown(str(error) or "the statement is nested too deeply")
+
+
+class _Task:
+    """One statement: its reader, the entries of its hypotheses, its goals."""
+
+    def __init__(self, kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, deadline: float) -> None:
+        self.kernel, self.deadline, self.statement = kernel, deadline, claim
+        self.given = list(hypotheses)
+        while isinstance(claim, Implication):
+            self.given.append(claim.args[0])
+            claim = claim.args[1]
+        self.claim, self.count = claim, len(hypotheses)
+        self.reader = Reader()
+        wanted = entries(claim)
+        if len(wanted) > MOST_ENTRIES:
+            raise TranslationError(f"{len(wanted)} entries are too many to be decided one by one")
+        self.goals = [comparison(self.reader, claim, *entry) for entry in wanted]
+        self.used = list(self._entries_of_hypotheses())
+        self.programs = [comparison(self.reader, self.given[h], *entry) for h, *entry in self.used]
+        self.nonlinear = any(self._degree(p) > 1 for p, _ in (*self.goals, *self.programs))
+
+    def _entries_of_hypotheses(self) -> Iterator[tuple[int, Index, Index]]:
+        """The entries at indices that the goals mention; a hypothesis that is no relation is left out."""
+        atoms = self.reader.atoms
+        generic = {i for _, *places in atoms for i in places if isinstance(i, tuple) and i} | {
+            i for kind, places, _ in atoms if kind == "sum" for i in places}
+        for h, statement in enumerate(self.given):
+            try:
+                entries(statement)
+                sizes = shape_of(statement.args[0] if not hasattr(statement, "arguments") else statement.arguments[0])
+                ranges = [[i for i in index_range(size, "") if isinstance(i, int)] or
+                          sorted((g for g in generic if g[1:] == (size,)), key=str) for size in sizes]
+                for row, col in product(*ranges):
+                    comparison(self.reader, statement, row, col)
+                    yield h, row, col
+            except TranslationError:
+                continue
+
+    def _degree(self, position: int) -> int:
+        degrees: dict[int, int] = {}
+        for k in self.reader.needed(position):
+            step = self.reader.steps[k]
+            if isinstance(step, Step):
+                below = [degrees[a] for a in step.arguments]
+                degrees[k] = sum(below) if step.kind == "product" else 0 if step.kind == "step" else max(below)
+            else:
+                degrees[k] = max((sum(a not in self.reader.markers for a in m) for m in step), default=0)
+        return max(degrees.values())
+
+    def theorem(self) -> Answer:
+        """The theorem. Raises OpenCellError, OutOfTimeError."""
+        trees: list[Tree] = []
+        reached = 0
+        for goal in self.goals:
+            related = self._related(goal)
+            search = Search(self.reader, goal, self.programs, self.deadline, related)
+            trees.append(shrunk(search.tree(), self.reader, goal, self.programs))
+            reached += search.reached
+        if not reached and self.count and self._contradictory():
+            return Unknown("the hypotheses contradict each other")
+        numbers = sorted(set().union(*(used_numbers(tree) for tree in trees)) & set(range(len(self.used))))
+        place = {number: k for k, number in enumerate(numbers)}
+        moved = tuple(renumbered(tree, len(self.used), place) for tree in trees)
+        kept = sorted({self.used[n][0] for n in numbers if self.used[n][0] < self.count})
+        order = {h: k for k, h in enumerate([*kept, *range(self.count, len(self.given))])}
+        used = tuple((order[h], row, col) for h, row, col in (self.used[n] for n in numbers))
+        return cases(self.kernel, self.statement, [self.given[h] for h in kept], Cases(tuple(self.reader.atoms), used, moved))
+
+    def _related(self, goal: tuple[int, str]) -> list[int]:
+        """The entries of hypotheses that share atoms with the goal, directly or through others."""
+        atoms = [self._atoms(position) for position, _ in self.programs]
+        reached, found = self._atoms(goal[0]), set[int]()
+        growing = True
+        while growing:
+            new = {k for k, own in enumerate(atoms) if k not in found and (own & reached or not own)}
+            growing = bool(new)
+            found |= new
+            reached = reached.union(*(atoms[k] for k in new))
+        return sorted(found)
+
+    def _atoms(self, position: int) -> set[int]:
+        steps = (self.reader.steps[k] for k in self.reader.needed(position))
+        return {a for step in steps if not isinstance(step, Step) for m in step for a in m}
+
+    def _contradictory(self) -> bool:
+        """Whether the hypotheses alone leave no cell."""
+        own = [k for k, (h, *_) in enumerate(self.used) if h < self.count]
+        search = Search(self.reader, (self.reader.fixed({}), "="), self.programs, self.deadline, own)
+        search.tree()
+        return not search.reached
+
+    def point(self, count: int, *, cells: bool = False) -> Counterexample | None:
+        """A counterexample among the smallest points, all symbolic sizes 1 (then 2, where cells are searched as well)."""
+        symbolic = sorted({s for t in (*self.given, self.claim) for x in symbols_in(t) for s in _sizes(x)}, key=str)
+        for size in (1, 2) if cells and symbolic else (1,):
+            try:
+                instance = Instance(self.given, self.claim, dict.fromkeys(symbolic, size))
+                found = instance.smallest(count, self.deadline)
+                if found is None and cells:
+                    found = instance.in_open_cell(self.deadline)
+            except LineproofError:
+                return None
+            if found is not None:
+                return found
+        return None
+
+
+def _sizes(symbol: Any) -> set[Any]:
+    """The symbols in the sizes of a symbol; a whole number that is a size somewhere is one everywhere."""
+    return {s for size in shape_of(symbol) for s in size.free_symbols}
