@@ -9,6 +9,7 @@ at more of the other's points is weaker.
 >>> from symbolic.language.symbols import dimension, matrix
 >>> from symbolic.language.statements import equals
 >>> A, B = (matrix(name, dimension("n"), dimension("n")) for name in "AB")
+>>> from numeric.refuter import refute
 >>> rng = np.random.default_rng(0)
 >>> claims = [equals((A*B).T, A.T*B.T)]
 >>> [str(r.hypothesis) for r in repairs([], claims, refute([], claims, rng=rng), rng=rng)][0]

@@ -53,11 +53,14 @@ def points(
     """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`perf_counter`) run out.
     """
     barren: dict[tuple[int, ...], int] = {}
+    lists: dict[Round, list[Sizes]] = {}
     count = 0
     for sweep in chain(rounds, repeat(rounds[-2], REPEATS) if len(rounds) > 1 else ()):
         if count >= ENOUGH:
             return
-        for found in chosen(sampler, hypotheses, sweep):
+        if sweep not in lists:
+            lists[sweep] = list(chosen(sampler, hypotheses, sweep))
+        for found in lists[sweep]:
             key = tuple(found.values())
             for _ in range(sweep.draws):
                 if perf_counter() > deadline:

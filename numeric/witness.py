@@ -102,6 +102,7 @@ def sides(claim: Basic, at: Evaluator) -> tuple[tuple[str, str], ...]:
 def approximate(value: arb_mat) -> str:
     """The midpoints of balls to nine digits.
 
+    >>> from flint import arb
     >>> approximate(arb_mat(1, 1, [arb(2).sqrt()]))
     'about 1.41421356'
     """

@@ -58,7 +58,7 @@ def cleared(left: Any, right: Any, sizes: Mapping[Basic, int]) -> int | None:
     >>> n = dimension("n")
     >>> A, B = matrix("A", n, n), matrix("B", n, n)
     >>> cleared((A*B).I, B.I*A.I, {n: 2})
-    8
+    6
     """
     first, second = degrees(left, sizes), degrees(right, sizes)
     return None if first is None or second is None else max(first[0] + second[1], second[0] + first[1])

@@ -17,6 +17,23 @@ from dataclasses import dataclass
 import numpy as np
 from flint import fmpq, fmpq_mat
 
+from numeric.sampling.patterns import (
+    antisymmetric,
+    diagonal_matrix,
+    diagonal_nonnegative,
+    fraction,
+    general,
+    low_rank,
+    lower_triangular,
+    mirrored,
+    nonnegative,
+    positive,
+    scaled_identity,
+    simplex,
+    symmetric,
+    upper_triangular,
+    zero_matrix,
+)
 from numeric.sampling.rationals import Matrix, dense, diagonal, draws, eye, invertible, zero
 
 Draw = Callable[[np.random.Generator, int, int, int], Matrix | None]
@@ -29,61 +46,6 @@ class Family:
     name: str
     draw: Draw
     weight: int = 1
-
-
-def general(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
-    """Independent entries."""
-    return dense(rng, m, n, level)
-
-
-def low_rank(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """A product through a smaller size."""
-    if min(m, n) < 2:
-        return zero(m, n)
-    rank = int(rng.integers(1, min(m, n)))
-    return dense(rng, m, rank, level) * dense(rng, rank, n, min(level, 1))
-
-
-def symmetric(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Equal to its transpose."""
-    return _mirrored(rng, n, level, 1) if m == n else None
-
-
-def antisymmetric(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Minus its transpose."""
-    return _mirrored(rng, n, level, -1) if m == n else None
-
-
-def _mirrored(rng: np.random.Generator, n: int, level: int, sign: int) -> Matrix:
-    value = dense(rng, n, n, level)
-    for i in range(n):
-        if sign < 0:
-            value[i, i] = fmpq(0)
-        for j in range(i):
-            value[i, j] = sign * value[j, i]
-    return value
-
-
-def diagonal_matrix(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Zero off the diagonal."""
-    return diagonal(draws(rng, n, level)) if m == n else None
-
-
-def lower_triangular(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Zero above the diagonal."""
-    upper = upper_triangular(rng, m, n, level)
-    return None if upper is None else upper.transpose()
-
-
-def upper_triangular(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Zero below the diagonal."""
-    if m != n:
-        return None
-    value = dense(rng, n, n, level)
-    for i in range(n):
-        for j in range(i):
-            value[i, j] = fmpq(0)
-    return value
 
 
 def signed_permutation(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
@@ -101,7 +63,7 @@ def orthogonal(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix |
     permutation = signed_permutation(rng, m, n, level)
     if permutation is None:
         return None
-    skew = _mirrored(rng, n, min(level, 2), -1)
+    skew = mirrored(rng, n, min(level, 2), -1)
     return permutation * (eye(n) - skew) * (eye(n) + skew).inv()
 
 
@@ -224,45 +186,6 @@ def semidefinite(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix
         return None
     factor = dense(rng, n, int(rng.integers(1, n + 1)), level)
     return factor * factor.transpose()
-
-
-def diagonal_nonnegative(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """Diagonal with entries from 0."""
-    return diagonal([abs(x) for x in draws(rng, n, level)]) if m == n else None
-
-
-def nonnegative(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
-    """Entries from 0."""
-    return fmpq_mat(m, n, [abs(x) for x in draws(rng, m * n, level)])
-
-
-def positive(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
-    """Entries above 0."""
-    return fmpq_mat(m, n, [abs(x) if x else fmpq(1, 1 + int(rng.integers(0, 4))) for x in draws(rng, m * n, level)])
-
-
-def fraction(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
-    """Entries strictly between 0 and 1."""
-    return fmpq_mat(m, n, [fmpq(int(a), 5) for a in rng.integers(1, 5, m * n)])
-
-
-def simplex(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """A vector of weights: entries from 0 with sum 1."""
-    weights = [abs(x) for x in draws(rng, m * n, level)]
-    total = sum(weights, fmpq(0))
-    if n != 1:
-        return None
-    return fmpq_mat(m, n, [w / total for w in weights] if total else [fmpq(1, m)] * m)
-
-
-def scaled_identity(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix | None:
-    """A number times the identity."""
-    return draws(rng, 1, level)[0] * eye(n) if m == n else None
-
-
-def zero_matrix(rng: np.random.Generator, m: int, n: int, level: int) -> Matrix:
-    """Zero."""
-    return zero(m, n)
 
 
 FAMILIES: tuple[Family, ...] = (

@@ -12,6 +12,9 @@ from flint import fmpq, fmpq_mat
 
 from numeric.sampling.rationals import Matrix, draws, solutions
 
+PLACES = 150
+"""Systems with more unknowns than this are not set up."""
+
 Residual = Callable[[Matrix], list[fmpq] | None]
 
 
@@ -32,6 +35,8 @@ def affine_draw(
     >>> balanced[0, 0] + balanced[1, 0]
     1
     """
+    if len(places) > PLACES:
+        return None
     order = [places[k] for k in rng.permutation(len(places)).tolist()]
     probe = fmpq_mat(rows, cols)
     offset = residual(probe)

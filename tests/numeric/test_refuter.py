@@ -58,15 +58,20 @@ def test_the_same_seed_gives_the_same_witness(name):
     assert str(judged(problem(name), seed=4)) == str(judged(problem(name), seed=4))
 
 
+NOISE = {"e": "n, random, iid, mean 0, variance s2", "s2": "scalar, positive"}
+MODEL = {"X": "n x d", "w": "d", "t": "n", **NOISE}
+DEFINITE = {"A": "n x n, positive definite", "B": "n x n, positive definite"}
+FIT = {"X": "n x d", "w": "d", "t": "n", "w0": "d"}
+
 FALSE = {
-    "wrong variance": ({"X": "n x d", "w": "d", "e": "n, random, iid, mean 0, variance s2", "s2": "scalar, positive", "t": "n"},
+    "wrong variance": (MODEL,
                        ["t = X*w + e"], "Var[t] = I"),
     "training loss": ({"X": "n x d, full column rank", "w": "d", "e": "n, random, iid, mean 0, variance s2",
                        "s2": "scalar, positive"}, [], "E[norm((I - X*(X'*X)^-1*X')*(X*w + e))^2]/n = s2*(n + d)/n"),
     "random outside": ({"e": "n, random, iid, mean 0, variance s2", "s2": "scalar, positive"}, [], "e'*e = n*s2"),
     "no solution": ({"A": "m x n", "B": "m x p"}, [], "exists W: A*W = B"),
     "no minimum": ({"X": "n x d", "w": "d", "t": "n", "w0": "d"}, ["X*w0 = 0"], "minimizes(w0, norm(X*w - t)^2, w)"),
-    "loewner of squares": ({"A": "n x n, positive definite", "B": "n x n, positive definite"}, ["A >> B"], "A^2 >> B^2"),
+    "loewner of squares": (DEFINITE, ["A >> B"], "A^2 >> B^2"),
     "strict Cauchy-Schwarz": ({"x": "n", "y": "n"}, [], "(x'*y)^2 < (x'*x)*(y'*y)"),
     "roots": ({"x": "n", "y": "n"}, [], "norm(x + y) = norm(x) + norm(y)"),
     "exponentials": ({"v": "n", "c": "scalar"}, [], "softmax(c*v) = softmax(v)"),
@@ -98,11 +103,11 @@ def test_other_false_statements_are_refuted(name):
 
 
 TRUE = {
-    "expectation": ({"X": "n x d", "w": "d", "e": "n, random, iid, mean 0, variance s2", "s2": "scalar, positive", "t": "n"},
+    "expectation": (MODEL,
                     ["t = X*w + e"], "E[t] = X*w"),
     "signs": ({"e": "n, random, rademacher"}, [], "e'*e = n"),
     "solvable": ({"A": "m x n", "B": "m x p"}, ["exists W: A*W = B"], "A*pinv(A)*B = B"),
-    "normal equations": ({"X": "n x d", "w": "d", "t": "n", "w0": "d"}, ["X'*X*w0 = X'*t"], "minimizes(w0, norm(X*w - t)^2, w)"),
+    "normal equations": (FIT, ["X'*X*w0 = X'*t"], "minimizes(w0, norm(X*w - t)^2, w)"),
     "inverses": ({"A": "n x n, positive definite", "B": "n x n, positive definite"}, ["A >> B"], "B^-1 >> A^-1"),
     "softmax": ({"v": "n", "c": "scalar"}, [], "softmax(v + c) = softmax(v)"),
     "commutator": ({"A": "n x n", "B": "n x n"}, ["A*B - B*A = A"], "A^n = 0"),
@@ -146,7 +151,9 @@ def test_missing_conditions_in_their_usual_words(let, claim, conditions):
     assert "has no value" in str(found)
 
 
-@pytest.mark.parametrize(("name", "largest"), [("f_inv_sum", 1), ("f_zero_product", 2), ("f_one_sided_rect", 3), ("f_hat_trace", 3)])
+@pytest.mark.parametrize(
+    ("name", "largest"), [("f_inv_sum", 1), ("f_zero_product", 2), ("f_one_sided_rect", 3), ("f_hat_trace", 3)]
+)
 def test_witnesses_are_small(name, largest):
     found = judged(problem(name))
     total, costs = weight(found.point)

@@ -1,4 +1,4 @@
-"""Every point that is handed out satisfies its hypotheses, the families reach what they must, and what cannot be is not found."""
+"""Every point that is handed out satisfies its hypotheses; families reach what they must; contradictions have none."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from numeric.sampling.rationals import solutions
 from numeric.sampling.variables import definitions, degree, free_symbols
 from numeric.statements import holds
 from symbolic.language.problem import parse_problem
-from symbolic.language.statements import SQUARE, has
+from symbolic.language.statements import PROPERTIES, SQUARE, has
 from symbolic.language.symbols import matrix
 from tests.numeric.statement_files import expected, problem
 
@@ -62,8 +62,12 @@ SYSTEMS = {
     "lower triangular and orthogonal": ({"A": "n x n, lower triangular, orthogonal"}, []),
     "anticommuting": ({"A": "n x n", "B": "n x n"}, ["A*B = -B*A"]),
     "third moments": (
-        {"x": "n, random, independent entries, mean m, covariance M", "m": "n", "v": "n",
-         "M": "n x n, diagonal, positive semidefinite"},
+        {
+            "x": "n, random, independent entries, mean m, covariance M",
+            "m": "n",
+            "v": "n",
+            "M": "n x n, diagonal, positive semidefinite",
+        },
         ["E[(x - m).^3] = v"],
     ),
 }
@@ -86,9 +90,7 @@ def test_points_satisfy_all_hypotheses_at_several_sizes(name):
     assert len(found) >= (2 if sampler.system.sized else 1)
 
 
-@pytest.mark.parametrize("name", ["symmetric", "antisymmetric", "orthogonal", "idempotent", "diagonal", "lower triangular",
-                                  "upper triangular", "invertible", "positive definite", "positive semidefinite",
-                                  "full column rank", "full row rank", "nonzero", "positive", "nonnegative"])  # fmt: skip
+@pytest.mark.parametrize("name", PROPERTIES)
 def test_every_property_has_points_that_are_not_all_alike(name):
     rng = np.random.default_rng(5)
     for rows, cols in ((1, 1), (2, 2), (3, 3), (4, 4)) if name in SQUARE else ((2, 2), (3, 3)):
@@ -118,13 +120,18 @@ def test_low_and_full_rank_both_appear():
     stated = parse_problem({"A": "m x n", "B": "n x m"}, ["A*B*A = A"])
     sampler, rng = Sampler(stated.hypotheses), np.random.default_rng(0)
     A, m, n = stated.symbols["A"], stated.dimensions["m"], stated.dimensions["n"]
-    ranks = {fmpq_mat([[fmpq(x.numerator, x.denominator) for x in row] for row in p.values[A]]).rank()
-             for p in (sampler.draw({m: 3, n: 2}, rng, 1) for _ in range(60)) if p is not None}
+    ranks = {
+        fmpq_mat([[fmpq(x.numerator, x.denominator) for x in row] for row in p.values[A]]).rank()
+        for p in (sampler.draw({m: 3, n: 2}, rng, 1) for _ in range(60))
+        if p is not None
+    }
     assert ranks == {0, 1, 2}
 
 
 def test_sizes_obey_conditions_and_grow():
-    stated = parse_problem({"A": "n x n", "k": "natural", "d": "natural", "nu": "natural"}, ["n = 2*k + 1", "d < n", "n + 1 < nu"])
+    stated = parse_problem(
+        {"A": "n x n", "k": "natural", "d": "natural", "nu": "natural"}, ["n = 2*k + 1", "d < n", "n + 1 < nu"]
+    )
     names = {str(s): s for s in analyse(stated.hypotheses).sized}
     found = list(sizes(list(names.values()), stated.hypotheses, 3))
     assert found
@@ -196,7 +203,11 @@ def test_rational_roots_of_a_product(r, s):
 
 
 def test_propagation_solves_a_coupled_system():
-    system = [{(0, 1): fmpq(1), (): fmpq(-6)}, {(0,): fmpq(1), (1,): fmpq(1), (2,): fmpq(-1)}, {(2,): fmpq(1), (): fmpq(-5)}]
+    system = [
+        {(0, 1): fmpq(1), (): fmpq(-6)},
+        {(0,): fmpq(1), (1,): fmpq(1), (2,): fmpq(-1)},
+        {(2,): fmpq(1), (): fmpq(-5)},
+    ]
     rng = np.random.default_rng(0)
     x, y, z = solve(system, 3, rng, 1)
     assert x * y == 6 and x + y == z == 5

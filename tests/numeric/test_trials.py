@@ -10,7 +10,7 @@ from symbolic.language.problem import parse_problem
 from tests.numeric.statement_files import expected, problem
 
 BEYOND = {"ccr_cube", "ed11"}
-"""No matrices satisfy the first (the trace of a commutator is 0), no arithmetic here has the expectation of an inverse."""
+"""No matrices satisfy the first (the trace of a commutator is 0); the second is the expectation of an inverse."""
 
 
 def checked(stated, seed=0, **options):
@@ -25,7 +25,10 @@ def test_true_claims_pass(name):
     assert len(found.sizes) == found.trials
 
 
-@pytest.mark.parametrize("name", ["f_product_square", "f_tr_swap", "f_hat_additive", "f_ridge_order", "eq_27", "f_idem_sym", "f_woodbury_sign"])
+@pytest.mark.parametrize(
+    "name",
+    ["f_product_square", "f_tr_swap", "f_hat_additive", "f_ridge_order", "eq_27", "f_idem_sym", "f_woodbury_sign"],
+)
 def test_false_claims_fail(name):
     assert checked(problem(name)).failures
 
