@@ -1,4 +1,4 @@
-"""The rules. Every theorem comes from one of them; each checks what it is told and raises KernelError where that does not hold.
+"""The rules. Every theorem comes from one of them; each checks what it is told and raises KernelError where that fails.
 
   assume        h |- h
   restate       a statement with the same meaning
@@ -8,7 +8,11 @@
   squares       a sum of squares with nonnegative weights is nonnegative (for >> and <=)
   arithmetic    an order or inequation of rational numbers
   discharge     a hypothesis replaced by those of a theorem that states it
-  replace       a statement with a symbol replaced by what a definition equates it with
+  replace       equals for equals: a symbol and what a definition equates it with
+  transfer      a property or order of a term, of an equal term
+  witness       exists W, by a term in its place
+  minimum       f(w0) <= f(w) for a free w
+  imply         P => Q from Q under P
   congruence    a = b gives f(a) = f(b)
   conjoin, specialise and the like are derived outside.
 """
@@ -16,20 +20,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from sympy import Basic, Eq, Le, Lt, Ne
+from sympy import Basic, Eq, Identity, Le, Lt, MatrixSymbol, Ne, OneMatrix, ZeroMatrix
 
 from symbolic.errors import KernelError, LanguageError
-from symbolic.kernel.meaning import aligned_difference, conditions, difference, index_dimensions, meaning
+from symbolic.kernel.meaning import (
+    aligned_difference,
+    conditions,
+    difference,
+    gap,
+    index_dimensions,
+    meaning,
+    off_kinks,
+    smoothness,
+)
 from symbolic.kernel.moments import moment
 from symbolic.kernel.theorem import SEAL, Certificate, CertificateTerm, Theorem
 from symbolic.language.laws import LAWS, parsed
 from symbolic.language.operator import Application
-from symbolic.language.statements import Distribution, Loewner, equals
+from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, equals, relation
 from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
 from symbolic.language.terms import shape_of
+from symbolic.network.entrywise import NEVER_ZERO
 from symbolic.network.labels import label
+from symbolic.network.net import Net
 from symbolic.network.plug import plugged
 from symbolic.network.tensor import Coefficient, Tensor, collected, number
 from symbolic.network.translate import Translator
@@ -41,10 +57,12 @@ class Kernel:
     def __init__(self, *, explicit: bool = False, dependent: Sequence[Sequence[str]] = ()) -> None:
         self.translator = Translator(explicit=explicit, dependent=dependent)
         self.settings = (explicit, tuple(map(tuple, dependent)))
+        self._named: dict[str, Basic] = {}
+        self._seen: set[Basic] = set()
 
     def difference(self, statement: Basic) -> Tensor:
-        """left - right of an equation."""
-        return difference(statement, self.translator)
+        """left - right of an equation, where its derivatives meet no kink."""
+        return off_kinks(difference(statement, self.translator), statement, self.settings)
 
     def meaning(self, statement: Basic) -> tuple[Any, ...]:
         """The key that interchangeable statements share."""
@@ -63,24 +81,26 @@ class Kernel:
 
     def certificate(self, goal: Basic, terms: Certificate, premises: Sequence[Theorem]) -> Theorem:
         """The equation `goal`, whose difference is the combination of the premises' differences that `terms` says."""
-        target = self.difference(goal)
+        target = difference(goal, self.translator)
         sides: list[Tensor] = []
         for premise in premises:
             self._own(premise)
-            sides.append(self.difference(premise.statement))
-        total = Tensor(target.axes, {})
+            sides.append(difference(premise.statement, self.translator))
+        rest = target
         for term in terms:
-            total = total + self._filled(term, sides[term.premise], target)
-        if total != target:
+            if not isinstance(term.coefficient, int | Fraction) or not 0 <= term.premise < len(sides):
+                raise KernelError("a certificate has rational coefficients and the numbers of its premises")
+            rest = rest - self._filled(term, sides[term.premise], target)
+        if off_kinks(rest, goal, self.settings).terms:
             raise KernelError(f"the certificate does not multiply out to {goal}")
-        return self._theorem(goal, conditions(goal), (), "certificate", tuple(premises), tuple(terms))
+        given = conditions(goal) + (smoothness(goal) if rest.terms else [])
+        return self._theorem(goal, given, (), "certificate", tuple(premises), tuple(terms))
 
     def _filled(self, term: CertificateTerm, side: Tensor, target: Tensor) -> Tensor:
         ext, factors, _ = term.context
-        if sum(label(key).kind == "hole" for key, _ in factors) != 1 or label(factors[term.hole][0]).kind != "hole":
-            raise KernelError("a certificate's context has one hole")
+        _well_formed(term.context, term.hole)
         inner = flat_block(side, term.blocks)
-        dims = index_dimensions(None, term.context)
+        dims = index_dimensions(term.context)
         holes = factors[term.hole][1]
         if len(holes) != len(inner.axes):
             raise KernelError("a hole does not fit the premise")
@@ -93,17 +113,21 @@ class Kernel:
             for i, d in zip(slot[1:], target_axis[slot[0]], strict=True):
                 if dims.setdefault(i, d) != d:
                     raise KernelError(f"a slot over {d} meets an index over {dims[i]}")
-        return collected(target.axes, ((net, term.coefficient * c) for net, c in plugged(term.context, term.hole, inner)))
+        filled = plugged(term.context, term.hole, inner)
+        return collected(target.axes, ((net, term.coefficient * c) for net, c in filled))
 
-    def law(self, name: str, binding: Mapping[str, Any], premises: Sequence[Theorem] = (), *, conclusion: int = 0) -> Theorem:
-        """Conclusion number `conclusion` of a law, its symbols bound to terms. Hypotheses that no premise states stay hypotheses."""
+    def law(self, name: str, binding: Mapping[str, Any], premises: Sequence[Theorem] = (), *,
+            conclusion: int = 0) -> Theorem:
+        """Conclusion number `conclusion` of a law, its symbols bound to terms. What no premise states stays."""
         if name not in LAWS:
             raise KernelError(f"there is no law {name}")
         pattern = parsed(name)
+        if not 0 <= conclusion < len(pattern.claims):
+            raise KernelError(f"law {name} has no conclusion {conclusion}")
         mapping = _sizes(pattern.symbols, binding)
         try:
             statement = substitute(pattern.claims[conclusion], mapping)
-            needed = [substitute(h, mapping) for h in pattern.hypotheses]
+            needed = [substitute(h, mapping) for h in pattern.hypotheses] + _positive_sizes(mapping, pattern.symbols)
         except LanguageError as error:
             raise KernelError(f"law {name}: {error}") from error
         stated = {}
@@ -112,7 +136,8 @@ class Kernel:
             stated[self.meaning(premise.statement)] = premise
         open_ = [h for h in needed if self.meaning(h) not in stated]
         used = tuple(dict.fromkeys(stated[m] for h in needed if (m := self.meaning(h)) in stated))
-        return self._theorem(statement, [*open_, *conditions(statement)], (name,), "law", used, (name, tuple(sorted(binding.items())), conclusion))
+        data = (name, tuple(sorted(binding.items())), conclusion)
+        return self._theorem(statement, [*open_, *conditions(statement)], (name,), "law", used, data)
 
     def moment(self, law: Theorem, order: int) -> Theorem:
         """The moment of an order, from the law of a random symbol."""
@@ -123,8 +148,9 @@ class Kernel:
         self.difference(statement)
         return self._theorem(statement, (), (f"moment {order}",), "moment", (law,), order)
 
-    def squares(self, goal: Basic, weights: Sequence[tuple[Coefficient, Any]], premises: Sequence[Theorem] = ()) -> Theorem:
-        """A >> B or a <= b, the difference being the sum of c * Y'Y (c * sum(Y.*Y) for scalars) over the pairs (c, Y), c >= 0."""
+    def squares(self, goal: Basic, weights: Sequence[tuple[Coefficient, Any]],
+                premises: Sequence[Theorem] = ()) -> Theorem:
+        """A >> B or a <= b, the difference being the sum of c * Y'Y (or c * sum(Y.*Y)) over the (c, Y), c >= 0."""
         if isinstance(goal, Loewner):
             target = aligned_difference(self.translator, *goal.args)
         elif isinstance(goal, Le) and shape_of(goal.args[0]) == (1, 1):
@@ -133,8 +159,8 @@ class Kernel:
             raise KernelError(f"{goal} is neither A >> B nor an order of scalars")
         total = Tensor(target.axes, {})
         for weight, root in weights:
-            if weight < 0:
-                raise KernelError("a square has a negative weight")
+            if not isinstance(weight, int | Fraction) or weight < 0:
+                raise KernelError("a square's weight is a rational number from 0")
             value = self.translator(root)
             square = value.transposed() * value if isinstance(goal, Loewner) else value.hadamard(value).total()
             total = total + square.scaled(weight)
@@ -148,7 +174,8 @@ class Kernel:
             raise KernelError(f"{goal} is no order of numbers")
         gap = aligned_difference(self.translator, goal.args[1], goal.args[0])
         value = gap.terms.get(next(iter(number(1).terms)), 0)
-        if not gap.is_scalar or gap != number(value) or not (value > 0 or (value == 0 and isinstance(goal, Le)) or (value and isinstance(goal, Ne))):
+        true = value > 0 or (value == 0 and isinstance(goal, Le)) or (value != 0 and isinstance(goal, Ne))
+        if not gap.is_scalar or gap != number(value) or not true:
             raise KernelError(f"{goal} is not arithmetic of numbers")
         return self._theorem(goal, (), (), "arithmetic", (), None)
 
@@ -160,50 +187,125 @@ class Kernel:
         kept = [h for h in theorem.hypotheses if self.meaning(h) != said]
         if len(kept) == len(theorem.hypotheses):
             raise KernelError(f"{lemma.statement} is no hypothesis of the theorem")
-        return Theorem(theorem.statement, frozenset(kept) | lemma.hypotheses, theorem.laws | lemma.laws, "discharge", (theorem, lemma), None,
-                       (SEAL, self.settings))
+        return Theorem(theorem.statement, frozenset(kept) | lemma.hypotheses, theorem.laws | lemma.laws, "discharge",
+                       (theorem, lemma), None, (SEAL, self.settings))
 
     def replace(self, theorem: Theorem, definition: Theorem, statement: Basic) -> Theorem:
-        """`statement`, which turns into the theorem's when the symbol on one side of the equation `definition` is replaced by the other side."""
+        """`statement`: the theorem's, once a symbol is replaced by what `definition` equates it with."""
         self._own(theorem)
         self._own(definition)
         if not isinstance(definition.statement, Eq):
             raise KernelError(f"{definition.statement} is no equation")
         for symbol, value in (definition.statement.args, definition.statement.args[::-1]):
-            if symbol.is_symbol and not _bound_in(symbol, statement):
-                try:
-                    replaced = substitute(statement, {symbol: value})
-                except LanguageError:
-                    continue
-                if self.meaning(replaced) == self.meaning(theorem.statement):
-                    return self._theorem(statement, conditions(statement), (), "replace", (theorem, definition), None)
+            if not symbol.is_symbol or _bound_in(symbol, statement) or _bound_in(symbol, theorem.statement):
+                continue
+            try:
+                replaced, known = (substitute(s, {symbol: value}) for s in (statement, theorem.statement))
+            except LanguageError:
+                continue
+            if self.meaning(replaced) == self.meaning(known):
+                return self._theorem(statement, conditions(statement), (), "replace", (theorem, definition), None)
         raise KernelError(f"{statement} does not turn into {theorem.statement} by {definition.statement}")
+
+    def transfer(self, theorem: Theorem, equation: Theorem, statement: Basic) -> Theorem:
+        """A property or order of b from that of a and the equation of a and b."""
+        self._own(theorem)
+        self._own(equation)
+        (kind, known), (wanted, value) = (gap(s, self.translator) for s in (theorem.statement, statement))
+        same = difference(equation.statement, self.translator)
+        if kind != wanted or known.axes != value.axes or same not in (value - known, known - value):
+            raise KernelError(f"{statement} does not follow from {theorem.statement} by {equation.statement}")
+        return self._theorem(statement, conditions(statement), (), "transfer", (theorem, equation), None)
+
+    def witness(self, theorems: Sequence[Theorem], goal: Exists, term: Any) -> Theorem:
+        """exists W: ..., from its statements with a term in the place of W."""
+        if not isinstance(goal, Exists):
+            raise KernelError(f"{goal} says nothing of existence")
+        variable, parts = goal.args[0], goal.args[1:]
+        fits = shape_of(term) == shape_of(variable) and len(parts) == len(theorems)
+        if not fits or any(_bound_in(variable, p) for p in parts):
+            raise KernelError(f"{term} is no witness of {goal}")
+        for part, theorem in zip(parts, theorems, strict=True):
+            self._own(theorem)
+            if self.meaning(substitute(part, {variable: term})) != self.meaning(theorem.statement):
+                raise KernelError(f"{theorem.statement} is not {part} for {variable} = {term}")
+        return self._theorem(goal, conditions(goal), (), "witness", tuple(theorems), term)
+
+    def minimum(self, theorem: Theorem, goal: Minimizes) -> Theorem:
+        """minimizes(w0, f, w) from f(w0) <= f(w), where no hypothesis speaks of w."""
+        self._own(theorem)
+        if not isinstance(goal, Minimizes):
+            raise KernelError(f"{goal} says nothing of a minimum")
+        point, value, variable = goal.args
+        held = variable in symbols_in(point) or any(variable in symbols_in(h) for h in theorem.hypotheses)
+        if held or _bound_in(variable, value):
+            raise KernelError(f"{goal} does not follow where {variable} is not free")
+        if self.meaning(relation(substitute(value, {variable: point}), "<=", value)) != self.meaning(theorem.statement):
+            raise KernelError(f"{theorem.statement} is not what {goal} says")
+        return self._theorem(goal, conditions(goal), (), "minimum", (theorem,), None)
+
+    def imply(self, theorem: Theorem, hypothesis: Basic) -> Theorem:
+        """P => Q from Q under P."""
+        self._own(theorem)
+        kept = [h for h in theorem.hypotheses if self.meaning(h) != self.meaning(hypothesis)]
+        return Theorem(Implication(hypothesis, theorem.statement), frozenset(kept), theorem.laws, "imply", (theorem,),
+                       None, (SEAL, self.settings))
 
     def congruence(self, equation: Theorem, context: Any, place: Any) -> Theorem:
         """f(a) = f(b) from a = b; `context` is f(place) for a symbol `place`."""
         self._own(equation)
-        if not isinstance(equation.statement, Eq) or _bound_in(place, context):
+        if not isinstance(equation.statement, Eq) or not place.is_symbol or _bound_in(place, context):
             raise KernelError("congruence needs an equation and a place outside derivatives, expectations and sums")
         left, right = (substitute(context, {place: side}) for side in equation.statement.args)
-        return self._theorem(equals(left, right), (), (), "congruence", (equation,), (context, place))
+        statement = equals(left, right)
+        return self._theorem(statement, conditions(statement), (), "congruence", (equation,), (context, place))
 
     def _own(self, theorem: Theorem) -> None:
-        if not isinstance(theorem, Theorem) or not isinstance(theorem.origin, tuple) or theorem.origin[1] != self.settings:
+        if not isinstance(theorem, Theorem) or theorem.origin != (SEAL, self.settings):
             raise KernelError("a premise is no theorem of this kernel")
+        self._name(theorem.statement, *theorem.hypotheses)
 
-    def _theorem(self, statement: Basic, hypotheses: Any, laws: Sequence[str], rule: str, premises: tuple[Theorem, ...], data: Any) -> Theorem:
+    def _name(self, *statements: Basic) -> None:
+        """One name stands for one symbol in all theorems of a kernel, and sizes are positive; raises KernelError."""
+        for node in (n for s in statements if s not in self._seen for n in subterms(s)):
+            sizes = node.shape if isinstance(node, MatrixSymbol | Identity | OneMatrix | ZeroMatrix) else ()
+            if not all(_whole(size, positive=True) for size in sizes):
+                raise KernelError(f"{node} has a size that may be 0 or is no whole number")
+            if getattr(node, "is_symbol", False) and self._named.setdefault(node.name, node) != node:
+                raise KernelError(f"two symbols are called {node.name}")
+        self._seen.update(statements)
+
+    def _theorem(self, statement: Basic, hypotheses: Any, laws: Sequence[str], rule: str, premises: tuple[Theorem, ...],
+                 data: Any) -> Theorem:
+        hypotheses = tuple(hypotheses)
+        self._name(statement, *hypotheses)
         return Theorem(statement, frozenset(hypotheses).union(*(p.hypotheses for p in premises)),
                        frozenset(laws).union(*(p.laws for p in premises)), rule, premises, data, (SEAL, self.settings))
+
+
+def _well_formed(context: Net, hole: int) -> None:
+    """Raises KernelError unless a context has one hole, at its place, and inverts nothing that may be 0."""
+    try:
+        kinds = [label(key).kind for key, _ in context[1]]
+    except KeyError as error:
+        raise KernelError(f"there is no label {error}") from error
+    if kinds.count("hole") != 1 or not 0 <= hole < len(kinds) or kinds[hole] != "hole":
+        raise KernelError("a certificate's context has one hole")
+    for key, exponent in context[2]:
+        kind = label(key).kind
+        whole = isinstance(exponent, int) and (exponent > 0 or kind in NEVER_ZERO)
+        if kind == "hole" or not (whole or (kind == "exp" and isinstance(exponent, Fraction))):
+            raise KernelError(f"a context cannot have the power {exponent} of {key}")
 
 
 def flat_block(side: Tensor, blocks: tuple[int, ...]) -> Tensor:
     """One block of an equation's difference, a slot for each index."""
     if isinstance(side, Tensor) and all(len(axis) == 1 for axis in side.axes):
         blocks = (0,) * len(side.axes)
-    if len(blocks) != len(side.axes):
+    if len(blocks) != len(side.axes) or not all(0 <= b < len(a) for a, b in zip(side.axes, blocks, strict=True)):
         raise KernelError("a certificate names no block of a block equation")
     axes = tuple(((d,),) for axis, b in zip(side.axes, blocks, strict=True) for d in axis[b])
-    terms = {}
+    terms: dict[Net, Coefficient] = {}
     for (ext, factors, scalars), c in side.terms.items():
         if tuple(slot[0] for slot in ext) == blocks:
             terms[tuple((0, i) for slot in ext for i in slot[1:]), factors, scalars] = c
@@ -211,8 +313,10 @@ def flat_block(side: Tensor, blocks: tuple[int, ...]) -> Tensor:
 
 
 def _bound_in(symbol: Any, value: Any) -> bool:
-    """Whether `symbol` occurs inside a derivative, an expectation or a sum, where equals may not be put for equals."""
-    return any(isinstance(node, Application) and node.operator.name in OPAQUE and symbol in symbols_in(node) for node in subterms(value))
+    """Whether `symbol` occurs where equals may not be put for equals: under an operator or statement that binds."""
+    closed = (n for n in subterms(value) if isinstance(n, Exists | Minimizes | Distribution)
+              or (isinstance(n, Application) and n.operator.name in OPAQUE))
+    return any(symbol in symbols_in(node) for node in closed)
 
 
 def _sizes(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any, Any]:
@@ -222,6 +326,9 @@ def _sizes(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any
         if name not in binding:
             raise KernelError(f"the law's symbol {name} is not bound")
         mapping[symbol] = binding[name]
+        if getattr(symbol, "is_integer", False) and not _whole(binding[name], positive=bool(symbol.is_positive)):
+            least = 1 if symbol.is_positive else 0
+            raise KernelError(f"the law needs a whole number {name} from {least}, got {binding[name]}")
         for own, other in zip(shape_of(symbol), shape_of(binding[name]), strict=True):
             if own.is_symbol:
                 if mapping.setdefault(own, other) != other:
@@ -231,3 +338,22 @@ def _sizes(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any
     return mapping
 
 
+def _positive_sizes(mapping: Mapping[Any, Any], symbols: Mapping[str, Basic]) -> list[Basic]:
+    """That the sizes of a law's symbols are positive, where that is not plain."""
+    return [relation(0, "<", value) for own, value in mapping.items()
+            if own.is_integer and own not in symbols.values() and not _whole(value, positive=True)]
+
+
+def _whole(value: Any, *, positive: bool) -> bool:
+    """Whether a scalar is plainly a whole number from 0, or from 1."""
+    if value.is_Integer:
+        return bool(value >= int(positive))
+    if value.is_Symbol:
+        return bool(value.is_integer and (value.is_positive if positive else value.is_nonnegative))
+    if value.is_Add:
+        some = not positive or any(_whole(a, positive=True) for a in value.args)
+        return some and all(_whole(a, positive=False) for a in value.args)
+    if value.is_Mul:
+        return all(_whole(a, positive=positive) for a in value.args)
+    powered = value.is_Pow and value.args[1].is_Integer and value.args[1] > 0
+    return bool(powered and _whole(value.args[0], positive=positive))

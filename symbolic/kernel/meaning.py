@@ -1,45 +1,47 @@
 """What a statement means, up to equality of canonical forms.
 
-`difference` is left - right of an equation, as a tensor; two statements with the same `meaning` are interchangeable. A derivative rule may
-need a condition (an inverse is differentiated where it exists): `conditions` lists them, and the kernel adds them to a theorem's hypotheses.
-A derivative of abs, relu, max and the like is claimed only where it exists.
+`difference` is left - right of an equation, as a tensor; two statements with the same `meaning` are interchangeable. A
+derivative rule may need a condition (an inverse is differentiated where it exists): `conditions` lists them, and the
+kernel adds them to a theorem's hypotheses. A derivative of abs, relu, max and the like stands for its rule's value,
+with sign(u)' = 0; where a proof needs sign(u)^2 = 1, off the kinks, the conditions `smoothness` become hypotheses.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Basic, Eq, Inverse, Le, Lt, Ne
+from sympy import Basic, Eq, Le, Lt, Ne
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import KernelError, TranslationError
-from symbolic.language.operator import Application, operands_of
-from symbolic.language.statements import Loewner, Statement, has, property_name, relation
-from symbolic.language.substitution import BINDERS, subterms, symbols_in
-from symbolic.language.terms import zeros
+from symbolic.kernel.moments import Moment, moment_difference
+from symbolic.language.derivatives import conditions, derivatives, has_kinks, smoothness
+from symbolic.language.statements import Loewner, Statement, property_name
 from symbolic.network import forms
 from symbolic.network.differential import smooth
 from symbolic.network.labels import label
 from symbolic.network.tensor import Tensor
 from symbolic.network.translate import Translator
-from symbolic.kernel.moments import Moment, moment_difference
 
-EVEN = frozenset({"invertible", "symmetric", "antisymmetric", "diagonal", "lower triangular", "upper triangular", "full column rank",
-                  "full row rank", "nonzero"})
+__all__ = ["aligned_difference", "conditions", "difference", "gap", "index_dimensions", "meaning", "off_kinks",
+           "smoothness"]
+
+EVEN = frozenset({"invertible", "symmetric", "antisymmetric", "diagonal", "lower triangular", "upper triangular",
+                  "full column rank", "full row rank", "nonzero"})
 
 
 def difference(statement: Basic, translator: Translator) -> Tensor:
-    """left - right of an equation. Raises KernelError for another kind of statement, TranslationError outside the canonical form."""
+    """left - right of an equation.
+
+    Raises KernelError for another kind of statement, TranslationError outside the canonical form.
+    """
     if isinstance(statement, Moment):
         return moment_difference(statement, translator)
     if not isinstance(statement, Eq):
         raise KernelError(f"{statement} is no equation")
-    before = set(translator.notes.kinks)
-    left, right = statement.args
-    result = aligned_difference(translator, left, right)
-    new = translator.notes.kinks - before | {k for k in translator.notes.kinks if _mentions_derivative(statement)}
-    return smooth(result, new) if _mentions_derivative(statement) else result
+    return aligned_difference(translator, *statement.args)
 
 
 def aligned_difference(translator: Translator, left: Any, right: Any) -> Tensor:
@@ -52,40 +54,19 @@ def aligned_difference(translator: Translator, left: Any, right: Any) -> Tensor:
     return a - b
 
 
-def _mentions_derivative(statement: Basic) -> bool:
-    return any(isinstance(t, Application) and t.operator.name in BINDERS and t.operator.name != "series" for t in subterms(statement))
-
-
-def conditions(statement: Basic) -> list[Basic]:
-    """What the derivative rules used in a statement take for granted, as statements."""
-    listed: dict[Basic, None] = {}
-    for node in subterms(statement):
-        if not isinstance(node, Application) or node.operator.name not in ("grad", "jac", "hess", "dir"):
-            continue
-        body, variable = node.operands[:2]
-        for part in subterms(body):
-            if variable in symbols_in(part):
-                for condition in _conditions_of(part):
-                    listed[condition] = None
-    return list(listed)
-
-
-def _conditions_of(part: Any) -> list[Basic]:
-    if isinstance(part, Inverse):
-        return [has("invertible", part.args[0])]
-    if isinstance(part, Application):
-        name, operands = part.operator.name, part.operands
-        if name in ("det", "logdet"):
-            return [has("invertible", operands[0])]
-        if name == "norm":
-            return [relation(operands[0], "!=", zeros(*operands[0].shape) if operands[0].is_Matrix else 0)]
-        if name == "sqrt":
-            return [relation(0, "<", operands[0])] if not operands[0].is_Matrix else [relation(zeros(*operands[0].shape), "<", operands[0])]
-    return []
+def off_kinks(value: Tensor, statement: Basic, settings: tuple[bool, Sequence[Sequence[str]]]) -> Tensor:
+    """`value` where no derivative in `statement` meets a kink: sign(u)^2 = 1 for every u whose sign has one."""
+    found = [node for node in derivatives(statement) if has_kinks(node)] if value.terms else []
+    if not found:
+        return value
+    apart = Translator(explicit=settings[0], dependent=settings[1])
+    for node in found:
+        apart(node)
+    return smooth(value, apart.notes.kinks)
 
 
 def meaning(statement: Basic, translator: Translator) -> tuple[Any, ...]:
-    """A key that equal statements share: equations up to sign and factor, properties by the canonical form of their term."""
+    """A key that equal statements share: equations up to a factor, properties by the canonical form of their term."""
     try:
         return _meaning(statement, translator)
     except TranslationError:
@@ -106,11 +87,15 @@ def _meaning(statement: Basic, translator: Translator) -> tuple[Any, ...]:
         return (">>", _content_free(aligned_difference(translator, *statement.args), signed=True))
     if isinstance(statement, AppliedPredicate) and (name := property_name(statement)):
         value = translator(statement.arguments[0])
-        if name in ("nonzero",):
+        if name == "nonzero" or (name == "invertible" and value.is_scalar):
             return ("!=", _content_free(value, signed=False))
-        return (name, _content_free(value, signed=name not in EVEN) if name not in ("idempotent", "orthogonal") else value)
+        if name == "invertible":
+            free = (_content_free(v, signed=False) for v in (value, value.transposed()))
+            return (name, min(free, key=lambda t: t.key))
+        return (name, value if name in ("idempotent", "orthogonal") else _content_free(value, signed=name not in EVEN))
     if isinstance(statement, Statement):
-        return (type(statement).__name__, *(translator(a) if hasattr(a, "shape") and not isinstance(a, Statement) else a for a in statement.args))
+        return (type(statement).__name__, *(translator(a) if hasattr(a, "shape") and not isinstance(a, Statement) else a
+                                            for a in statement.args))
     return ("as written", statement)
 
 
@@ -118,20 +103,30 @@ def _content_free(value: Tensor, *, signed: bool) -> Tensor:
     """The tensor divided by its leading coefficient (by its absolute value, where the sign matters)."""
     if not value.terms:
         return value
-    scale = forms.leading(value)
-    return value.scaled(Fraction(1) / (abs(scale) if signed else scale))
+    scale = Fraction(forms.leading(value))
+    return value.scaled(1 / (abs(scale) if signed else scale))
 
 
-def index_dimensions(ext_axes: Tensor | None, net: Any) -> dict[int, str]:
+def index_dimensions(net: Any) -> dict[int, str]:
     """The dimension of every index that stands in a factor; raises KernelError where two factors disagree."""
     dims: dict[int, str] = {}
     for key, indices in net[1]:
         held = label(key)
         if held.kind == "hole":
             continue
+        if len(indices) != len(held.dims):
+            raise KernelError(f"{key} has {len(held.dims)} indices, got {len(indices)}")
         for i, d in zip(indices, held.dims, strict=True):
             if dims.setdefault(i, d) != d:
                 raise KernelError(f"an index runs over {dims[i]} and over {d}")
     return dims
 
 
+def gap(statement: Basic, translator: Translator) -> tuple[str, Tensor]:
+    """The kind of a statement about one term (a property, an order, an inequation) and that term, else KernelError."""
+    if isinstance(statement, AppliedPredicate) and (name := property_name(statement)):
+        return name, translator(statement.arguments[0])
+    if isinstance(statement, Ne | Le | Lt | Loewner):
+        left, right = statement.args[::-1] if isinstance(statement, Loewner) else statement.args
+        return type(statement).__name__, aligned_difference(translator, right, left)
+    raise KernelError(f"{statement} is neither a property nor an order")

@@ -1,8 +1,8 @@
 """Theorems: what was proved, from what, by which rule.
 
-A theorem says: wherever all `hypotheses` hold, `statement` holds, for matrices of every size. `laws` names the laws that were used anywhere
-below it. Only `symbolic.kernel.kernel` makes theorems; since Python cannot seal a class, trust rests on `replay`, a second program that
-checks a stored theorem again.
+A theorem says: wherever all `hypotheses` hold, `statement` holds, for matrices of every size. `laws` names the laws
+that were used anywhere below it. Only `symbolic.kernel.kernel` makes theorems; since Python cannot seal a class, trust
+rests on `symbolic.replay`, a second program that checks a stored theorem again.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ SEAL = object()
 class CertificateTerm:
     """coefficient * context[hole := left - right of premise number `premise`].
 
-    The context is a network (not in canonical order) with one factor of the kind hole at place `hole`, whose indices are those of the
-    premise's slots; `blocks` says which block of the premise, for block matrices.
+    The context is a network (not in canonical order) with one factor of the kind hole at place `hole`, whose indices
+    are those of the premise's slots; `blocks` says which block of the premise, for block matrices.
     """
 
     coefficient: Coefficient
@@ -40,7 +40,7 @@ Certificate = tuple[CertificateTerm, ...]
 
 @dataclass(frozen=True, slots=True)
 class Theorem:
-    """hypotheses |- statement, by `rule` from `premises`; `data` is what the rule was told (a certificate, a binding)."""
+    """hypotheses |- statement, by `rule` from `premises`; `data` is what the rule was told (a certificate, ...)."""
 
     statement: Basic
     hypotheses: frozenset[Basic]

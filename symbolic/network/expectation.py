@@ -39,7 +39,9 @@ def expectation(tensor: Tensor, families: Mapping[str, str]) -> Tensor:
 def moment_label(key: str, random: Iterable[str]) -> str:
     """The label of the factor `key` inside an expectation over the given symbols."""
     held = label(key)
-    return intern(Label(f"E|{key}", "moment", held.name, key, False, held.symbols - set(random), (*held.dims, TIE), held.blocks))
+    constant = held.symbols - set(random)
+    named = f"E|{key}" + (f"|{','.join(sorted(constant))}" if constant else "")
+    return intern(Label(named, "moment", held.name, key, False, constant, (*held.dims, TIE), held.blocks))
 
 
 def _tied(factors: Iterable[Factor], families: Mapping[str, str], free: int) -> list[Factor]:

@@ -1,0 +1,103 @@
+"""What derivatives in a statement take for granted, as statements.
+
+`conditions`: that a differentiated inverse exists, that what stands under a root is positive, that a norm is of no
+zero, and the like. `smoothness`: that no derivative is taken at a kink of abs, relu, step, sign, max or min.
+
+>>> from symbolic.language.grammar import Scope
+>>> from symbolic.language.symbols import scalar
+>>> x = scalar("x")
+>>> statement = equals(apply("grad", apply("abs", x), x), apply("sign", x))
+>>> smoothness(statement)
+[Ne(x, 0)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from sympy import Basic, Inverse, Pow, S
+
+from symbolic.errors import KernelError
+from symbolic.language.operator import Application, apply, operands_of
+from symbolic.language.statements import equals, has, relation
+from symbolic.language.substitution import BINDERS, subterms, symbols_in
+from symbolic.language.terms import add, is_scalar, multiply, negative, ones, shape_of, zeros
+
+DERIVATIVES = frozenset(BINDERS) - {"series"}
+KINKED = frozenset({"abs", "relu", "step", "sign"})
+
+
+def derivatives(statement: Any) -> Iterator[Any]:
+    """The derivatives that occur in a statement, inner ones as well."""
+    return (t for t in subterms(statement) if isinstance(t, Application) and t.operator.name in DERIVATIVES)
+
+
+def has_kinks(term: Any) -> bool:
+    """Whether a piecewise function occurs in a term."""
+    return any(isinstance(t, Application) and t.operator.name in KINKED | {"max", "min"} for t in subterms(term))
+
+
+def conditions(statement: Basic) -> list[Basic]:
+    """What the derivative rules used in a statement take for granted. Raises KernelError for one by a whole number."""
+    return list(dict.fromkeys(c for part in _varied(statement) for c in _conditions_of(part)))
+
+
+def smoothness(statement: Basic) -> list[Basic]:
+    """That no derivative in a statement is taken at a kink: u != 0, or sign(u).*sign(u) = 1 entry by entry."""
+    return list(dict.fromkeys(c for part in _varied(statement) for u in _kinks_of(part) for c in [_off_zero(u)]))
+
+
+def _varied(statement: Basic) -> Iterator[Any]:
+    """The parts of differentiated terms that depend on the variable; an even power of a norm has no norm as a part."""
+    for node in derivatives(statement):
+        variable = node.operands[1]
+        if variable.is_integer:
+            raise KernelError(f"{node} is a derivative by a whole number")
+        waiting, seen = [node.operands[0]], set()
+        while waiting:
+            part = waiting.pop()
+            if part in seen or variable not in symbols_in(part):
+                continue
+            seen.add(part)
+            rooted = operands_of(part.args[0], "norm") if isinstance(part, Pow) and part.args[1].is_even else None
+            if rooted is None:
+                yield part
+            waiting += rooted or (part.operands if isinstance(part, Application) else part.args)
+
+
+def _conditions_of(part: Any) -> list[Basic]:
+    if isinstance(part, Inverse):
+        return [has("invertible", part.args[0])]
+    if isinstance(part, Pow) and part.args[1].is_Rational and not part.args[1].is_Integer:
+        return [relation(0, "<", part.args[0])]
+    if not isinstance(part, Application):
+        return []
+    name, operands = part.operator.name, part.operands
+    if name in ("det", "logdet"):
+        return [has("invertible", operands[0])]
+    if name in ("norm", "pinv"):
+        return [relation(operands[0], "!=", zeros(*shape_of(operands[0])))]
+    if name == "sqrt" or (name == "powers" and operands[1].is_Rational and not operands[1].is_Integer):
+        return [relation(zeros(*shape_of(operands[0])), "<", operands[0])]
+    return []
+
+
+def _kinks_of(part: Any) -> list[Any]:
+    """What must not be 0 where a part is differentiated."""
+    if not isinstance(part, Application):
+        return []
+    if part.operator.name in KINKED:
+        return [part.operands[0]]
+    if part.operator.name not in ("max", "min"):
+        return []
+    wide = [a if is_scalar(a) == is_scalar(part) else multiply(a, ones(*shape_of(part))) for a in part.operands]
+    return [add(a, negative(b)) for a, b in combinations(wide, 2)]
+
+
+def _off_zero(u: Any) -> Basic:
+    if is_scalar(u):
+        return relation(u, "!=", S.Zero)
+    sign = apply("sign", u)
+    return equals(apply("hadamard", sign, sign), ones(*shape_of(u)))
