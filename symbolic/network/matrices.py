@@ -10,7 +10,7 @@ from symbolic.network.arrays import adjugate, determinant_explicit, identity, kr
 from symbolic.network.entrywise import reciprocal
 from symbolic.network.fuse import fused
 from symbolic.network.labels import Label, digest, intern, label
-from symbolic.network.net import Factor, Net
+from symbolic.network.net import Factor, Net, alone
 from symbolic.network.normal import leading, normal, whole
 from symbolic.network.tensor import SCALAR, UNIT, Coefficient, Tensor, atom, number, tidy
 
@@ -37,7 +37,7 @@ def matrix_function(kind: str, tensor: Tensor) -> Tensor:
                 blocks = ()
             key = intern(Label(base + (f"@{blocks[0]},{blocks[1]}" if blocks else ""), kind, "", argument, n.symmetric and r == c,
                                argument.symbols, dims, blocks))
-            terms[fused(((r, *row_ids), (c, *col_ids)), ((key, indices),), ())] = tidy(Fraction(1) / n.scale)
+            terms[alone(((r, *row_ids), (c, *col_ids)), key, indices)] = tidy(Fraction(1) / n.scale)
     result = Tensor(turned.axes, terms)
     return result.transposed() if n.order == (1, 0) else result
 

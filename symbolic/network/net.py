@@ -58,6 +58,57 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
             tuple(sorted((a, e) for a, e in atoms.items() if e)))
 
 
+def concatenated(left: Net, right: Net) -> Net | None:
+    """The product of two words, which needs no search; None for other networks."""
+    if (left[2] and right[2]) or not _is_word(left) or not _is_word(right) or left[0][1][1:] != (-2,):
+        return None
+    ext, factors, scalars = left
+    count = len(factors)
+    ext2, factors2, scalars2 = right
+    joined = list(factors[:-1])
+    key, indices = factors[-1]
+    joined.append(_ordered(key, tuple(count - 1 if i == -2 else i for i in indices)))
+    for key, indices in factors2:
+        joined.append(_ordered(key, tuple(count - 1 if i == -1 else i + count if i >= 0 else i for i in indices)))
+    return (ext[0], ext2[1]), tuple(joined), scalars or scalars2
+
+
+def transposed(net: Net) -> Net | None:
+    """The transpose of a word from -1 to -2, which needs no search; None for other networks."""
+    ext, factors, scalars = net
+    if not _is_word(net) or ext[1][1:] != (-2,):
+        return None
+    last = len(factors) - 2
+    turned = tuple(_ordered(key, tuple(-3 - i if i < 0 else last - i for i in indices)) for key, indices in reversed(factors))
+    return ((ext[1][0], -1), (ext[0][0], -2)), turned, scalars
+
+
+def _is_word(net: Net) -> bool:
+    """Whether a canonical network is one path of matrices from -1 to -2, or from -1 to a vector."""
+    ext, factors, _ = net
+    if len(ext) != 2 or not factors or ext[0][1:] != (-1,) or ext[1][1:] not in ((), (-2,)):
+        return False
+    end = len(factors) - 1
+    here = -1
+    for k, (_, indices) in enumerate(factors):
+        there = k if k < end else -2
+        if indices not in ((here, there), (there, here)):
+            return k == end and ext[1][1:] == () and indices == (here,)
+        here = there
+    return ext[1][1:] == (-2,)
+
+
+def alone(ext: tuple[Slot, ...], key: str, indices: tuple[int, ...]) -> Net:
+    """The network of one factor whose indices are all open, -1, -2, ... in the order of the slots."""
+    return ext, (_ordered(key, indices),), ()
+
+
+def _ordered(key: str, indices: tuple[int, ...]) -> Factor:
+    """A factor, its halves sorted where their order does not matter."""
+    half = len(indices) // 2
+    return key, _least(indices) if indices[:half] > indices[half:] and label(key).symmetric else indices
+
+
 def _collect(scalars: Iterable[tuple[str, Exponent]]) -> dict[str, Exponent]:
     atoms: dict[str, Exponent] = {}
     for atom, exponent in scalars:
@@ -115,11 +166,9 @@ def _path(component: list[Factor], names: dict[int, int]) -> list[Factor] | None
     if starts:
         return _walked(component, ends, starts[0][0], starts[0][1], names)
     vectors = [place for place, (_, indices) in enumerate(component) if len(indices) == 1]
-    if vectors:
-        walks = [_walked(component, ends, place, None, names) for place in vectors]
-    else:
-        walks = [_walked(component, ends, place, i, names) for place, (_, indices) in enumerate(component) for i in indices]
-    return min(walks)
+    first = min(component[place][0] for place in vectors or range(len(component)))
+    return min(_walked(component, ends, place, i, names) for place in vectors or range(len(component)) if component[place][0] == first
+               for i in ((None,) if vectors else component[place][1]))
 
 
 def _walked(component: list[Factor], ends: dict[int, list[int]], place: int, entry: int | None, names: dict[int, int]) -> list[Factor]:

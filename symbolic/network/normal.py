@@ -33,7 +33,8 @@ def normal(tensor: Tensor, content: Callable[[Tensor], Coefficient]) -> Normal:
     """One tensor for all that differ by the order of their slots and by the content that is divided out."""
     listed = []
     for order in permutations(range(len(tensor.axes))):
-        turned = tensor if order == tuple(range(len(order))) else tensor.closed_over((), order)
+        plain = order == tuple(range(len(order)))
+        turned = tensor if plain else tensor.transposed() if len(order) == 2 else tensor.closed_over((), order)
         scale = content(turned)
         listed.append(Normal(turned if scale == 1 else turned.scaled(Fraction(1) / scale), scale, order, False))
     best = max(listed, key=lambda n: n.argument.key)

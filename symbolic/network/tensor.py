@@ -19,7 +19,7 @@ from itertools import chain
 from symbolic.errors import TranslationError
 from symbolic.network.fuse import fused
 from symbolic.network.labels import dimension_atom, label
-from symbolic.network.net import Exponent, Factor, Net, Slot
+from symbolic.network.net import Exponent, Factor, Net, Slot, concatenated, transposed
 
 Coefficient = int | Fraction
 Block = tuple[str, ...]
@@ -92,9 +92,15 @@ class Tensor:
         shared = self.axes[1]
 
         def pairs() -> Iterable[tuple[Net, Coefficient]]:
-            for (ext, factors, scalars), c in self.terms.items():
-                for (ext2, factors2, scalars2), c2 in other.terms.items():
+            for net, c in self.terms.items():
+                ext, factors, scalars = net
+                for net2, c2 in other.terms.items():
+                    ext2, factors2, scalars2 = net2
                     if ext[1][0] != ext2[0][0]:
+                        continue
+                    word = concatenated(net, net2)
+                    if word is not None:
+                        yield word, c * c2
                         continue
                     moved_ext, moved = shifted(ext2, factors2, width(ext, factors))
                     joins = list(zip(ext[1][1:], moved_ext[0][1:], shared[ext[1][0]], strict=True))
@@ -148,7 +154,10 @@ class Tensor:
 
     def transposed(self) -> Tensor:
         """The transpose of a matrix."""
-        return self.closed_over((), (1, 0))
+        turned = [transposed(net) for net in self.terms]
+        if None in turned:
+            return self.closed_over((), (1, 0))
+        return collected(self.axes[::-1], zip(filter(None, turned), self.terms.values(), strict=True))
 
     def trace(self) -> Tensor:
         """The trace of a matrix, a scalar."""

@@ -24,7 +24,7 @@ from symbolic.network import forms
 from symbolic.network.differential import Notes, derivative, drop_unit_slots
 from symbolic.network.expectation import expectation
 from symbolic.network.labels import Label, digest, dimension_atom, intern, label
-from symbolic.network.net import Net
+from symbolic.network.net import Net, alone
 from symbolic.network.plug import opened
 from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, joined, number, single
 
@@ -109,8 +109,8 @@ class Translator:
         if isinstance(symbol, RandomMatrix):
             self._randomly(symbol.name)
         rows, cols = (self.axis(s) for s in symbol.shape)
-        base = f"{symbol.name}[{symbol.shape[0]},{symbol.shape[1]}]"
-        result = Tensor((rows, cols), {})
+        base = f"{symbol.name}[{','.join(s.name if s.is_Symbol else str(s) for s in symbol.shape)}]"
+        terms: dict[Net, Coefficient] = {}
         split = len(rows) * len(cols) > 1
         for r, row in enumerate(rows):
             for c, col in enumerate(cols):
@@ -120,8 +120,8 @@ class Translator:
                              shape=tuple(symbol.shape), axes=(rows, cols)))
                 start = -1 - len(row)
                 ids = tuple(range(-1, start, -1)), tuple(range(start, start - len(col), -1))
-                result = result + single((rows, cols), ((r, *ids[0]), (c, *ids[1])), ((key, ids[0] + ids[1]),))
-        return result
+                terms[alone(((r, *ids[0]), (c, *ids[1])), key, ids[0] + ids[1])] = 1
+        return Tensor((rows, cols), terms)
 
     def _sum(self, summands: Any) -> Tensor:
         rigid = [self(t) for t in summands if not isinstance(t, ZeroMatrix) and not self._multiple_of_identity(t)]
