@@ -7,7 +7,7 @@ cannot read, or what comes out with any other element than those of MathML, is s
 Reference: MathML Core, W3C Working Draft.
 
 >>> mathml(r"X^{\top} \succeq 0", display=False)
-'<math display="inline"><mrow><msup><mi>X</mi><mrow><mo>⊤</mo></mrow></msup><mo>⪰</mo><mn>0</mn></mrow></math>'
+'<math><mrow><msup><mi>X</mi><mrow><mo>⊤</mo></mrow></msup><mo>⪰</mo><mn>0</mn></mrow></math>'
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _SIGN = re.compile(r"<mi>([\u2200-\u22ff\u2a00-\u2aff\u27f0-\u27ff~:=<>])</mi>")
 _HEAD = re.compile(r"<math[^>]*>")
 _NAME = re.compile(r"\\mathit\{((?:[A-Za-z0-9]|\\_)+)\}")
 _ELEMENTS = {
-    "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac",
-    "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom",
+    "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "msub", "msup", "msubsup", "munder", "mover", "munderover",
+    "mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom",
 }  # fmt: skip
 _ATTRIBUTES = {
     "display", "stretchy", "fence", "form", "mathvariant", "width", "accent", "movablelimits", "columnalign", "minsize",
@@ -36,13 +36,12 @@ _ENTITY = re.compile(r"&#x([0-9A-Fa-f]+);")
 
 
 def mathml(latex: str, *, display: bool = True) -> str:
-    """A formula as a `math` element; `display` for one on a line of its own."""
-    style = "block" if display else "inline"
+    """A formula as a `math` element, which stands in its line; `display` for fractions and sums of full size."""
     try:
         converted = convert(_prepared(latex))
     except Exception:  # the converter raises exceptions of many kinds; the formula is shown as it was written
         return _as_written(latex)
-    text = _HEAD.sub(f'<math display="{style}">', converted, count=1)
+    text = _HEAD.sub("<math displaystyle=\"true\">" if display else "<math>", converted, count=1)
     text = _ENTITY.sub(_readable, text)
     text = _WORD.sub(r"<mi>\1</mi>", text)
     text = _SIGN.sub(lambda match: f"<mo>{'∼' if match[1] == '~' else match[1]}</mo>", text)
