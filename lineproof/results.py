@@ -39,10 +39,11 @@ class LineResult:
 
     def wrong(self, strict: bool = False) -> bool:
         """Whether the line counts against the file."""
+        if self.step == "does not follow":
+            return True
         if self.expect is not None:
             return self.report.verdict != self.expect
-        bad = WRONG | STRICTLY_WRONG if strict else WRONG
-        return self.report.verdict in bad or self.step == "does not follow"
+        return self.report.verdict in (WRONG | STRICTLY_WRONG if strict else WRONG)
 
     def as_dict(self) -> dict[str, Any]:
         """The line as the JSON output has it; `message` where there is one."""

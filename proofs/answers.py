@@ -9,7 +9,7 @@ from functools import cache
 from time import perf_counter
 from typing import Any
 
-from proofs.catalog import load
+from proofs.catalog import build
 from proofs.judge import judge
 from proofs.proving import Disagreement, Prove, broken, said
 from proofs.rows import generator, judge_row
@@ -27,7 +27,7 @@ def perform(prove: Prove, task: Any) -> Any:
         if isinstance(task, ClaimTask):
             return check(task.claim, prove, task.seconds, task.seed)
         if isinstance(task, RowTask):
-            work = derivation(task.name)
+            work = derivation(task.module)
             judged = judge_row(work, work.rows[task.number - 1], prove=prove, seconds=task.seconds, seed=task.seed)
             return replace(judged, verdict=judged.verdict.portable())
         return Trouble(f"no task: {task!r}")
@@ -87,7 +87,7 @@ def numbers(verdict: StatementVerdict) -> dict[str, Any] | None:
 
 
 @cache
-def derivation(name: str) -> Derivation:
-    """A derivation of the catalog, built once in this process."""
-    work: Derivation = load(name)
+def derivation(module: str) -> Derivation:
+    """The derivation of a module, built once in this process."""
+    work: Derivation = build(module)
     return work

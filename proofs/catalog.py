@@ -15,7 +15,7 @@ from typing import Any
 
 from symbolic.errors import LineproofError
 
-__all__ = ["Entry", "UnknownProof", "entries", "entry_of", "load"]
+__all__ = ["Entry", "UnknownProof", "build", "entries", "entry_of", "load"]
 
 FOLDER = Path(__file__).resolve().parent
 _DEFINES = re.compile(r"^def derivation\(\) *->", re.MULTILINE)
@@ -33,6 +33,11 @@ class Entry:
     name: str
     title: str
     path: Path
+
+    @property
+    def module(self) -> str:
+        """The dotted name by which the file is imported."""
+        return f"proofs.{self.name}"
 
 
 def entries(folder: Path = FOLDER) -> tuple[Entry, ...]:
@@ -53,9 +58,14 @@ def entry_of(path: Path) -> Entry | None:
 
 def load(name: str) -> Any:
     """The derivation of that name, built now. Raises UnknownProof."""
-    known = [entry.name for entry in entries()]
+    known = {entry.name: entry for entry in entries()}
     if name not in known:
         raise UnknownProof(
             f"no proof is called {name!r}: expected one of {', '.join(known) or 'none, the catalog is empty'}"
         )
-    return import_module(f"proofs.{name}").derivation()
+    return build(known[name].module)
+
+
+def build(module: str) -> Any:
+    """The derivation of a module, built now."""
+    return import_module(module).derivation()

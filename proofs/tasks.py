@@ -34,9 +34,9 @@ class ClaimTask:
 
 @dataclass(frozen=True, slots=True)
 class RowTask:
-    """Judge row `number` of the derivation `name` of the catalog."""
+    """Judge row `number` of the derivation that `module` defines."""
 
-    name: str
+    module: str
     number: int
     seconds: float
     seed: int

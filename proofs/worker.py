@@ -3,8 +3,10 @@
 from functools import partial
 
 from proofs.answers import perform
+from proofs.sending import hold
 from proofs.serving import serve
 from symbolic.provers.prover import prove
 
 if __name__ == "__main__":
+    hold()
     serve(partial(perform, prove))

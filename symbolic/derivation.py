@@ -20,7 +20,7 @@ anything else; `refuse` writes down a wrong line and how it is wrong. Nothing he
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal, Protocol
@@ -30,7 +30,18 @@ from sympy import Basic, Eq
 from symbolic.errors import LanguageError
 from symbolic.language.statements import equals, has, relation
 
-__all__ = ["Derivation", "Evidence", "JudgedRow", "Row", "StatementVerdict", "Step", "StepVerdict", "Verdict", "has"]
+__all__ = [
+    "Derivation",
+    "Evidence",
+    "JudgedRow",
+    "Outline",
+    "Row",
+    "StatementVerdict",
+    "Step",
+    "StepVerdict",
+    "Verdict",
+    "has",
+]
 
 
 class Verdict(StrEnum):
@@ -73,6 +84,36 @@ class Evidence(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a theorem says and which rules it comes by, without the certificates: for reports, and no theorem."""
+
+    statement: Basic
+    hypotheses: frozenset[Basic]
+    laws: frozenset[str]
+    rule: str
+    premises: tuple[Outline, ...]
+
+    def tree(self) -> Iterator[Outline]:
+        """This outline and all below it, premises first, each once."""
+        found: dict[int, Outline] = {}
+        for premise in self.premises:
+            found.update((id(below), below) for below in premise.tree())
+        yield from found.values()
+        yield self
+
+
+def outline(theorem: Any) -> Outline:
+    """The outline of a theorem, or of an outline."""
+    made: dict[int, Outline] = {}
+    found = Outline(theorem.statement, frozenset(), frozenset(), "", ())
+    for part in theorem.tree():
+        premises = tuple(made[id(premise)] for premise in part.premises)
+        found = Outline(part.statement, part.hypotheses, part.laws, part.rule, premises)
+        made[id(part)] = found
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class StatementVerdict:
     """The verdict on a statement, with what it rests on.
 
@@ -100,8 +141,8 @@ class StatementVerdict:
         return self.theorems[0] if len(self.theorems) == 1 else None
 
     def portable(self) -> StatementVerdict:
-        """The verdict without the theorems, which belong to the process that proved them."""
-        return replace(self, theorems=())
+        """The verdict with outlines for theorems, which belong to the process that proved them."""
+        return replace(self, theorems=tuple(map(outline, self.theorems)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from lineproof import terminal
-from lineproof.checking import SECONDS, check_files
+from lineproof.checking import SECONDS, Progress, check_files
 from lineproof.results import FileResult, as_json, exit_status
 from symbolic.errors import LineproofError
 
-__all__ = ["command", "settings"]
+__all__ = ["command", "options", "progress_bar", "report", "settings"]
 
 INTERRUPTED = 130
 
 
+def options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options that all judging commands share."""
+    for option in (
+        click.option(
+            "--jobs", "-j", type=click.IntRange(1, 256), default=None, help="Worker processes (as many as cores)."
+        ),
+        click.option(
+            "--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True, help="Seed of all random draws."
+        ),
+        click.option(
+            "--seconds",
+            type=click.FloatRange(0.01, 3600),
+            default=SECONDS,
+            show_default=True,
+            help="Budget of one line.",
+        ),
+        click.option("--strict", is_flag=True, help="Fail on supported, needs and unread, too."),
+        click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead of text."),
+    ):
+        function = option(function)
+    return function
+
+
 @click.command("check")
 @click.argument("files", nargs=-1, required=True)
-@click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead of text.")
-@click.option("--strict", is_flag=True, help="Fail on supported, needs and unread, too.")
-@click.option(
-    "--seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, help="Time budget of one claim."
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True, help="Seed of every random draw."
-)
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), default=None, help="Worker processes (as many as cores).")
+@options
 def command(files: tuple[str, ...], as_object: bool, strict: bool, seconds: float, seed: int, jobs: int | None) -> None:
     """Judge every claim of the given files: claim files (.toml).
 
@@ -36,7 +55,8 @@ def command(files: tuple[str, ...], as_object: bool, strict: bool, seconds: floa
     """
     settings()
     try:
-        results = judged(files, seconds, seed, jobs)
+        with progress_bar() as progress:
+            results = check_files(files, seconds=seconds, seed=seed, jobs=jobs, progress=progress)
     except KeyboardInterrupt:
         click.echo("interrupted: nothing is reported", err=True)
         sys.exit(INTERRUPTED)
@@ -50,30 +70,23 @@ def command(files: tuple[str, ...], as_object: bool, strict: bool, seconds: floa
 def settings() -> None:
     """Never fail on a character that the terminal cannot show."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-def judged(files: tuple[str, ...], seconds: float, seed: int, jobs: int | None) -> list[FileResult]:
-    """The results, with a progress bar where standard error is a terminal."""
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """What is told of the progress shows it as a bar, where standard error is a terminal."""
     columns = (
         TextColumn("judging"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.fields[name]}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=None)
-        return check_files(
-            files,
-            seconds=seconds,
-            seed=seed,
-            jobs=jobs,
-            progress=lambda done, total, name: bar.update(
-                task, completed=done, total=total, description=terminal.clean(name)[:40].replace("[", "\\[")
-            ),
-        )
+    with Bar(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=None, name="")
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=terminal.clean(name)[:40])
 
 
 def report(results: list[FileResult], as_object: bool, strict: bool, seed: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from proofs.answers import perform
 from proofs.proving import Failed, Proof
+from proofs.sending import hold
 from proofs.serving import serve
 
 
@@ -23,7 +24,7 @@ def answer(task: Any) -> Any:
         case "crash":
             os.abort()
         case "fill":
-            return [bytearray(1 << 20) for _ in range(1 << 20)]
+            return [bytes(1 << 26) for _ in range(1 << 20)]
         case "leave":
             os._exit(3)
         case ("echo", value):
@@ -33,4 +34,5 @@ def answer(task: Any) -> Any:
 
 
 if __name__ == "__main__":
+    hold()
     serve(answer)

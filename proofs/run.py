@@ -1,0 +1,55 @@
+"""A derivation run by itself: `python -m proofs.NAME` prints every line with its verdict and reason.
+
+A proof file ends with
+
+    if __name__ == "__main__":
+        run(derivation())
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from proofs.judge import SECONDS
+from proofs.proving import said
+from proofs.rows import judge_rows
+from symbolic.derivation import Derivation, JudgedRow, Step, Verdict
+from symbolic.provers.prover import prove
+
+__all__ = ["lines", "run"]
+
+
+def run(work: Derivation, *, seconds: float = SECONDS, seed: int = 0) -> None:
+    """Judge all rows, print them as they are done, and exit: with status 1 where a row is not as it should be. Raises
+    Disagreement.
+    """
+    print(work.title, "", sep="\n")
+    for statement in work.given:
+        print(f"    given {said(statement)}")
+    wrong = 0
+    for judged in judge_rows(work, prove=prove, seconds=seconds, seed=seed):
+        wrong += not judged.right
+        print("\n".join(lines(judged)), flush=True)
+    print(f"\n{len(work.rows)} lines, {wrong} not as they should be; seed {seed}")
+    sys.exit(int(wrong > 0))
+
+
+def lines(judged: JudgedRow) -> Iterator[str]:
+    """A judged row as text: the line, then verdict and reason."""
+    row, verdict = judged.row, judged.verdict
+    if row.kind == "definition":
+        yield f"{row.number:>3}  {row.name} := {said(row.value)}"
+    elif row.kind == "refusal":
+        yield f"{row.number:>3}  wrong: {row.text}"
+    elif row.previous is not None:
+        yield f"{row.number:>3}      = {said(row.statement.rhs)}"
+    else:
+        yield f"{row.number:>3}  {said(row.statement)}"
+    marks = [str(verdict.kind)] if verdict.kind is not Verdict.DEFINITION else []
+    marks += [] if judged.step.kind in (Step.START, Step.FOLLOWS) else [str(judged.step.kind)]
+    marks += [] if judged.right else [f"expected {row.expects}"]
+    yield f"         {', '.join([*marks, row.because])}"
+    for name, text in (("witness", verdict.witness), ("missing", said(*verdict.needs)), ("", verdict.message)):
+        if text:
+            yield f"         {name + ': ' if name else ''}{text}"
