@@ -1,7 +1,7 @@
 """Counterexamples to piecewise-polynomial statements: exact rational points, the smallest first.
 
-At given sizes a statement is a program in the entries of its symbols. Integer points are tried by growing sum of absolute values; where they
-do not do, a point of an open cell, its coordinates made small one after another.
+At given sizes a statement is a program in the entries of its symbols. Integer points are tried by growing sum of
+absolute values; where they do not do, a point of an open cell, its coordinates made small one after another.
 
 Main results: `Instance`, `Counterexample`.
 """
@@ -26,6 +26,7 @@ from symbolic.network.program import Step
 from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.constraints import Constraint, contradiction
 
+Entry = tuple[int, str]
 SMALL = (0, 1, -1, 2, -2, 3, -3)
 
 
@@ -46,14 +47,15 @@ class Counterexample:
 
 
 class Instance:
-    """Hypotheses and claim with all symbolic sizes set to one number. Raises LineproofError where that cannot be read."""
+    """Hypotheses and claim with a number for every symbolic size. Raises LineproofError where that cannot be read."""
 
     def __init__(self, hypotheses: Sequence[Basic], claim: Basic, sizes: Mapping[Basic, int]) -> None:
         self.sizes = sizes
         mapping = {size: Integer(value) for size, value in sizes.items()}
         self.reader = Reader()
-        self.claim = [comparison(self.reader, s, *e) for s in [substitute(claim, mapping)] for e in entries(s)]
-        self.given = [comparison(self.reader, s, *e) for h in hypotheses for s in [substitute(h, mapping)] for e in entries(s)]
+        self.claim, self.given = (
+            [comparison(self.reader, s, *e) for s in [substitute(statement, mapping) for statement in listed]
+             for e in entries(s)] for listed in ([claim], hypotheses))
         if any(not term.is_symbol or isinstance(term, RandomScalar | RandomMatrix) for term, *_ in self.reader.atoms):
             raise LineproofError("a part of the statement is not read entry by entry")
         self.symbols = [term for term, *_ in self.reader.atoms]
@@ -101,7 +103,7 @@ class Instance:
             return False
         return not all(self._holds(relation, point, values) for relation in self.claim)
 
-    def _holds(self, relation: tuple[int, str], point: Sequence[Coefficient], values: dict[int, Coefficient]) -> bool:
+    def _holds(self, relation: Entry, point: Sequence[Coefficient], values: dict[int, Coefficient]) -> bool:
         position, sign = relation
         value = self._number(position, point, values)
         return value == 0 if sign == "=" else value >= 0 if sign == ">=" else value > 0

@@ -1,9 +1,10 @@
 """The search for a tree of cases.
 
-Every branch holds what is known of signs, its constraints, and a point that satisfies them where one was found. The form that most undecided
-kinks ask for is split first; of the two sides the one on which the point lies needs no check, the other is closed at once if its
-constraints contradict each other. At a leaf the goal must be a combination of the constraints. Where everything is linear the search is
-complete: `OpenCellError` carries a point of a cell where the goal fails.
+Every branch holds what is known of signs, its constraints, and a point that satisfies them where one was found. The
+form that most undecided kinks ask for is split first; of the two sides the one on which the point lies needs no
+check, the other is closed at once if its constraints contradict each other. At a leaf the goal must be a combination
+of the constraints. Where everything is linear the search is complete: `OpenCellError` carries a point of a cell where
+the goal fails.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
-from symbolic.errors import LineproofError, TranslationError
-from symbolic.network.case_tree import Leaf, Split, Tree
+from symbolic.errors import LineproofError
+from symbolic.network.case_tree import Combination, Leaf, Split, Tree
 from symbolic.network.piecewise import Reader, demands
 from symbolic.network.polynomial import Polynomial, Signs, scaled, up_to_factor
 from symbolic.network.program import Step, UndecidedError, result
@@ -24,7 +25,7 @@ DEEPEST = 120
 
 
 class OpenCellError(LineproofError):
-    """A cell on which the goal is not proved: its constraints, and the demand that is left; `linear` if the cell and the demand are."""
+    """A cell on which the goal is not proved: its constraints and the demand that is left; `linear` if they are."""
 
     def __init__(self, constraints: Sequence[Constraint], demand: Polynomial, strict: bool) -> None:
         self.constraints, self.demand, self.strict = tuple(constraints), demand, strict
@@ -50,7 +51,10 @@ class Branch:
 
 
 class Search:
-    """The tree for one goal under entries of hypotheses, each a pair (position, sign) of the reader. `reached` counts cells that are not empty."""
+    """The tree for one goal under entries of hypotheses, each a pair (position, sign) of the reader.
+
+    `related` are the numbers of the entries that matter; `reached` counts the cells that the hypotheses leave.
+    """
 
     def __init__(self, reader: Reader, goal: tuple[int, str], given: Sequence[tuple[int, str]], deadline: float,
                  related: Sequence[int] | None = None) -> None:
@@ -130,11 +134,11 @@ class Search:
                 return Leaf((found,), True)
             point = found
         signs = branch.signs.learn(form, *((0, 1) if constraint.sign == ">=" else (-1, -1)))
-        return self._explore(replace(branch, signs=signs, constraints=constraints, values=dict(branch.values), point=point,
-                                     depth=branch.depth + 1))
+        return self._explore(replace(branch, signs=signs, constraints=constraints, values=dict(branch.values),
+                                     point=point, depth=branch.depth + 1))
 
     def _leaf(self, branch: Branch) -> Tree:
-        found = []
+        found: list[Combination] = []
         for value, strict in demands(self.reader, branch.values[self.goal[0]], self.goal[1]):
             if not value and not strict:
                 found.append(())
@@ -153,7 +157,8 @@ class Search:
         if open_cell.linear or branch.extra >= MOST_SPLITS_OF_A_LEAF:
             raise open_cell
         atoms = sorted({a for p in (value, *(c.value for c in branch.constraints)) for m in p if len(m) > 1 for a in m})
-        for form in (value, *({(a,): 1} for a in atoms)):
+        forms: list[Polynomial] = [value, *({(a,): 1} for a in atoms)]
+        for form in forms:
             low, high = branch.signs.of(form)
             if low < 0 <= high:
                 branch.extra += 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from symbolic.errors import KernelError, TranslationError
-from symbolic.kernel.cases import Checker, Constraint
-from symbolic.network.case_tree import Leaf, Split, Tree
+from symbolic.kernel.cases import Checker
+from symbolic.network.case_tree import Constraint, Leaf, Split, Tree
 from symbolic.network.piecewise import Reader
 from symbolic.network.polynomial import Signs, polynomial, scaled
 
@@ -29,29 +29,33 @@ def used_numbers(tree: Tree) -> set[int]:
 def renumbered(tree: Tree, first_split: int, place: Mapping[int, int]) -> Tree:
     """The tree with constraint k below `first_split` called place[k], the splits following on them."""
     if isinstance(tree, Split):
-        return replace(tree, above=renumbered(tree.above, first_split, place), below=renumbered(tree.below, first_split, place))
+        above, below = (renumbered(side, first_split, place) for side in (tree.above, tree.below))
+        return replace(tree, above=above, below=below)
 
     def new(k: int) -> int:
         return place[k] if k < first_split else k - first_split + len(place)
 
-    return replace(tree, combinations=tuple(
-        tuple(replace(s, constraints=tuple(map(new, s.constraints))) for s in combination) for combination in tree.combinations))
+    return _with_numbers(tree, new)
 
 
 def without_split(tree: Tree, number: int) -> Tree:
     """The subtree with the split of this number, which it does not use, taken out above it."""
     if isinstance(tree, Split):
         return replace(tree, above=without_split(tree.above, number), below=without_split(tree.below, number))
-    return replace(tree, combinations=tuple(
-        tuple(replace(s, constraints=tuple(k - (k > number) for k in s.constraints)) for s in combination)
-        for combination in tree.combinations))
+    return _with_numbers(tree, lambda k: k - (k > number))
+
+
+def _with_numbers(leaf: Leaf, new: Callable[[int], int]) -> Leaf:
+    return replace(leaf, combinations=tuple(
+        tuple(replace(s, constraints=tuple(map(new, s.constraints))) for s in combination)
+        for combination in leaf.combinations))
 
 
 def shrunk(tree: Tree, reader: Reader, goal: tuple[int, str], programs: Sequence[tuple[int, str]]) -> Tree:
     """The tree without the splits that one of its sides does not need."""
     if leaves(tree) > LARGEST_SHRUNK:
         return tree
-    checker = Checker(reader, goal, list(programs))
+    checker = Checker(reader, goal, programs)
 
     def walk(here: Tree, signs: Signs, path: tuple[Constraint, ...]) -> Tree:
         if isinstance(here, Leaf):
@@ -65,7 +69,7 @@ def shrunk(tree: Tree, reader: Reader, goal: tuple[int, str], programs: Sequence
                 shorter = without_split(side, number)
                 try:
                     checker.check(shorter, signs, path)
-                except (KernelError, TranslationError):
+                except (KernelError, TranslationError, LookupError):
                     continue
                 return shorter
         return replace(here, above=above, below=below)

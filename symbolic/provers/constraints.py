@@ -1,8 +1,8 @@
 """Whether constraints on polynomials contradict each other, with the combination that shows it.
 
-A constraint is value = 0, >= 0 or > 0. Three ways, the cheapest first: a cycle in the order that differences of atoms state; a nonnegative
-combination, complete where every constraint is linear (Motzkin); the same with products of two constraints and squares added
-(Krivine, Stengle), monomials taken for independent.
+A constraint is value = 0, >= 0 or > 0. Three ways, the cheapest first: a cycle in the order that differences of atoms
+state; a nonnegative combination, complete where every constraint is linear (Motzkin); the same with products of two
+constraints and squares added (Krivine, Stengle), monomials taken for independent.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 
-from symbolic.network.case_tree import ONE, Combination, Data, Summand
-from symbolic.network.polynomial import Coefficient, Monomial, Polynomial, plus, polynomial, scaled, times
+from symbolic.network.case_tree import ONE, Combination, Data, Summand, combined
+from symbolic.network.polynomial import Coefficient, Monomial, Polynomial, scaled, times
 from symbolic.provers.nonnegative_combinations import Weights, solve
 
 STRICT = "strict"
@@ -51,46 +51,36 @@ def satisfied(constraint: Constraint, point: Point) -> bool:
     return value == 0 if constraint.sign == "=" else value >= 0 if constraint.sign == ">=" else value > 0
 
 
-def contradiction(constraints: Sequence[Constraint], *, products: bool = True) -> Combination | Point:
-    """A combination that gives 0 > 0; else a point of the monomials where the constraints hold (of their products too, if those were used)."""
+def contradiction(constraints: Sequence[Constraint]) -> Combination | Point:
+    """A combination that gives 0 > 0; else a point of the monomials where the constraints, and products used, hold."""
     if (cycle := _cycle(constraints)) is not None:
         return cycle
     if (point := _order_point(constraints)) is not None:
         return point
     found = _combination([_Column.of(c) for c in constraints])
-    if isinstance(found, tuple) or not products or all(c.linear for c in constraints):
+    if isinstance(found, tuple) or all(c.linear for c in constraints):
         return found
     return _combination([_Column.of(c) for c in constraints] + list(_products(constraints)))
 
 
-def consequence(constraints: Sequence[Constraint], value: Polynomial, strict: bool, *, products: bool = True) -> Combination | Point:
-    """A combination that gives value >= 0 (> 0 if strict), or 0 > 0 (recognised by `gives`); else a point where it fails."""
+def consequence(constraints: Sequence[Constraint], value: Polynomial, strict: bool) -> Combination | Point:
+    """A combination that gives value >= 0 (> 0 if strict), or 0 > 0 (see `gives`); else a point where it fails."""
     opposite = Constraint(-1, scaled(value, -1), ">=" if strict else ">")
     columns = [_Column.of(c) for c in (*constraints, opposite)]
     found = _combination(columns)
-    if not isinstance(found, tuple) and products and not all(c.linear for c in (*constraints, opposite)):
+    if not isinstance(found, tuple) and not all(c.linear for c in (*constraints, opposite)):
         found = _combination([*columns, *_products(constraints, value)])
     if not isinstance(found, tuple):
         return found
-    weight = sum((s.weight for s in found if s.constraints == (-1,)), Fraction(0))
+    weight = sum((Fraction(s.weight) for s in found if s.constraints == (-1,)), Fraction(0))
     if not weight:
         return found
-    return tuple(Summand(s.weight / weight, s.constraints, s.root) for s in found if s.constraints != (-1,))
+    return tuple(Summand(Fraction(s.weight) / weight, s.constraints, s.root) for s in found if s.constraints != (-1,))
 
 
 def gives(combination: Combination, constraints: Sequence[Constraint]) -> Polynomial:
     """The combination multiplied out."""
-    values = {c.number: c for c in constraints}
-    total: Polynomial = {}
-    for summand in combination:
-        root = polynomial(summand.root)
-        product = scaled(root, summand.weight)
-        if not any(values[k].sign == "=" for k in summand.constraints):
-            product = times(product, root)
-        for k in summand.constraints:
-            product = times(product, values[k].value)
-        total = plus(total, product)
-    return total
+    return combined(combination, {c.number: (c.value, c.sign) for c in constraints})[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +118,7 @@ def _combination(listed: Sequence[_Column]) -> Combination | Point:
 
 
 def _products(constraints: Sequence[Constraint], value: Polynomial | None = None) -> Iterator[_Column]:
-    """Products of two constraints, multiples of equations by an atom, and squares of atoms and of sums and differences of two atoms."""
+    """Products of two constraints, multiples of equations by an atom, squares of atoms, and of a + b and a - b."""
     atoms = _nonlinear_atoms([*(c.value for c in constraints), value or {}])
     for a, b in combinations_with_replacement(constraints[-MOST_FACTORS:], 2):
         if a is b and a.sign == "=":
@@ -152,9 +142,9 @@ _Edge = tuple[Monomial, Monomial, Fraction]
 
 
 def _edges(constraint: Constraint) -> list[_Edge]:
-    """x >= y as an edge (x, y, weight that scales the constraint to x - y >= 0); an atom alone is compared with 0, written ()."""
+    """x >= y as (x, y, weight that scales the constraint to x - y >= 0); an atom alone is compared with 0, written ()."""
     value = constraint.value
-    if not value or len(value) > 2 or any(len(m) > 1 for m in value) or (len(value) == 2 and () in value) or set(value) == {()}:
+    if not 1 <= len(value) <= 2 or () in value or any(len(m) > 1 for m in value):
         return []
     if len(value) == 1:
         ((monomial, c),) = value.items()

@@ -1,8 +1,9 @@
 """Nonnegative combinations of vectors, exactly: phase one of the simplex method in integers.
 
-`solve` finds x >= 0 with sum x_k * column_k = target, or a vector v with v.column_k >= 0 for all k and v.target < 0 (Farkas). Vectors are sparse,
-dictionaries from any row name to a rational number. Pivots are kept integral over a common denominator (Edmonds 1967, as in Avis' lrs);
-the largest improvement is taken first, then, so that it ends, the first of all (Bland 1977).
+`solve` finds x >= 0 with sum x_k * column_k = target, or a vector v with v.column_k >= 0 for all k and v.target < 0
+(Farkas). Vectors are sparse, dictionaries from any row name to a rational number. Pivots are kept integral over a
+common denominator (Edmonds 1967, as in Avis' lrs); the largest improvement is taken first, then, so that it ends, the
+first of all (Bland 1977).
 
 >>> solve([{"a": 1}, {"a": 1, "b": 2}], {"a": 3, "b": 2})
 Weights(values=[Fraction(2, 1), Fraction(1, 1)])
@@ -57,7 +58,7 @@ def solve(columns: Sequence[Vector], target: Vector) -> Weights | Separation:
 
 
 class _Tableau:
-    """Rows over structural columns, one artificial column a row, and the right-hand side last; entries over the denominator `over`."""
+    """Structural columns, one artificial column a row, right-hand side last; entries over the denominator `over`."""
 
     def __init__(self, rows: int, columns: int) -> None:
         self.count = columns
@@ -78,7 +79,8 @@ class _Tableau:
                 self.signs[i] = -1
                 row[:] = [-a for a in row]
             row[self.count + i] = 1
-        self.objective = [-sum(column) for column in zip(*self.rows, strict=True)] if self.rows else [0] * (self.count + 1)
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * (self.count + 1)
+        self.objective = [-sum(column) for column in columns]
         for i in range(len(self.rows)):
             self.objective[self.count + i] = 0
 

@@ -1,14 +1,15 @@
-"""Proofs and counterexamples of piecewise-polynomial statements: max, min, abs, relu, step, sign, sums and products of entries.
+"""Proofs and counterexamples of piecewise-polynomial statements: max, min, abs, relu, step, sign, sums, products.
 
-Relations (=, <=, <, !=) and implications of relations. Symbolic sizes are read entry by entry. Where all is linear in each cell the answer is
-definite: a theorem by the rule `cases`, or a point. Where products remain, combinations use products of two constraints, and the
-answer may be `Unknown`.
+Relations (=, <=, <, !=) and implications of relations. Symbolic sizes are read entry by entry. Where all is linear in
+each cell the answer is definite: a theorem by the rule `cases`, or a point. Where products remain, combinations use
+products of two constraints, and the answer may be `Unknown`.
 
 >>> from symbolic.language.problem import parse_problem
->>> problem = parse_problem({"a": "scalar", "b": "scalar"}, claim=["max(a, b) = (a + b)/2 + abs(a - b)/2", "max(a, b) = abs(a) + b"])
->>> print(prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0]))
+>>> claims = ["max(a, b) = (a + b)/2 + abs(a - b)/2", "max(a, b) = abs(a) + b"]
+>>> problem = parse_problem({"a": "scalar", "b": "scalar"}, claim=claims)
+>>> print(prove_piecewise(Kernel(), [], problem.claims[0]))
 |- Eq(max(a, b), (a + b)/2 + abs(a - b)/2)
->>> print(prove_piecewise(Kernel(), problem.hypotheses, problem.claims[1]).to_text())
+>>> print(prove_piecewise(Kernel(), [], problem.claims[1]).to_text())
 a = -1, b = 0
 """
 
@@ -51,16 +52,17 @@ Answer = Theorem | Counterexample | Unknown
 
 
 def applicable(claim: Basic) -> bool:
-    """Whether the claim is of the kind that `prove_piecewise` is made for: an order, or a relation with a piecewise function; or P => such a Q."""
+    """Whether the claim is an order, an (in)equation with a piecewise function, or P => Q for such a Q."""
     while isinstance(claim, Implication):
         claim = claim.args[1]
     if isinstance(claim, Le | Lt | Ge | Gt):
         return True
-    return isinstance(claim, Eq | Ne) and any(isinstance(t, Application) and t.operator.name in PIECEWISE for t in subterms(claim))
+    kinds = (t.operator.name for t in subterms(claim) if isinstance(t, Application))
+    return isinstance(claim, Eq | Ne) and not PIECEWISE.isdisjoint(kinds)
 
 
 def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Answer:
-    """A theorem under those of the hypotheses that it needs, or a point where they hold and the claim fails, or the reason why neither."""
+    """A theorem under the hypotheses that it needs, or a point where all hold and the claim fails, or why neither."""
     deadline = perf_counter() + seconds
     try:
         task = _Task(kernel, hypotheses, claim, deadline)
@@ -143,8 +145,9 @@ class _Task:
         moved = tuple(renumbered(tree, len(self.used), place) for tree in trees)
         kept = sorted({self.used[n][0] for n in numbers if self.used[n][0] < self.count})
         order = {h: k for k, h in enumerate([*kept, *range(self.count, len(self.given))])}
-        used = tuple((order[h], row, col) for h, row, col in (self.used[n] for n in numbers))
-        return cases(self.kernel, self.statement, [self.given[h] for h in kept], Cases(tuple(self.reader.atoms), used, moved))
+        used = tuple((order[h], row, col) for n in numbers for h, row, col in [self.used[n]])
+        certificate = Cases(tuple(self.reader.atoms), used, moved)
+        return cases(self.kernel, self.statement, [self.given[h] for h in kept], certificate)
 
     def _related(self, goal: tuple[int, str]) -> list[int]:
         """The entries of hypotheses that share atoms with the goal, directly or through others."""
@@ -170,7 +173,7 @@ class _Task:
         return not search.reached
 
     def point(self, count: int, *, cells: bool = False) -> Counterexample | None:
-        """A counterexample among the smallest points, all symbolic sizes 1 (then 2, where cells are searched as well)."""
+        """A counterexample among the smallest points, all symbolic sizes 1 (then 2, where `cells` are searched too)."""
         symbolic = sorted({s for t in (*self.given, self.claim) for x in symbols_in(t) for s in _sizes(x)}, key=str)
         for size in (1, 2) if cells and symbolic else (1,):
             try:
