@@ -63,7 +63,7 @@ class Equations:
         self.kernel, self.facts, self.existence = kernel, facts, existence
         self.words = Words()
         self.relations = Relations(facts, existence, self.words, symbols)
-        self.expectations = Expectations(kernel, facts.laws)
+        self.expectations = Expectations(kernel, facts.laws, facts.equations)
         self.completion: Completion | None = None
         self.used: list[Relation] = []
         self._taken = 0

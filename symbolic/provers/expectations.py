@@ -6,14 +6,20 @@ expectation of a plain symbol any more. Each replacement is one term of a certif
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
+from symbolic.kernel.kernel import flat_block
 from symbolic.kernel.moments import ENTRYWISE
+from symbolic.language.operator import operands_of
+from symbolic.language.substitution import subterms
 from symbolic.network.expectation import TIE
 from symbolic.network.labels import Label, label
 from symbolic.network.net import Factor, Net
 from symbolic.network.plug import hole, opened_where, plugged
-from symbolic.network.tensor import Tensor, collected
+from symbolic.network.tensor import Coefficient, Tensor, collected, tidy
 
 STEPS = 5_000
 
@@ -21,9 +27,27 @@ STEPS = 5_000
 class Expectations:
     """The moments of one problem: theorems by random symbol and order."""
 
-    def __init__(self, kernel: Kernel, laws: dict[str, Theorem]) -> None:
+    def __init__(self, kernel: Kernel, laws: dict[str, Theorem], equations: Iterable[Theorem] = ()) -> None:
         self.kernel, self.laws = kernel, laws
         self._moments: dict[tuple[str, int], Theorem | None] = {}
+        self._given: dict[tuple[str, ...], tuple[Theorem, Coefficient]] = {}
+        for equation in equations:
+            self._take(equation)
+
+    def _take(self, equation: Theorem) -> None:
+        """A hypothesis on one moment of every entry, like E[x.^3] = v: its highest moment will be replaced by the rest."""
+        if not any(operands_of(part, "E") for part in subterms(equation.statement)):
+            return
+        try:
+            side = self.kernel.difference(equation.statement)
+        except LineproofError:
+            return
+        found = [(len(factors), tuple(sorted(key for key, _ in factors)), c) for (ext, factors, scalars), c in side.terms.items()
+                 if factors and not scalars and all(label(key).kind == "moment" for key, _ in factors)
+                 and len({indices for _, indices in factors}) == 1 and len(ext[0]) == len(factors[0][1])]
+        if found:
+            _, keys, coefficient = max(found)
+            self._given[keys] = (equation, coefficient)
 
     def reduced(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, list[CertificateTerm]]:
         """The tensor without moments that a law fixes, and the certificate of the difference. New premises are appended to `premises`."""
@@ -40,23 +64,30 @@ class Expectations:
         for net, coefficient in tensor.terms.items():
             (ext, factors, scalars), kept = opened_where(net, _holds_moment)
             for group in _groups(factors):
-                found = self._moment(factors, group)
+                found = self._moment(factors, group) or self._by_hypothesis(factors, group)
                 if found is None:
                     continue
-                theorem, count = found
-                indices = tuple(i for k in group for i in factors[k][1][:-1])
+                theorem, copies, scale = found
+                indices = tuple(i for k in group[:copies] for i in factors[k][1][:-1])
+                weight = Fraction(coefficient) / scale
                 rest = [f for k, f in enumerate(factors) if k not in group]
                 context: Net = (ext, (*rest, (hole(len(indices)), indices)), (*scalars, *kept))
                 if theorem not in premises:
                     premises.append(theorem)
-                term = CertificateTerm(coefficient, context, len(rest), premises.index(theorem))
-                side = self.kernel.difference(theorem.statement)
-                filled = collected(tensor.axes, ((n, coefficient * c) for n, c in plugged(context, len(rest), side)))
-                del count
+                term = CertificateTerm(tidy(weight), context, len(rest), premises.index(theorem))
+                side = flat_block(self.kernel.difference(theorem.statement), ())
+                filled = collected(tensor.axes, ((n, weight * c) for n, c in plugged(context, len(rest), side)))
                 return tensor - filled, term
         return None
 
-    def _moment(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int] | None:
+    def _by_hypothesis(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int, Coefficient] | None:
+        """A hypothesis on the moment of one entry, where all factors of the group are that entry: one copy's indices make the hole."""
+        if len({factors[k][1] for k in group}) != 1:
+            return None
+        found = self._given.get(tuple(sorted(factors[k][0] for k in group)))
+        return None if found is None else (found[0], 1, found[1])
+
+    def _moment(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int, Coefficient] | None:
         held = [label(label(factors[k][0]).argument) for k in group]
         names = {h.name for h in held}
         if any(h.kind not in ("symbol", "dimension", "natural") or h.blocks for h in held) or len(names) != 1:
@@ -75,7 +106,7 @@ class Expectations:
             except LineproofError:
                 self._moments[name, order] = None
         theorem = self._moments[name, order]
-        return None if theorem is None else (theorem, order)
+        return None if theorem is None else (theorem, order, 1)
 
 
 def _holds_moment(held: Label) -> bool:
