@@ -25,7 +25,7 @@ def write_reports(
 ) -> list[Path]:
     """Write NAME.tex for every proof and report.html for all into `folder`, made if need be; returns the paths.
 
-    `figures` are those of each proof, by its name; their files must exist. Raises OSError where a file cannot be written.
+    `figures` are those of each proof, by its name; their files must exist. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shown = [presented(proof, figures.get(proof.derivation.name, ())) for proof in judged_proofs]

@@ -1,4 +1,4 @@
-"""All judged derivations on one self-contained HTML page: MathML, figures embedded, no script, nothing from the network.
+"""All judged derivations on one self-contained HTML page: MathML, figures embedded, no script, no network.
 
 Conventions. Whatever comes from outside is escaped by the template engine; only MathML made here and the page's own
 style sheet are inserted as they are. Figures are SVG in data addresses, where a script inside would not run. A verdict
@@ -64,7 +64,7 @@ def page(proofs: Sequence[Presented]) -> str:
     functions = {
         "math": mathml, "cells": _cells, "mark": MARKS.__getitem__, "data": _data, "checks": checks, "numbers": numbers,
         "sizes": sizes_in_words, "bound": _bound, "shown": _shown, "follows": _follows, "summary": _summary,
-        "broken": lambda latex: broken(latex, ROOM, inside=False),
+        "column": _column, "pieces": _pieces,
     }  # fmt: skip
     template = environment.get_template("report.html.j2")
     style = (_HERE / "report.css").read_text(encoding="utf-8")
@@ -74,13 +74,25 @@ def page(proofs: Sequence[Presented]) -> str:
 def _cells(line: Line) -> _Cells:
     """Where the formulas of a line go; long ones are broken."""
     if not line.sign:
-        return _Cells(tuple(broken(line.right, ROOM, inside=False)), "", ())
+        return _Cells(tuple(_pieces(line.right)), "", ())
     sign = "≔" if line.sign == ":=" else line.sign
     long = width(line.left) > LEFT
-    first, *others = broken(line.right, ROOM - LEFT, inside=False)
+    first, *others = broken(line.right, ROOM - LEFT)
     right = (f"{sign} {first}", *(rf"\quad {piece}" for piece in others))
-    above = tuple(broken(line.left, ROOM, inside=False)) if long else ()
+    above = tuple(_pieces(line.left)) if long else ()
     return _Cells(above, "" if long else line.left, right)
+
+
+def _pieces(latex: str) -> list[str]:
+    """A formula in lines; an empty group in front of a sign makes it stand between two things."""
+    first, *others = broken(latex, ROOM)
+    return [first, *(f"{{}} {piece}" for piece in others)]
+
+
+def _column(lines: Sequence[Line]) -> str:
+    """The width of the column of left sides, in em."""
+    widest = max((width(line.left) for line in lines if line.sign and width(line.left) <= LEFT), default=0.0)
+    return f"{widest / 9.0 + 1.2:.1f}"
 
 
 def _data(path: Path) -> str:

@@ -119,15 +119,11 @@ def _one(token: str) -> float:
     return _NARROW.get(token) or _WIDE.get(token) or (8.0 if token.isupper() else 5.3)
 
 
-def broken(latex: str, room: float, *, inside: bool = True) -> list[str]:
-    """The formula in lines of at most `room`, as far as its breaks allow; one line where it fits.
-
-    Without `inside`, brackets are kept whole, and every line is a formula of its own.
-    """
-    kinds = _KINDS if inside else _KINDS[:2]
-    lines = _filled(latex, room, kinds)
-    if inside and "\\left" in latex and any(width(line) > room for line in lines):
-        return _filled(_GROWING.sub(lambda m: rf"\Big{m[1][0]}", latex), room, kinds)
+def broken(latex: str, room: float) -> list[str]:
+    """The formula in lines of at most `room`, as far as its breaks allow; one line where it fits."""
+    lines = _filled(latex, room, _KINDS)
+    if "\\left" in latex and any(width(line) > room for line in lines):
+        return _filled(_GROWING.sub(lambda m: rf"\Big{m[1][0]}", latex), room, _KINDS)
     return lines
 
 
