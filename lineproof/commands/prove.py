@@ -11,6 +11,7 @@ import click
 
 from lineproof.commands.check import INTERRUPTED, options, progress_bar, report, settings
 from lineproof.proving import prove_entries
+from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
 from proofs.catalog import UnknownProof, entries
 from symbolic.errors import LineproofError
@@ -54,4 +55,17 @@ def command(
         click.echo(f"error: {error}", err=True)
         sys.exit(2)
     report(results, as_object, strict, seed)
-    sys.exit(exit_status(results, strict))
+    written = write(judged, output)
+    sys.exit(exit_status(results, strict) if written else 2)
+
+
+def write(judged: list[JudgedProof], output: Path) -> bool:
+    """Leave what was judged in the folder `output` and say where, on standard error; whether that worked."""
+    try:
+        paths = write_reports(judged, {}, output)
+    except OSError as error:
+        click.echo(f"error: {output} cannot be written: {error.strerror or error}", err=True)
+        return False
+    for path in paths:
+        click.echo(f"wrote {path}", err=True)
+    return True

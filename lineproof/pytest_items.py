@@ -1,0 +1,145 @@
+"""The test items of the pytest plugin: rows of derivations, judged in this process, and claims, judged in a worker
+under hard limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineproof.checking import hard_limit, line_result
+from lineproof.claimfile import StatedClaim, read
+from lineproof.results import LineResult
+from lineproof.terminal import details
+from proofs.catalog import FOLDER, build
+from proofs.rows import judge_row
+from proofs.run import lines
+from proofs.tasks import ClaimTask
+from proofs.workers import Workers
+from symbolic.derivation import Derivation, JudgedRow, Row, Verdict
+from symbolic.errors import FileError, LineproofError
+from symbolic.provers.prover import prove
+
+WITNESSED = (Verdict.REFUTED, Verdict.NEEDS)
+WORKERS = pytest.StashKey[Workers]()
+
+
+class Failure(LineproofError):
+    """A line that is not as it should be; the message shows it."""
+
+
+class ProofFile(pytest.File):
+    """A file that defines a derivation."""
+
+    def collect(self) -> Iterator[ProofRow]:
+        """One item a row."""
+        try:
+            work: Derivation = (
+                build(f"proofs.{self.path.stem}") if self.path.parent == FOLDER else derivation_of(self.path)
+            )
+        except LineproofError as error:
+            raise self.CollectError(f"{self.path.name}: {error}") from None
+        for row in work.rows:
+            yield ProofRow.from_parent(self, name=f"{row.number}", work=work, row=row)
+
+
+class ProofRow(pytest.Item):
+    """A row of a derivation."""
+
+    def __init__(self, *, work: Derivation, row: Row, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.work, self.row = work, row
+
+    def runtest(self) -> None:
+        """Judge the row. Raises Failure, Disagreement."""
+        option = self.config.getoption
+        judged = judge_row(
+            self.work, self.row, prove=prove, seconds=option("--lineproof-seconds"), seed=option("--lineproof-seed")
+        )
+        fault = fault_of(judged)
+        if fault:
+            raise Failure("\n".join([fault, *lines(judged)]))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The row, verdict and witness, without a traceback."""
+        return str(excinfo.value) if isinstance(excinfo.value, LineproofError) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """File and line of the script."""
+        return self.path, self.row.line - 1, f"{self.work.name}: line {self.row.number}"
+
+
+def fault_of(judged: JudgedRow) -> str:
+    """What is wrong with a judged row; empty where nothing is."""
+    verdict = judged.verdict
+    if not judged.right:
+        return f"expected {judged.row.expects}, got {verdict.kind} ({judged.step.kind})"
+    if verdict.kind is Verdict.PROVED and (verdict.tried is None or not verdict.tried.trials):
+        return "proved, but not cross-checked: no trial could be made"
+    if verdict.kind in WITNESSED and not verdict.witness:
+        return f"{verdict.kind}, but without a witness"
+    return ""
+
+
+def derivation_of(path: Path) -> Derivation:
+    """The derivation of a file outside the catalog, which is run to build it."""
+    spec = spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise FileError(f"{path}: cannot be imported")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    work: Derivation = module.derivation()
+    return work
+
+
+class ClaimsFile(pytest.File):
+    """A claim file."""
+
+    def collect(self) -> Iterator[ClaimItem]:
+        """One item a claim. A file that is wrong in any claim is an error as a whole."""
+        try:
+            file = read(str(self.path))
+        except FileError as error:
+            raise self.CollectError(str(error)) from None
+        if file.problems:
+            raise self.CollectError("\n".join(file.problems))
+        for stated in file.claims:
+            yield ClaimItem.from_parent(self, name=stated.claim.name, stated=stated)
+
+
+class ClaimItem(pytest.Item):
+    """A claim: passes when its verdict is the expected one, or without one when it is proved."""
+
+    def __init__(self, *, stated: StatedClaim, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.stated = stated
+
+    def runtest(self) -> None:
+        """Judge the claim. Raises Failure."""
+        task = ClaimTask(
+            self.stated.claim, self.config.getoption("--lineproof-seconds"), self.config.getoption("--lineproof-seed")
+        )
+        ((_, answer, seconds),) = list(self.workers().run([task]))
+        result: LineResult = line_result(self.stated, answer, seconds)
+        if result.trouble or result.wrong(strict=True):
+            raise Failure("\n".join(details(self.path.name, result, strict=True)))
+
+    def workers(self) -> Workers:
+        """The one worker of this run, started when the first claim is judged and ended with the run."""
+        if WORKERS not in self.config.stash:
+            workers = Workers(1, limit=hard_limit(self.config.getoption("--lineproof-seconds")))
+            self.config.stash[WORKERS] = workers
+            self.config.add_cleanup(workers.close)
+        return self.config.stash[WORKERS]
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The claim, verdict and witness, without a traceback."""
+        return str(excinfo.value) if isinstance(excinfo.value, LineproofError) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """File and line of the claim."""
+        return self.path, max(self.stated.line - 1, 0), self.stated.claim.name

@@ -1,0 +1,95 @@
+"""The plugin: rows and claims are items, failures show the row and the witness, nothing is collected unasked."""
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = "pytester"
+
+CLAIMS = """
+[[claim]]
+id = "transpose"
+let = { A = "m x n", B = "n x p" }
+claim = ["(A*B)' = B'*A'"]
+
+[[claim]]
+id = "commute"
+let = { A = "n x n", B = "n x n" }
+claim = ["A*B = B*A"]
+
+[[claim]]
+id = "known"
+let = { A = "n x n", B = "n x n" }
+claim = ["A*B = B*A"]
+expect = "refuted"
+"""
+
+PROOF = '''
+"""Transposes."""
+
+from symbolic.derivation import Derivation
+from symbolic.language.symbols import dimension, matrix
+
+
+def derivation() -> Derivation:
+    n = dimension("n")
+    A, B = matrix("A", n, n), matrix("B", n, n)
+    work = Derivation("transposes", "Transposes")
+    work.equal((A * B).T, B.T * A.T, "transpose of a product")
+    work.then(A.T * B.T, "wrong order")
+    work.refuse("A*B = B*A", "refuted", "they need not commute")
+    work.refuse("A*B = A*B", "refuted", "a line that is right")
+    return work
+'''
+
+
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return pytester.runpytest_subprocess("-p", "lineproof.pytest_plugin", "-p", "no:cacheprovider", *arguments)
+
+
+def test_claims_are_items(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", claims=CLAIMS, other="[tool]\nx = 1\n")
+    result = run(pytester, "--lineproof", "-v")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        ["claims.toml::transpose PASSED*", "claims.toml::commute FAILED*", "claims.toml::known PASSED*"]
+    )
+    result.stdout.fnmatch_lines(
+        ["claims.toml:commute   A*B = B*A", "  refuted            n = 2, A = *left side*right side*"]
+    )
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_a_malformed_claim_file_is_an_error(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", claims=CLAIMS.replace("expect =", "expects ="))
+    result = run(pytester, "--lineproof")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*known: unknown key 'expects'*"])
+
+
+def test_rows_of_a_proof_file_are_items(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(transposes=PROOF)
+    result = run(pytester, "--lineproof", "-v")
+    result.assert_outcomes(passed=2, failed=2)
+    lines = [
+        "transposes.py::1 PASSED*",
+        "transposes.py::2 FAILED*",
+        "transposes.py::3 PASSED*",
+        "transposes.py::4 FAILED*",
+    ]
+    result.stdout.fnmatch_lines(lines)
+    result.stdout.fnmatch_lines(
+        ["expected proved, got refuted (does not follow)", "*= A'[*]B'", "*wrong order", "*witness: n = *"]
+    )
+    result.stdout.fnmatch_lines(["expected refuted, got proved (start)"])
+
+
+@pytest.mark.parametrize("name", ["claims.toml", "transposes.py"])
+def test_nothing_is_collected_unasked(pytester: pytest.Pytester, name: str) -> None:
+    Path(pytester.path / name).write_text(CLAIMS if name.endswith("toml") else PROOF, encoding="utf-8")
+    run(pytester, name).assert_outcomes()
+
+
+def test_the_plugin_is_light(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("import sys\ndef test_light(): assert not {'sympy', 'numpy', 'rich.table'} & set(sys.modules)")
+    run(pytester).assert_outcomes(passed=1)
