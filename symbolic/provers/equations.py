@@ -29,6 +29,8 @@ from symbolic.provers.relations import Relation, Relations, blocks_of
 from symbolic.provers.segments import Segments
 from symbolic.provers.words import Words
 
+SEGMENT_STEPS = 200
+
 
 @dataclass
 class Attempt:
@@ -92,13 +94,18 @@ class Equations:
             for reduced in self._without_moments(equation):
                 self.relations.add(reduced)
         self._taken = len(self.facts.equations)
+        segments = Segments(self.words)
+        if segments.concern(rest):
+            rest = self._by_segments(rest, segments, work, deadline)
         parts = []
         for blocks, part in blocks_of(rest):
             if part.terms:
                 polynomial = self.words.polynomial(part)
                 if polynomial is None:
-                    return self._by_segments(rest, work, deadline)
+                    return "no words"
                 parts.append((blocks, part.axes, polynomial))
+        if not parts:
+            return ""
         self._complete(deadline)
         if self.completion is None:
             return "complete"
@@ -141,26 +148,21 @@ class Equations:
                 context = (ext, context[1], context[2])
             work.terms.append(CertificateTerm(made.coefficient, context, made.hole, work.number(relation.theorem), relation.blocks))
 
-    def _by_segments(self, rest: Tensor, work: _Work, deadline: float) -> str:
-        segments = Segments(self.words)
-        words = segments.polynomials(rest)
+    def _by_segments(self, rest: Tensor, segments: Segments, work: _Work, deadline: float) -> Tensor:
+        """The tensor with the segments of its networks in normal form; the certificate is extended accordingly."""
+        segments.polynomials(rest)
         self._complete(deadline)
-        if self.completion is None or not words:
-            return "complete"
-        for _ in range(200):
-            if monotonic() > deadline:
-                return "seconds"
-            step = segments.step(rest, self.completion)
+        for _ in range(SEGMENT_STEPS):
+            step = segments.step(rest, self.completion) if self.completion is not None and monotonic() < deadline else None
             if step is None:
-                return "complete"
+                break
             rest, terms = step
             for term in terms:
                 relation = self.used[term.premise]
                 if relation.theorem is not None:
-                    work.terms.append(CertificateTerm(term.coefficient, term.context, term.hole, work.number(relation.theorem), relation.blocks))
-            if not rest.terms:
-                return ""
-        return "steps"
+                    number = work.number(relation.theorem)
+                    work.terms.append(CertificateTerm(term.coefficient, term.context, term.hole, number, relation.blocks))
+        return rest
 
     def mention(self, term: Any) -> bool:
         """Bring the letters of a term into play; whether there were new ones."""

@@ -32,8 +32,13 @@ class Segments:
         return [segment[0] for net in tensor.terms for segment in self.segments(self._open(net))]
 
     def _open(self, net: Net) -> Net:
-        opened, kept = opened_where(net, lambda held: True)
+        """The network with its closed parts written out, but for closed paths and traces: those are words by themselves."""
+        opened, kept = opened_where(net, lambda held: not self.words.is_word(held.argument))
         return opened[0], opened[1], tuple(kept)
+
+    def concern(self, tensor: Tensor) -> bool:
+        """Whether some network of the tensor is no word."""
+        return any(self._open(net)[1] != net[1] for net in tensor.terms) or self.words.polynomial(tensor) is None
 
     def segments(self, net: Net) -> list[Segment]:
         """(word, first index, last index or None for a vector, places of the factors), each segment once."""

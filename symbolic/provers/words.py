@@ -135,6 +135,10 @@ class Words:
                 self.trivial.append({(merge(letter, self.atom(key, 1)), ""): 1, ("", ""): -1})
         return letter
 
+    def is_word(self, factors: Sequence[Factor]) -> bool:
+        """Whether a closed network is a closed path or a trace."""
+        return self._closed(factors) is not None
+
     def _closed(self, factors: Sequence[Factor]) -> str | None:
         """The scalar letter of a closed path or cycle; None for another closed network."""
         places = _places(factors)
