@@ -41,7 +41,7 @@ def mathml(latex: str, *, display: bool = True) -> str:
         converted = convert(_prepared(latex))
     except Exception:  # the converter raises exceptions of many kinds; the formula is shown as it was written
         return _as_written(latex)
-    text = _HEAD.sub("<math displaystyle=\"true\">" if display else "<math>", converted, count=1)
+    text = _HEAD.sub('<math displaystyle="true">' if display else "<math>", converted, count=1)
     text = _ENTITY.sub(_readable, text)
     text = _WORD.sub(r"<mi>\1</mi>", text)
     text = _SIGN.sub(lambda match: f"<mo>{'∼' if match[1] == '~' else match[1]}</mo>", text)

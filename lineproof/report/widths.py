@@ -94,7 +94,7 @@ class _Reader:
         start, depth = self.at, 1
         while depth and self.left():
             depth += {"{": 1, "}": -1}.get(self.next(), 0)
-        return "".join(self.tokens[start:self.at - 1])
+        return "".join(self.tokens[start : self.at - 1])
 
     def matrix(self) -> float:
         rows, cell = [[0.0]], 0.0

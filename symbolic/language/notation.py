@@ -1,7 +1,8 @@
 r"""How an operator is written in LaTeX: a template, how tightly it binds, and how tightly its operands must.
 
-Conventions. A template is a format string: `{0}` is the first operand. It writes its brackets as `\left( \right)`; a writer drops `\left` and
-`\right` where nothing tall stands between them. An operand that binds less tightly than its place asks is put in brackets.
+Conventions. A template is a format string: `{0}` is the first operand, `{args}` all of them. It writes its brackets as
+`\left( \right)`; a writer drops `\left` and `\right` where nothing tall stands between them. An operand that binds less
+tightly than its place asks is put in brackets.
 
 >>> Notation(r"{0} \otimes {1}", Level.CIRCLED, (Level.CIRCLED, Level.PRODUCT)).place(1)
 <Level.PRODUCT: 3>
@@ -17,8 +18,8 @@ from typing import Any
 class Level(IntEnum):
     """How tightly LaTeX binds, loosest first.
 
-    `CIRCLED` is an entrywise or Kronecker product, `PREFIX` a fraction or a sign such as nabla in front of its operand, `POWER` carries a
-    superscript, `ATOM` can carry one.
+    `CIRCLED` is an entrywise or Kronecker product, `PREFIX` a fraction or a sign such as nabla in front of its operand,
+    `POWER` carries a superscript, `ATOM` can carry one.
     """
 
     STATEMENT = 0
@@ -34,8 +35,9 @@ class Level(IntEnum):
 class Notation:
     """The template of one application. `places`: the level each operand needs, `SUM` (anything) where not given.
 
-    `operands`: what the template shows, where that is not simply the operands. `open_right`: the last operand extends as far to the right as a
-    product does, as under a summation sign. `sized`: the template shows the size of the result, or the operands give it.
+    `operands`: what the template shows, where that is not simply the operands. `open_right`: the last operand extends
+    as far to the right as a product does, as under a summation sign. `sized`: the template shows the size of the result,
+    or the operands give it.
     """
 
     template: str

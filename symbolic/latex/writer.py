@@ -54,7 +54,7 @@ from symbolic.language.operator import Application
 from symbolic.language.terms import is_scalar, shape_of
 from symbolic.latex.names import latex_name
 
-_TALL = re.compile(r"\\(?:frac|begin|sum)\b")
+_TALL = re.compile(r"\\(?:frac|begin|sum)(?![A-Za-z])")
 _GROWING = re.compile(r"\\(?:left|right)(?=\W|\\|[lr]Vert|[lr]vert)")
 _LONGEST_NUMERATOR = 120
 Written = tuple[str, Level]
@@ -138,7 +138,7 @@ class Writer:
             case Add() | MatAdd():
                 return self.sum(value, known), Level.SUM
             case Mul() | MatMul():
-                return self.product(value.args, known, shape_of(value))
+                return self.product(value.args, known)
         raise LanguageError(f"{value} has no LaTeX: expected a term of the language, got {type(value).__name__}")
 
     def number(self, value: Any) -> Written:
@@ -181,7 +181,7 @@ class Writer:
         text, level = self.written(value, known)
         return bracketed(text) if level == Level.SUM and isinstance(value, Add | MatAdd) else text
 
-    def product(self, factors: Sequence[Any], known: bool, shape: tuple[Any, Any]) -> Written:
+    def product(self, factors: Sequence[Any], known: bool) -> Written:
         """a b/c: a minus in front, factors side by side, fractions for reciprocals."""
         named = self.named_products.get(tuple(factors[1:]))
         if named is not None and getattr(factors[0], "is_Rational", False):
@@ -189,7 +189,7 @@ class Writer:
         minus = getattr(factors[0], "is_Rational", False) and factors[0] < 0
         if minus:
             factors = factors[1:] if factors[0] == -1 and len(factors) > 1 else (-factors[0], *factors[1:])
-        sides = _neighbours(factors, known, shape)
+        sides = _neighbours(factors, known)
         pieces: list[str] = []
         waiting: list[int] = []
         for k, factor in enumerate(factors):
@@ -246,7 +246,7 @@ class Writer:
         return f"{text}^{{({self.at(shape_of(value)[0], Level.SUM)})}}", Level.POWER
 
 
-def _neighbours(factors: Sequence[Any], known: bool, shape: tuple[Any, Any]) -> list[bool]:
+def _neighbours(factors: Sequence[Any], known: bool) -> list[bool]:
     """For each factor, whether the factors beside it (at the ends, the context) give its shape."""
     matrices = [k for k, factor in enumerate(factors) if not is_scalar(factor)]
     found = [False] * len(factors)
@@ -254,6 +254,8 @@ def _neighbours(factors: Sequence[Any], known: bool, shape: tuple[Any, Any]) -> 
         left = known if place == 0 else fixes_shape(factors[matrices[place - 1]])
         right = known if place == len(matrices) - 1 else fixes_shape(factors[matrices[place + 1]])
         rows, cols = shape_of(factors[k])
+        if not factors[k].has(ZeroMatrix):  # bold 1 and e_i are columns, 0 has any shape
+            left, right = left or rows == 1, right or cols == 1
         found[k] = (left or right) if rows == cols else (left and right)
     return found
 

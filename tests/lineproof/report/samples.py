@@ -1,4 +1,4 @@
-"""Judged derivations made by hand: every kind of row, every verdict, text that must be escaped, formulas too long for a line."""
+"""Judged derivations made by hand: all kinds of rows and verdicts, text to be escaped, formulas too long for a line."""
 
 from dataclasses import dataclass, replace
 
@@ -29,7 +29,7 @@ class Tried:
 def least_squares() -> JudgedProof:
     """The normal equations, with a line of every verdict and four refusals."""
     n, d = dimensions("n d")
-    X, w, t, what, e = matrix("X", n, d), vector("w", d), vector("t", n), vector("what", d), vector("e", n, random=True)
+    X, w, t, e = matrix("X", n, d), vector("w", d), vector("t", n), vector("e", n, random=True)
     sigma = scalar("sigma")
     work = Derivation(
         "least_squares", "Least squares: the normal equations",
@@ -45,13 +45,18 @@ def least_squares() -> JudgedProof:
     work.claim(has("symmetric", P), "transpose of a product")
     work.equal(apply("tr", identity(n) - P), n - d, "trace is linear and cyclic, tr I = n")
     work.claim(Minimizes((X.T * X).I * X.T * t, loss, w), "L(w) - L(w0) = ||X(w - w0)||^2 / n")
-    work.equal(apply("E", divide(power(apply("norm", (identity(n) - P) * e), 2), n)), divide(power(sigma, 2) * (n - d), n),
-               "E e = 0, Cov e = sigma^2 I")
+    work.equal(
+        apply("E", divide(power(apply("norm", (identity(n) - P) * e), 2), n)),
+        divide(power(sigma, 2) * (n - d), n),
+        "E e = 0, Cov e = sigma^2 I",
+    )
     work.refuse("tr(P) = n", "refuted", "the rank is d, not n")
     work.refuse("X*t = w", "ill-typed", "the factors do not fit")
     work.refuse("(X'*X)^-1*X'*X = I", "needs", "without full rank there is no inverse", without=[work.given[0]])
     work.refuse("P = X", "refuted", "never", let={"what": "d"})
-    proved = StatementVerdict(Verdict.PROVED, tried=Tried(), laws=("inverse", "gram_definite"), reasons=("definition of the inverse",))
+    proved = StatementVerdict(
+        Verdict.PROVED, tried=Tried(), laws=("inverse", "gram_definite"), reasons=("definition of the inverse",)
+    )
     rows = []
     for row in work.rows:
         verdict, step, statement = proved, StepVerdict(Step.START), row.statement
@@ -60,15 +65,32 @@ def least_squares() -> JudgedProof:
         if row.previous is not None:
             step = StepVerdict(Step.FOLLOWS)
         if row.number == 6:
-            verdict = replace(proved, kind=Verdict.SUPPORTED, tried=Tried("rational", 4, None), laws=(), reasons=(),
-                              message="no proof found; left is X*what")
+            verdict = replace(
+                proved,
+                kind=Verdict.SUPPORTED,
+                tried=Tried("rational", 4, None),
+                laws=(),
+                reasons=(),
+                message="no proof found; left is X*what",
+            )
         if row.number == 7:
-            verdict = replace(proved, kind=Verdict.NEEDS, needs=(has("invertible", X.T * X),), witness="n = 1, d = 2, X = [1, 0]: no value")
+            verdict = replace(
+                proved,
+                kind=Verdict.NEEDS,
+                needs=(has("invertible", X.T * X),),
+                witness="n = 1, d = 2, X = [1, 0]: no value",
+            )
         if row.kind == "refusal":
-            verdict = StatementVerdict(row.expects, witness="n = 2, d = 1, X = [1; 0]: left side 1, right side 2",
-                                       needs=(has("full column rank", X),) if row.expects == "needs" else ())
+            verdict = StatementVerdict(
+                row.expects,
+                witness="n = 2, d = 1, X = [1; 0]: left side 1, right side 2",
+                needs=(has("full column rank", X),) if row.expects == "needs" else (),
+            )
             if row.expects == "ill-typed":
-                verdict = StatementVerdict(row.expects, message="product: X is n x d and t is n x 1; expected columns of the left = rows of the right")
+                verdict = StatementVerdict(
+                    row.expects,
+                    message="product: X is n x d and t is n x 1; expected columns of the left = rows of the right",
+                )
             else:
                 statement = relation(apply("tr", P), "=", n)
         if row.number == len(work.rows):
@@ -84,9 +106,21 @@ def hostile() -> JudgedProof:
     work = Derivation("hostile", HOSTILE, given=[has("full column rank", X)], about=HOSTILE)
     work.equal(X.T * X, (X.T * X).T, HOSTILE)
     work.refuse(HOSTILE, "unread", HOSTILE)
-    verdicts = [StatementVerdict(Verdict.REFUTED, witness=HOSTILE, message=HOSTILE, laws=(HOSTILE,), reasons=(HOSTILE,), tried=Tried(sizes=({"<b>": 1},))),
-                StatementVerdict(Verdict.UNREAD, message=HOSTILE, witness=HOSTILE)]
-    rows = tuple(JudgedRow(row, verdict, StepVerdict(Step.START), 0.0, row.statement) for row, verdict in zip(work.rows, verdicts, strict=True))
+    verdicts = [
+        StatementVerdict(
+            Verdict.REFUTED,
+            witness=HOSTILE,
+            message=HOSTILE,
+            laws=(HOSTILE,),
+            reasons=(HOSTILE,),
+            tried=Tried(sizes=({"<b>": 1},)),
+        ),
+        StatementVerdict(Verdict.UNREAD, message=HOSTILE, witness=HOSTILE),
+    ]
+    rows = tuple(
+        JudgedRow(row, verdict, StepVerdict(Step.START), 0.0, row.statement)
+        for row, verdict in zip(work.rows, verdicts, strict=True)
+    )
     return JudgedProof(work, rows, seed=1, script="<i>.py")
 
 
@@ -99,14 +133,27 @@ def long_lines() -> JudgedProof:
     total = sum((power(A, k) * B * power(C, 12 - k) for k in range(2, 12)), A)
     product = multiply_all([(A + k * B).I * (C - k * A) for k in range(1, 9)])
     deep = apply("tr", apply("exp", divide(x.T * product * x, 2) * total))
-    tall = apply("log", divide(1, 2) * x.T * (A + B + C) * (A + 2 * B + C) * (A + 3 * B) * (B + 4 * C) * (A + 5 * B + C) * x + divide(c, 3))
-    work.equal(total, product, "a long reason that needs several lines of its narrow column, since it says more than it should")
+    tall = apply(
+        "log",
+        divide(1, 2) * x.T * (A + B + C) * (A + 2 * B + C) * (A + 3 * B) * (B + 4 * C) * (A + 5 * B + C) * x
+        + divide(c, 3),
+    )
+    work.equal(
+        total, product, "a long reason that needs several lines of its narrow column, since it says more than it should"
+    )
     work.then(product * total * product, "products")
     work.equal(deep, tall, "functions")
     work.equal(tall, deep, "functions the other way")
-    work.equal(apply("block", 2, 3, A * B * C, total, C, A, B * A, product) * apply("block", 3, 1, A, B, C), apply("block", 2, 1, total, total), "blocks")
+    work.equal(
+        apply("block", 2, 3, A * B * C, total, C, A, B * A, product) * apply("block", 3, 1, A, B, C),
+        apply("block", 2, 1, total, total),
+        "blocks",
+    )
     work.claim(has("positive definite", total), "unlikely")
-    rows = tuple(JudgedRow(row, StatementVerdict(Verdict.PROVED, tried=Tried()), StepVerdict(Step.START), 0.0, row.statement) for row in work.rows)
+    rows = tuple(
+        JudgedRow(row, StatementVerdict(Verdict.PROVED, tried=Tried()), StepVerdict(Step.START), 0.0, row.statement)
+        for row in work.rows
+    )
     return JudgedProof(work, rows)
 
 
