@@ -256,10 +256,13 @@ class _Search:
                 a = multiply(transpose(x), x) if name == "full column rank" else multiply(x, transpose(x))
             elif name in ("invertible", "positive definite"):
                 a = theorem.statement.arguments[0]  # type: ignore[attr-defined]
+            elif isinstance(theorem.statement, Ne) and getattr(theorem.statement.args[1], "is_ZeroMatrix", False):
+                a = apply("sum", apply("hadamard", theorem.statement.args[0], theorem.statement.args[0]))
+            elif isinstance(theorem.statement, Ne) and theorem.statement.args[1] == 0:
+                a = theorem.statement.args[0]
             else:
                 continue
-            if shape_of(a) != (1, 1):
-                new |= self.equations.mention(inverse(a))
+            new |= self.equations.mention(inverse(a))
         return self.equation(goal) if new else None
 
     def by_definitions(self, goal: Any) -> Theorem | None:
