@@ -99,8 +99,8 @@ def _is_word(net: Net) -> bool:
 
 
 def alone(ext: tuple[Slot, ...], key: str, indices: tuple[int, ...]) -> Net:
-    """The network of one factor whose indices are all open, -1, -2, ... in the order of the slots."""
-    return ext, (_ordered(key, indices),), ()
+    """The network of one factor whose indices are all open, -1, -2, ... in the order of the slots; an atom where it has none."""
+    return (ext, (_ordered(key, indices),), ()) if indices else (ext, (), ((key, 1),))
 
 
 def _ordered(key: str, indices: tuple[int, ...]) -> Factor:

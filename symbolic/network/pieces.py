@@ -17,7 +17,7 @@ from typing import Any
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import apply
-from symbolic.language.terms import Transposed, identity, is_scalar, multiply, ones, power, transpose
+from symbolic.language.terms import Transposed, identity, is_scalar, multiply, ones, power, shape_of, transpose
 
 Link = tuple[Any, bool]
 """A term, and whether it equals its transpose."""
@@ -63,6 +63,13 @@ def product(chain: Sequence[Link]) -> Any:
         else:
             factors.append([term, 1])
     return multiply(*(power(term, count) if count > 1 else term for term, count in factors))
+
+
+def piece_of(term: Any, indices: tuple[int, ...], symmetric: bool) -> Piece:
+    """One matrix or vector, a row or a column, as a piece."""
+    if len(indices) == 2:
+        return Piece(((term, symmetric),), *indices)
+    return Piece(((term, False),), None, indices[0]) if shape_of(term)[0] == 1 else Piece(((term, False),), indices[0], None)
 
 
 def _turns(chain: Sequence[Link]) -> int:

@@ -11,15 +11,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Integer, Rational, S
+from sympy import Integer, S
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import apply
 from symbolic.language.symbols import dimension, matrix, natural, scalar
-from symbolic.language.terms import add, inverse, is_scalar, multiply, power, shape_of, size, transpose, zeros
+from symbolic.language.terms import identity, inverse, is_scalar, multiply, power, shape_of, size, transpose, zeros
+from symbolic.network.composite import composite_product
 from symbolic.network.labels import Label, label
 from symbolic.network.net import Factor, Net
-from symbolic.network.pieces import Link, Piece, Reduction, product
+from symbolic.network.notation import (
+    axes_of,
+    dims_tensor,
+    logistic_argument,
+    sole_atom,
+    without_exponential,
+)
+from symbolic.network.pieces import Link, Piece, Reduction, piece_of, product
+from symbolic.network.sums import Summand, collected_sum
 from symbolic.network.tensor import SCALAR, Axis, Block, Coefficient, Tensor
 
 
@@ -29,11 +38,6 @@ def readable(tensor: Tensor, symbols: Mapping[str, Any] | None = None) -> Any:
     Raises TranslationError where there is no matrix form.
     """
     return Reader(symbols or {}).term(tensor)
-
-
-def dims_tensor(dims: Iterable[str], terms: dict[Net, Coefficient]) -> Tensor:
-    """A matrix whose slots have one index each, of the given dimensions (at most two)."""
-    return Tensor(tuple(((d,),) for d in dims), terms).as_matrix()
 
 
 class Reader:
@@ -53,7 +57,7 @@ class Reader:
         if not tensor.terms:
             return zeros(*(self.size(axis) for axis in tensor.axes))
         rows, cols = (axis[0] for axis in tensor.axes)
-        return add(*(self._summand(net, c, rows, cols) for net, c in sorted(tensor.terms.items())))
+        return collected_sum([self._summand(net, c, rows, cols) for net, c in sorted(tensor.terms.items())])
 
     def size(self, axis: Axis) -> Any:
         """The size of an axis."""
@@ -79,15 +83,17 @@ class Reader:
                 blocks.append(self.term(Tensor(((row,), (col,)), terms)))
         return apply("block", len(rows), len(cols), *blocks)
 
-    def _summand(self, net: Net, c: Coefficient, rows: Block, cols: Block) -> Any:
+    def _summand(self, net: Net, c: Coefficient, rows: Block, cols: Block) -> Summand:
         ext, factors, scalars = net
         sizes = dict(zip((*ext[0][1:], *ext[1][1:]), map(self.dimension, (*rows, *cols)), strict=True))
         numbers, links = self._product(factors, ext[0][1:], ext[1][1:], sizes)
-        return multiply(_number(c), *self._numbers(scalars), *numbers, *([product(links)] if links else []))
+        return Summand(Fraction(c), (*self._numbers(scalars), *numbers), links)
 
     def _product(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...],
                  sizes: dict[int, Any]) -> tuple[list[Any], tuple[Link, ...]]:
         """The numbers and the matrix product that the factors make between the open indices `rows` and `cols`."""
+        if any(max(map(len, self.sides(key, indices))) > 1 for key, indices in factors):
+            return composite_product(self, factors, rows, cols, sizes)
         if len(rows) > 1 or len(cols) > 1:
             return [], ((self._kronecker(factors, rows, cols, sizes), False),)
         for key, indices in factors:
@@ -106,17 +112,18 @@ class Reader:
         """Several indices a slot: a Kronecker product, an outer product, or vec."""
         for r, c in sorted(((r, c) for r in range(len(rows) + 1) for c in range(len(cols) + 1)), key=lambda rc: (rc != (1, 1), sum(rc))):
             if 0 < r + c < len(rows) + len(cols) and (r or c) and (apart := _apart(factors, {*rows[:r], *cols[:c]}, {*rows[r:], *cols[c:]})):
-                left, right = (self._plain(part, *ends, sizes) for part, ends in
+                left, right = (self.plain(part, *ends, sizes) for part, ends in
                                zip(apart, ((rows[:r], cols[:c]), (rows[r:], cols[c:])), strict=True))
                 outer = (r, c) == (len(rows), 0)
                 return multiply(left, right) if outer else apply("kron", left, right)
         if len(rows) == 2 and not cols:
-            return apply("vec", self._plain(factors, rows[1:], rows[:1], sizes))
+            return apply("vec", self.plain(factors, rows[1:], rows[:1], sizes))
         if len(cols) == 2 and not rows:
-            return transpose(apply("vec", self._plain(factors, cols[1:], cols[:1], sizes)))
+            return transpose(apply("vec", self.plain(factors, cols[1:], cols[:1], sizes)))
         raise TranslationError("no matrix form: indices of a Kronecker product are crossed")
 
-    def _plain(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]) -> Any:
+    def plain(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]) -> Any:
+        """The matrix that the factors make between the open indices, as one term."""
         numbers, links = self._product(factors, rows, cols, sizes)
         return multiply(*numbers, *([product(links)] if links else []))
 
@@ -134,23 +141,39 @@ class Reader:
                 result.append(power(self.atom(key), e))
         return result + ([apply("exp", self.term(exponent))] if exponent.terms else [])
 
+    def sides(self, key: str, indices: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The indices of the rows of a matrix factor, and those of its columns."""
+        held = label(key)
+        axes = axes_of(held)
+        if not axes:
+            return indices[:1], indices[1:]
+        rows = len(axes[0][held.blocks[0] if held.blocks else 0])
+        return indices[:rows], indices[rows:]
+
     def _pieces(self, factors: Sequence[Factor]) -> list[Piece]:
         """A piece for every factor; exponentials over the same indices as one."""
         result = []
         exponents: dict[tuple[int, ...], Tensor] = {}
+        logistic: list[tuple[tuple[int, ...], Tensor]] = []
         for key, indices in factors:
             held = label(key)
             if held.kind == "exp" and len(indices) < 3:
                 part = dims_tensor(held.dims, {held.argument[0]: held.argument[1]})
                 exponents[indices] = exponents[indices] + part if indices in exponents else part
+            elif (u := logistic_argument(held)) is not None and len(indices) < 3:
+                logistic.append((indices, u))
             else:
                 result.append(self._piece(held, indices))
-        return result + [_piece(apply("exp", self.term(u)), indices, False) for indices, u in exponents.items()]
+        for indices, u in logistic:
+            rest, argument = without_exponential(exponents.get(indices, Tensor(u.axes, {})), u)
+            exponents[indices] = rest
+            result.append(piece_of(apply("sigmoid", self.term(argument)), indices, False))
+        return result + [piece_of(apply("exp", self.term(u)), indices, False) for indices, u in exponents.items() if u.terms]
 
     def _piece(self, held: Label, indices: tuple[int, ...]) -> Piece:
         if len(indices) > 2:
             raise TranslationError(f"no matrix form: a factor of {len(indices)} indices")
-        return _piece(self.atom(held.key), indices, held.symmetric)
+        return piece_of(self.atom(held.key), indices, held.symmetric)
 
     def atom(self, key: str) -> Any:
         """The term of a label."""
@@ -202,27 +225,32 @@ class Reader:
             return whole
         if not held.dims and all(s.is_Integer for s in shape_of(whole)):
             return apply("entry", whole, held.blocks[0] + 1, held.blocks[1] + 1)
-        raise TranslationError("no matrix form: a block of a matrix")
+        rows, cols = (self._selector(axis, block) for axis, block in zip(axes_of(held), held.blocks, strict=True))
+        return multiply(*(part for part in (rows, whole, None if cols is None else transpose(cols)) if part is not None))
+
+    def _selector(self, axis: Axis, chosen: int) -> Any:
+        """The rows of the identity that belong to one block of an axis; None where that is the whole axis."""
+        if len(axis) == 1:
+            return None
+        sizes = [self.size((block,)) for block in axis]
+        return apply("block", 1, len(axis), *(identity(n) if k == chosen else zeros(sizes[chosen], n) for k, n in enumerate(sizes)))
 
     def _function(self, name: str, argument: Tensor) -> Any:
+        only = sole_atom(argument)
+        if name == "log" and only is not None and only.kind == "det":
+            return apply("logdet", self.term(only.argument))
+        if name == "sqrt" and only is not None and only.kind == "closed" and len(set(only.argument)) == 1 and len(only.argument) == 2:
+            return apply("norm", self.atom(only.argument[0][0]))
         return apply(name, self.term(argument))
 
     def _reciprocal(self, held: Label) -> Any:
+        if (u := logistic_argument(held)) is not None:
+            return apply("sigmoid", self.term(-u))
         if isinstance(held.argument, str):
             inner = self.atom(held.argument)
         else:
             inner = self.term(held.argument)
         return power(inner, -1) if is_scalar(inner) else apply("powers", inner, -1)
-
-
-def _number(c: Coefficient) -> Any:
-    return Rational(c.numerator, c.denominator) if isinstance(c, Fraction) else Integer(c)
-
-
-def _piece(term: Any, indices: tuple[int, ...], symmetric: bool) -> Piece:
-    if len(indices) == 2:
-        return Piece(((term, symmetric),), *indices)
-    return Piece(((term, False),), None, indices[0]) if shape_of(term)[0] == 1 else Piece(((term, False),), indices[0], None)
 
 
 def _apart(factors: Sequence[Factor], left: set[int], right: set[int]) -> tuple[list[Factor], list[Factor]] | None:
