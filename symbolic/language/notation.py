@@ -36,8 +36,8 @@ class Notation:
     """The template of one application. `places`: the level each operand needs, `SUM` (anything) where not given.
 
     `operands`: what the template shows, where that is not simply the operands. `open_right`: the last operand extends
-    as far to the right as a product does, as under a summation sign. `sized`: the template shows the size of the result,
-    or the operands give it.
+    as far to the right as a product does, as under a summation sign. `sized`: template or operands give the size of the
+    result.
     """
 
     template: str
