@@ -85,6 +85,8 @@ def _chains(lines: Sequence[Line]) -> Iterator[str]:
     yield r"\begin{align*}"
     text = ""
     for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if line.assumed:
+            text += rf"\intertext{{From here on {_stated(line.assumed)}}}" + "\n"
         end = "" if following is None else r" \\" if following.continues else r" \\[9pt]"
         text += " \\\\\n".join(_rows(line, column)) + end + "\n"
     yield text + r"\end{align*}"

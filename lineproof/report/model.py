@@ -12,22 +12,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from proofs.simulations import Figure
 from symbolic.derivation import Derivation, Evidence, JudgedRow, Row, Step, Verdict
 from symbolic.errors import LanguageError
 from symbolic.latex import Formula, Sentence, in_words, latex, latex_name, sides, space_of, statement_latex
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a proof: its files (SVG for pages, PNG for slides), a title, and a caption that says what to see."""
-
-    title: str
-    caption: str
-    svg: Path
-    png: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,10 @@ class JudgedProof:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `left sign right`, or a `right` alone. `continues`: the left side is that of the line before."""
+    """One line: `left sign right`, or a `right` alone. `continues`: the left side is that of the line before.
+
+    `assumed` are the hypotheses that are new with this line.
+    """
 
     number: int
     kind: str
@@ -70,6 +63,7 @@ class Line:
     rules: Mapping[str, int] = field(default_factory=dict)
     hypotheses: tuple[Sentence, ...] | None = None
     tried: Evidence | None = None
+    assumed: tuple[Sentence, ...] = ()
 
     @property
     def formula(self) -> str:
@@ -153,6 +147,7 @@ class _Presenter:
 
     def __init__(self, work: Derivation) -> None:
         self.given = tuple(work.given)
+        self.in_force = set(work.given)
         self.defined: dict[Any, str] = {}
         self.shown: dict[int, str] = {}
 
@@ -161,6 +156,8 @@ class _Presenter:
         row, verdict = judged.row, judged.verdict
         left, sign, right = self.formula(row)
         rules = Counter(step.rule for theorem in verdict.theorems for step in theorem.tree())
+        assumed = tuple(_words(h) for h in row.hypotheses if h not in self.in_force)
+        self.in_force.update(row.hypotheses)
         used = None
         if verdict.theorems:
             used = tuple(_words(h) for h in row.hypotheses if any(h in t.hypotheses for t in verdict.theorems))
@@ -168,7 +165,7 @@ class _Presenter:
             row.number, row.kind, left, sign, right, row.previous is not None, row.because, verdict.kind,
             judged.step.kind, judged.right, row.line, judged.seconds, tuple(map(_words, verdict.needs)),
             verdict.witness or judged.step.witness or "", verdict.message, verdict.stage, tuple(verdict.laws),
-            tuple(verdict.reasons), rules, used, verdict.tried,
+            tuple(verdict.reasons), rules, used, verdict.tried, assumed,
         )  # fmt: skip
 
     def formula(self, row: Row) -> tuple[str, str, str]:
