@@ -63,6 +63,7 @@ class Cases:
 
 
 Constraint = tuple[Polynomial, str]
+_ONE: Polynomial = {(): 1}
 
 
 def combined(combination: Combination, constraints: Mapping[int, Constraint]) -> tuple[Polynomial, bool]:
@@ -73,13 +74,15 @@ def combined(combination: Combination, constraints: Mapping[int, Constraint]) ->
     total: Polynomial = {}
     positive = False
     for summand in combination:
-        product, root = exact((((), summand.weight),)), exact(summand.root)
+        product, root = exact((((), summand.weight),)), exact(summand.root) if summand.root != ONE else _ONE
         factors = [constraints[k] for k in summand.constraints]
         equation = any(sign == "=" for _, sign in factors)
         if summand.weight < 0 and not equation:
             raise KernelError("a combination has a negative weight")
-        for value in [root, *([] if equation else [root]), *(value for value, _ in factors)]:
-            product = times(product, value)
+        if root is not _ONE:
+            product = times(times(product, root), _ONE if equation else root)
+        for value, _ in factors:
+            product = times(value, product)
         total = plus(total, product)
         positive = positive or (summand.weight > 0 and set(root) == {()} and all(sign == ">" for _, sign in factors))
     return total, positive

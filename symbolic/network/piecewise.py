@@ -86,6 +86,10 @@ class Reader(Program):
             self.atoms.append(atom)
         return number
 
+    def generic_indices(self) -> set[tuple[str, Expr]]:
+        """The generic indices that occur in atoms."""
+        return {i for term, *places in self.atoms if term != "sum" for i in places if not isinstance(i, int)}
+
     def unmarked(self, term: Any, row: Index, col: Index) -> int:
         """The position of the entry, an atom if it holds a sum over a symbolic size."""
         position = self.read(term, row, col)

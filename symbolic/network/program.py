@@ -46,6 +46,7 @@ class Program:
         self.markers: set[int] = set()
         self.marked: set[int] = set()
         self._known: dict[Any, int] = {}
+        self._needed: dict[int, list[int]] = {}
 
     def fixed(self, value: Polynomial) -> int:
         """The position of a polynomial."""
@@ -86,13 +87,16 @@ class Program:
 
     def needed(self, position: int) -> list[int]:
         """The positions that one depends on, in order, its own last."""
+        if position in self._needed:
+            return self._needed[position]
         found, waiting = {position}, [position]
         while waiting:
             step = self.steps[waiting.pop()]
             new = set(step.arguments) - found if isinstance(step, Step) else set()
             found |= new
             waiting += new
-        return sorted(found)
+        self._needed[position] = sorted(found)
+        return self._needed[position]
 
     def value(self, position: int, signs: Signs) -> Polynomial:
         """The polynomial at a position where the signs are as given. Raises UndecidedError."""
@@ -121,7 +125,7 @@ def result(step: Step, values: list[Polynomial], signs: Signs) -> Polynomial:
         return first
     form = plus(first, scaled(others[0], -1)) if step.kind == "max" else scaled(first, -1)
     low, high = signs.of(form)
-    if low < 0 <= high:
+    if low < 0 <= high and (step.kind == "step" or high > 0):
         raise UndecidedError(form)
     if step.kind == "max":
         return first if low >= 0 else others[0]

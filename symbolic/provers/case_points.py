@@ -18,7 +18,7 @@ from typing import Any
 from sympy import Basic, Integer
 
 from symbolic.errors import LineproofError
-from symbolic.language.substitution import substitute
+from symbolic.language.substitution import substitute, symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
 from symbolic.network.piecewise import Reader, comparison, entries
 from symbolic.network.polynomial import Coefficient, Polynomial, scaled
@@ -59,6 +59,7 @@ class Instance:
         if any(not term.is_symbol or isinstance(term, RandomScalar | RandomMatrix) for term, *_ in self.reader.atoms):
             raise LineproofError("a part of the statement is not read entry by entry")
         self.symbols = [term for term, *_ in self.reader.atoms]
+        self.declared = {substitute(s, mapping): s for t in (*hypotheses, claim) for s in symbols_in(t) if s not in mapping}
 
     def smallest(self, count: int, deadline: float) -> Counterexample | None:
         """The first of `count` integer points at which the claim fails."""
@@ -112,7 +113,8 @@ class Instance:
         for k in self.reader.needed(position):
             if k not in values:
                 step = self.reader.steps[k]
-                values[k] = _applied(step, [values[a] for a in step.arguments]) if isinstance(step, Step) else _at(step, point)
+                values[k] = (_applied(step, [values[a] for a in step.arguments]) if isinstance(step, Step)
+                             else _at(step, point))
         return values[position]
 
     def counterexample(self, point: Sequence[Coefficient]) -> Counterexample:
@@ -122,7 +124,7 @@ class Instance:
         for symbol in dict.fromkeys(self.symbols):
             rows, cols = (int(s) for s in shape_of(symbol))
             grid = tuple(tuple(numbers.get((symbol, i, j), Fraction(0)) for j in range(cols)) for i in range(rows))
-            values[symbol] = grid if hasattr(symbol, "shape") else grid[0][0]
+            values[self.declared[symbol]] = grid if hasattr(symbol, "shape") else grid[0][0]
         return Counterexample(dict(self.sizes), values)
 
 

@@ -16,7 +16,7 @@ from time import perf_counter
 from symbolic.errors import LineproofError
 from symbolic.network.case_tree import Combination, Leaf, Split, Tree
 from symbolic.network.piecewise import Reader, demands
-from symbolic.network.polynomial import Polynomial, Signs, scaled, up_to_factor
+from symbolic.network.polynomial import Coefficient, Polynomial, Signs, scaled, up_to_factor
 from symbolic.network.program import Step, UndecidedError, result
 from symbolic.provers.constraints import Constraint, Point, consequence, contradiction, gives, is_linear, satisfied
 
@@ -113,9 +113,12 @@ class Search:
                 try:
                     branch.values[k] = result(step, [branch.values[a] for a in step.arguments], branch.signs)
                 except UndecidedError as undecided:
-                    key = up_to_factor(undecided.form)[0]
+                    key, turned = up_to_factor(undecided.form)
                     wanted[key] = wanted.get(key, 0) + 1
-                    forms.setdefault(key, undecided.form)
+                    if step.kind == "step":
+                        forms[key] = undecided.form
+                    else:  # one orientation throughout, so that ties do not make cells of their own
+                        forms.setdefault(key, scaled(undecided.form, 1 - 2 * turned))
         return [forms[key] for key in sorted(wanted, key=lambda key: -wanted[key])]
 
     def _split(self, branch: Branch, form: Polynomial) -> Tree:
@@ -157,7 +160,7 @@ class Search:
         if open_cell.linear or branch.extra >= MOST_SPLITS_OF_A_LEAF:
             raise open_cell
         atoms = sorted({a for p in (value, *(c.value for c in branch.constraints)) for m in p if len(m) > 1 for a in m})
-        forms: list[Polynomial] = [value, *({(a,): 1} for a in atoms)]
+        forms = [value, *(dict[tuple[int, ...], Coefficient]({(a,): 1}) for a in atoms)]
         for form in forms:
             low, high = branch.signs.of(form)
             if low < 0 <= high:

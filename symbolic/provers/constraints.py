@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, combinations_with_replacement
 
 from symbolic.network.case_tree import ONE, Combination, Data, Summand, combined
@@ -18,10 +19,11 @@ from symbolic.provers.nonnegative_combinations import Weights, solve
 
 STRICT = "strict"
 MOST_FACTORS = 14
+_Edge = tuple[Monomial, Monomial, Coefficient]
 Point = dict[Monomial, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constraint:
     """value `sign` 0, under the number by which a certificate names it."""
 
@@ -29,10 +31,23 @@ class Constraint:
     value: Polynomial
     sign: str
 
-    @property
+    @cached_property
     def linear(self) -> bool:
-        """Whether no monomial has a power above 1."""
+        """Whether no monomial is of degree above 1."""
         return is_linear(self.value)
+
+    @cached_property
+    def edges(self) -> list[_Edge]:
+        """x >= y as (x, y, weight that scales the constraint to x - y >= 0); an atom is compared with 0, i.e. ()."""
+        if not 1 <= len(self.value) <= 2 or () in self.value or any(len(m) > 1 for m in self.value):
+            return []
+        pairs: list[tuple[Monomial, Coefficient]] = list(self.value.items())
+        (x, c), (y, d) = pairs if len(pairs) == 2 else (pairs[0], ((), -pairs[0][1]))
+        if c + d:
+            return []
+        x, y = (x, y) if c > 0 else (y, x)
+        weight = Fraction(1) / abs(c)
+        return [(x, y, weight), (y, x, -weight)] if self.sign == "=" else [(x, y, weight)]
 
 
 def is_linear(value: Polynomial) -> bool:
@@ -138,33 +153,13 @@ def _nonlinear_atoms(values: Sequence[Polynomial]) -> list[int]:
     return sorted({a for value in values for m in value if len(m) > 1 for a in m})
 
 
-_Edge = tuple[Monomial, Monomial, Fraction]
-
-
-def _edges(constraint: Constraint) -> list[_Edge]:
-    """x >= y as (x, y, weight that scales the constraint to x - y >= 0); an atom alone is compared with 0, written ()."""
-    value = constraint.value
-    if not 1 <= len(value) <= 2 or () in value or any(len(m) > 1 for m in value):
-        return []
-    if len(value) == 1:
-        ((monomial, c),) = value.items()
-        x, y = (monomial, ()) if c > 0 else ((), monomial)
-    else:
-        (m, c), (n, d) = value.items()
-        if c + d:
-            return []
-        x, y = (m, n) if c > 0 else (n, m)
-    weight = 1 / Fraction(abs(c))
-    return [(x, y, weight), (y, x, -weight)] if constraint.sign == "=" else [(x, y, weight)]
-
-
 def _cycle(constraints: Sequence[Constraint]) -> Combination | None:
     """A cycle of x >= y through the last constraint, one of them strict."""
-    if not constraints or not (last := _edges(constraints[-1])):
+    if not constraints or not (last := constraints[-1].edges):
         return None
     graph: dict[Monomial, list[tuple[Monomial, bool, Summand]]] = {}
     for c in constraints:
-        for x, y, weight in _edges(c):
+        for x, y, weight in c.edges:
             graph.setdefault(x, []).append((y, c.sign == ">", Summand(weight, (c.number,))))
     x, y, weight = last[0]
     start = (y, constraints[-1].sign == ">")
@@ -187,7 +182,7 @@ def _cycle(constraints: Sequence[Constraint]) -> Combination | None:
 
 def _order_point(constraints: Sequence[Constraint]) -> Point | None:
     """A point, where all constraints are comparisons of atoms without a strict cycle."""
-    listed = [(edges[0], c.sign == ">") for c in constraints if c.sign != "=" and (edges := _edges(c))]
+    listed = [(edges[0], c.sign == ">") for c in constraints if c.sign != "=" and (edges := c.edges)]
     if len(listed) < len(constraints):
         return None
     heights: dict[Monomial, int] = {(): 0}

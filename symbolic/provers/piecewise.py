@@ -103,15 +103,12 @@ class _Task:
 
     def _entries_of_hypotheses(self) -> Iterator[tuple[int, Index, Index]]:
         """The entries at indices that the goals mention; a hypothesis that is no relation is left out."""
-        atoms = self.reader.atoms
-        generic = {i for _, *places in atoms for i in places if isinstance(i, tuple) and i} | {
-            i for kind, places, _ in atoms if kind == "sum" for i in places}
+        generic = sorted(self.reader.generic_indices(), key=str)
         for h, statement in enumerate(self.given):
             try:
                 entries(statement)
                 sizes = shape_of(statement.args[0] if not hasattr(statement, "arguments") else statement.arguments[0])
-                ranges = [[i for i in index_range(size, "") if isinstance(i, int)] or
-                          sorted((g for g in generic if g[1:] == (size,)), key=str) for size in sizes]
+                ranges = [_indices(size, generic) for size in sizes]
                 for row, col in product(*ranges):
                     comparison(self.reader, statement, row, col)
                     yield h, row, col
@@ -186,6 +183,12 @@ class _Task:
             if found is not None:
                 return found
         return None
+
+
+def _indices(size: Any, generic: Sequence[tuple[str, Any]]) -> list[Index]:
+    """All indices of a small size, the generic ones of a symbolic size."""
+    every = index_range(size, "")
+    return every if isinstance(every[0], int) else [g for g in generic if g[1] == size]
 
 
 def _sizes(symbol: Any) -> set[Any]:

@@ -1,0 +1,206 @@
+"""Piecewise statements: a table of true and false ones, mutants of the true ones, and certificates that were tampered with."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from numeric.evaluation import Point
+from numeric.namespaces import Rational
+from numeric.statements import holds
+from symbolic.errors import KernelError, LineproofError
+from symbolic.kernel import Kernel, Theorem
+from symbolic.kernel.cases import cases
+from symbolic.language.problem import Problem, parse_problem
+from symbolic.language.terms import shape_of
+from symbolic.network.case_tree import Cases, Leaf, Split, Summand, Tree
+from symbolic.provers.piecewise import Counterexample, Unknown, applicable, prove_piecewise
+from tests.support import require
+from tests.symbolic.provers.piecewise_table import TABLE
+
+TRUE = [row for row in TABLE if row[4]]
+MUTANTS = 2000
+
+
+def read(let: Any, given: Any, claim: str) -> Problem:
+    return parse_problem(let, given, [claim])
+
+
+def verify(found: Counterexample, problem: Problem) -> None:
+    """The numeric layer agrees that the hypotheses hold and the claim fails."""
+    values = {s: v if isinstance(v, tuple) else ((v,),) for s, v in found.values.items()}
+    for symbol in problem.symbols.values():
+        values.setdefault(symbol, grid(symbol, found.sizes, lambda: Fraction(0)))
+    point = Point(dict(found.sizes), values)
+    require(all(holds(h, point, Rational()) is True for h in problem.hypotheses), f"{found.to_text()}: hypotheses")
+    require(holds(problem.claims[0], point, Rational()) is False, f"{found.to_text()}: the claim holds")
+
+
+def grid(symbol: Any, sizes: Any, draw: Any) -> tuple[tuple[Fraction, ...], ...]:
+    rows, cols = (int(sizes.get(s, s)) for s in shape_of(symbol))
+    return tuple(tuple(draw() for _ in range(cols)) for _ in range(rows))
+
+
+@pytest.mark.parametrize(("name", "let", "given", "claim", "truth"), TABLE, ids=[row[0] for row in TABLE])
+def test_table(name: str, let: Any, given: Any, claim: str, truth: bool) -> None:
+    problem = read(let, given, claim)
+    assert applicable(problem.claims[0])
+    answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+    if truth:
+        assert isinstance(answer, Theorem), answer
+        assert answer.statement == problem.claims[0]
+        assert answer.hypotheses <= set(problem.hypotheses)
+    else:
+        assert isinstance(answer, Counterexample), answer
+        verify(answer, problem)
+
+
+def test_only_the_hypotheses_that_are_needed() -> None:
+    problem = read({"a": "scalar", "b": "scalar"}, ["a <= b", "0 <= a"], "max(a, b) = b")
+    answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+    assert isinstance(answer, Theorem)
+    assert answer.hypotheses == {problem.hypotheses[0]}
+
+
+def test_contradictory_hypotheses_are_said() -> None:
+    problem = read({"a": "scalar", "b": "scalar"}, ["a < b", "b < a"], "max(a, b) = a + 1")
+    answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+    assert isinstance(answer, Unknown)
+    assert "contradict" in answer.reason
+
+
+@pytest.mark.parametrize(("claim", "point"), [
+    ("max(a, b) = a", "a = -1, b = 0"), ("relu(a) <= 1", "a = 2, b = 0"), ("abs(3*a - 1) = abs(1 - 3*a) + relu(1 - abs(6*a - 3))", "a = 1/2, b = 0"),
+])
+def test_points_are_small(claim: str, point: str) -> None:
+    problem = read({"a": "scalar", "b": "scalar"}, [], claim + " + 0*b")
+    answer = prove_piecewise(Kernel(), [], problem.claims[0])
+    assert isinstance(answer, Counterexample)
+    assert {str(s): v for s, v in answer.values.items()}["a"] == Fraction(point.split(",")[0].split("=")[1].strip())
+
+
+def test_time_is_kept() -> None:
+    names = "abcdefgh"
+    claim = f"max({', '.join(names)}) = -min({', '.join('-' + x for x in reversed(names))})"
+    problem = read(dict.fromkeys(names, "scalar"), [], claim)
+    answer = prove_piecewise(Kernel(), [], problem.claims[0], seconds=0.001)
+    assert isinstance(answer, Unknown)
+
+
+def mutants(count: int) -> Iterator[tuple[Any, list[str], str]]:
+    """True statements with one place changed: a function, a sign, a number, a name, a relation, a hypothesis."""
+    draw = random.Random(20240229)
+    swaps = {"max": "min", "min": "max", "relu": "abs", "abs": "relu", "step": "sign", "sign": "step", "<=": "<",
+             "<": "<=", "+": "-", "-": "+", "=": "<="}
+    while count:
+        _, let, given, claim, _ = draw.choice(TRUE)
+        given, texts = list(given), [claim, *given]
+        at = draw.randrange(len(texts))
+        tokens = re.findall(r"\w+|<=|=>|!=|\S|\s+", texts[at])
+        place = draw.randrange(len(tokens))
+        token = tokens[place]
+        if given and draw.random() < 0.1:
+            given.pop(draw.randrange(len(given)))
+        elif token in swaps:
+            tokens[place] = swaps[token]
+        elif token.isdigit():
+            tokens[place] = str(int(token) + 1)
+        elif token in let and len(let) > 1:
+            tokens[place] = draw.choice([x for x in let if x != token])
+        else:
+            continue
+        texts[at] = "".join(tokens)
+        count -= 1
+        yield let, texts[1:] if len(texts) == len(given) + 1 else given, texts[0]
+
+
+@pytest.mark.soundness
+def test_no_false_mutant_is_proved() -> None:
+    draw = random.Random(7)
+    proved = refuted = 0
+    for let, given, claim in mutants(MUTANTS):
+        try:
+            problem = read(let, given, claim)
+        except LineproofError:
+            continue
+        answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0], seconds=1)
+        if isinstance(answer, Counterexample):
+            refuted += 1
+            if "exp" not in claim:
+                verify(answer, problem)
+        elif isinstance(answer, Theorem):
+            proved += 1
+            for _ in range(12):
+                sizes = {s: draw.randint(1, 2) for s in problem.dimensions.values()}
+                values = {s: grid(s, sizes, lambda: Fraction(draw.randint(-4, 4), draw.choice((1, 1, 2))))
+                          for s in problem.symbols.values()}
+                point = Point(sizes, values)
+                if all(holds(h, point, Rational()) is True for h in answer.hypotheses):
+                    require(holds(answer.statement, point, Rational()) is not False, f"{given} |- {claim} fails at {point}")
+    require(proved > 200 and refuted > 800, f"{proved} proved, {refuted} refuted")
+
+
+THEOREMS = [("max(a, b) = (a + b)/2 + abs(a - b)/2", []), ("abs(a) - abs(b) <= abs(a - b)", []),
+            ("max(a, c*a) = relu(a) - c*relu(-a)", ["0 <= c", "c <= 1"]), ("max(a, b) < c", ["a < c", "b < c"]),
+            ("step(a) + step(-a) = 1", ["a != 0"]), ("a*abs(a) = b*abs(a)", ["a = b"])]
+
+
+def altered(tree: Tree, draw: random.Random) -> Tree:
+    """One change somewhere in a tree."""
+    if isinstance(tree, Split):
+        kind = draw.randrange(4)
+        if kind == 0:
+            monomial, coefficient = tree.form[0]
+            return replace(tree, form=((monomial, coefficient + 1), *tree.form[1:]))
+        if kind == 1:
+            return replace(tree, above=tree.below, below=tree.above)
+        return replace(tree, above=altered(tree.above, draw)) if kind == 2 else replace(tree, below=altered(tree.below, draw))
+    kind = draw.randrange(6)
+    if kind == 0:
+        return replace(tree, contradiction=not tree.contradiction)
+    if kind == 1:
+        return replace(tree, combinations=tree.combinations[:-1])
+    places = [(i, k) for i, combination in enumerate(tree.combinations) for k in range(len(combination))]
+    if not places:
+        return Leaf(((Summand(1),),), True)
+    i, k = draw.choice(places)
+    old = tree.combinations[i][k]
+    new = [replace(old, weight=-old.weight), replace(old, weight=old.weight + 1), replace(old, weight=0.5),  # type: ignore[arg-type]
+           replace(old, constraints=tuple(c + 1 for c in old.constraints))][kind - 2]
+    listed = tuple(new if (i, k) == (m, n) else s for m, combination in enumerate(tree.combinations)
+                   for n, s in enumerate(combination) if m == i)
+    return replace(tree, combinations=(*tree.combinations[:i], listed, *tree.combinations[i + 1:]))
+
+
+@pytest.mark.soundness
+def test_altered_certificates_are_refused() -> None:
+    """Every alteration is refused, or the certificate still proves the very claim; for a false claim all are refused."""
+    draw = random.Random(3)
+    refused = 0
+    for claim, given in THEOREMS:
+        problem = read({"a": "scalar", "b": "scalar", "c": "scalar"}, given, claim)
+        theorem = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+        require(isinstance(theorem, Theorem), claim)
+        certificate: Cases = theorem.data
+        hypotheses = [h for h in problem.hypotheses if h in theorem.hypotheses]
+        cases(Kernel(), theorem.statement, hypotheses, certificate)
+        false = read({"a": "scalar", "b": "scalar", "c": "scalar"}, given, claim + " - 1").claims[0]
+        for _ in range(60):
+            changed = replace(certificate, trees=(altered(certificate.trees[0], draw),))
+            for statement in (theorem.statement, false):
+                try:
+                    cases(Kernel(), statement, hypotheses, changed)
+                except KernelError:
+                    refused += 1
+                else:
+                    require(statement != false, f"{false} was proved")
+        for given_less in [hypotheses[:k] + hypotheses[k + 1:] for k in range(len(hypotheses))]:
+            with pytest.raises(KernelError):
+                cases(Kernel(), theorem.statement, given_less, certificate)
+    require(refused > 600, f"{refused} refused")
