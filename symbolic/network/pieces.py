@@ -16,8 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbolic.errors import TranslationError
+from symbolic.language import operators
 from symbolic.language.operator import apply
 from symbolic.language.terms import Transposed, identity, is_scalar, multiply, ones, power, shape_of, transpose
+
+VOCABULARY = operators.__all__
+"""The families of operators that the notation draws on; importing them publishes these."""
 
 Link = tuple[Any, bool]
 """A term, and whether it equals its transpose."""

@@ -62,6 +62,8 @@ class Tensor:
 
     def __add__(self, other: Tensor) -> Tensor:
         if self.axes != other.axes:
+            if not self.terms or not other.terms:  # zero has every structure
+                return self if self.terms else other
             raise TranslationError(f"sum of differently structured tensors {self.axes} and {other.axes}")
         small, large = (self, other) if len(self.terms) < len(other.terms) else (other, self)
         terms = dict(large.terms)

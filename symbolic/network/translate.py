@@ -29,7 +29,7 @@ from symbolic.network.plug import opened
 from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, joined, number, single
 
 EXPLICIT_SIZE = 6
-POWER_LIMIT = 16
+POWER_LIMIT = 32
 
 
 class Translator:
@@ -47,10 +47,13 @@ class Translator:
 
     def __call__(self, term: Any) -> Tensor:
         """The tensor of a term. Raises TranslationError."""
-        known = self._known.get(term)
-        if known is None:
-            known = self._known[term] = self._translated(term)
-        return known
+        try:
+            known = self._known.get(term)
+            if known is None:
+                known = self._known[term] = self._translated(term)
+            return known
+        except RecursionError:
+            raise TranslationError("a term nested this deeply is outside the canonical form") from None
 
     def axis(self, size: Any) -> Axis:
         """The axis of a size: a dimension, a product (one block of several) or a sum (several blocks) of dimensions."""
@@ -59,7 +62,11 @@ class Translator:
                 return UNIT
             return UNIT * int(size) if self.explicit and size <= EXPLICIT_SIZE else ((str(size),),)
         if size.is_Symbol:
+            if size.name.isdecimal():
+                raise TranslationError(f"a dimension called {size.name} is outside the canonical form")
             return ((size.name,),)
+        if isinstance(size, Pow) and size.exp.is_Integer and 0 < size.exp <= POWER_LIMIT:
+            return (self.axis(size.base)[0] * int(size.exp),)
         parts = [self.axis(a) for a in size.args]
         if isinstance(size, Add):
             return tuple(block for part in parts for block in part)
