@@ -1,6 +1,7 @@
 """The exceptions of lineproof: one tree, every message with what was expected, what came, and the term.
 
-`LineproofError` is the root. Bad input raises a subclass when it is handed in; a proof that is not found is a value, not an exception.
+`LineproofError` is the root. Bad input raises a subclass when it is handed in; a proof that is not found is a
+value, not an exception.
 """
 
 from __future__ import annotations
@@ -20,8 +21,15 @@ class ShapeError(LanguageError):
     `left_shape` and `right_shape` are pairs of dimensions; `term` is the sub-term as text.
     """
 
-    def __init__(self, operation: str, left: object, left_shape: tuple[object, object] | None,
-                 right: object = None, right_shape: tuple[object, object] | None = None, expected: str = "") -> None:
+    def __init__(
+        self,
+        operation: str,
+        left: object,
+        left_shape: tuple[object, object] | None,
+        right: object = None,
+        right_shape: tuple[object, object] | None = None,
+        expected: str = "",
+    ) -> None:
         self.operation, self.left, self.right = operation, left, right
         self.left_shape, self.right_shape, self.expected = left_shape, right_shape, expected
         said = f"{operation}: {_sized(left, left_shape)}"

@@ -1,9 +1,11 @@
 """Operators: what a function of terms declares, and the nodes that apply one.
 
-An operator is one class: its name in the grammar, its shape, its LaTeX (`symbolic.language.notation`), and its value over an array namespace `xp` (so that nothing here
+An operator is one class: its name in the grammar, its shape, its LaTeX (`symbolic.language.notation`), and its
+value over an array namespace `xp` (so that nothing here
 imports NumPy). Its laws stand in `symbolic.language.laws`. `@operator` publishes it; `apply` builds the node.
 
-Values are two-dimensional arrays, scalars 1 x 1. An array namespace supplies the functions named in `numeric.namespaces`.
+Values are two-dimensional arrays, scalars 1 x 1. An array namespace supplies the functions named in
+`numeric.namespaces`.
 
 >>> from symbolic.language.symbols import dimensions, matrix
 >>> n, d = dimensions("n d")
@@ -100,12 +102,15 @@ class _Applied(Term):
 
     def _latex(self, printer: Any) -> str:
         notation = self.operator.notation(*self.operands)
-        shown = [rf"\left({text}\right)" if a.args and notation.place(k) > Level.SUM else text
-                 for k, a in enumerate(notation.operands or self.operands) for text in (printer._print(a),)]
+        shown = [
+            rf"\left({text}\right)" if a.args and notation.place(k) > Level.SUM else text
+            for k, a in enumerate(notation.operands or self.operands)
+            for text in (printer._print(a),)
+        ]
         return notation.template.format(*shown, args=", ".join(shown))
 
 
-class ScalarApplication(_Applied, Expr):  # type: ignore[misc]
+class ScalarApplication(_Applied, Expr):
     """An operator applied, with a scalar value."""
 
     __slots__ = ()
@@ -113,7 +118,7 @@ class ScalarApplication(_Applied, Expr):  # type: ignore[misc]
     is_extended_real = True
 
 
-class MatrixApplication(_Applied, MatrixExpr):  # type: ignore[misc]
+class MatrixApplication(_Applied, MatrixExpr):
     """An operator applied, with a matrix value."""
 
     @cached_property  # shapes that ask their arguments more than once would else cost 2^depth
@@ -125,7 +130,9 @@ Application = ScalarApplication | MatrixApplication
 
 
 def apply(name: str, *arguments: Any) -> Any:
-    """The operator called `name`, applied. Raises LanguageError (unknown name, wrong number of arguments) or ShapeError."""
+    """The operator called `name`, applied. Raises LanguageError (unknown name, wrong number of arguments) or
+    ShapeError.
+    """
     if name not in OPERATORS:
         raise LanguageError(f"no operator is called {name!r}")
     declared = OPERATORS[name]

@@ -1,6 +1,7 @@
 """Statements: equations, orders, properties, laws of random symbols, range inclusions, existence, minima, implications.
 
-Equations and inequalities are SymPy's relations, never evaluated. A property is a SymPy predicate (`Q.symmetric(A)`) or one of our own where
+Equations and inequalities are SymPy's relations, never evaluated. A property is a SymPy predicate
+(`Q.symmetric(A)`) or one of our own where
 SymPy has none. The other kinds are nodes below.
 
 >>> from symbolic.language.symbols import dimensions, matrix
@@ -54,25 +55,45 @@ class FullRowRank(Predicate):
 
 
 PROPERTIES: dict[str, Any] = {
-    "symmetric": Q.symmetric, "antisymmetric": Antisymmetric(), "orthogonal": Q.orthogonal, "idempotent": Idempotent(),
-    "diagonal": Q.diagonal, "lower triangular": Q.lower_triangular, "upper triangular": Q.upper_triangular,
-    "invertible": Q.invertible, "positive definite": Q.positive_definite, "positive semidefinite": PositiveSemidefinite(),
-    "full column rank": FullColumnRank(), "full row rank": FullRowRank(),
-    "nonzero": Q.nonzero, "positive": Q.positive, "nonnegative": Q.nonnegative,
+    "symmetric": Q.symmetric,
+    "antisymmetric": Antisymmetric(),
+    "orthogonal": Q.orthogonal,
+    "idempotent": Idempotent(),
+    "diagonal": Q.diagonal,
+    "lower triangular": Q.lower_triangular,
+    "upper triangular": Q.upper_triangular,
+    "invertible": Q.invertible,
+    "positive definite": Q.positive_definite,
+    "positive semidefinite": PositiveSemidefinite(),
+    "full column rank": FullColumnRank(),
+    "full row rank": FullRowRank(),
+    "nonzero": Q.nonzero,
+    "positive": Q.positive,
+    "nonnegative": Q.nonnegative,
 }
-SQUARE = {"symmetric", "antisymmetric", "orthogonal", "idempotent", "diagonal", "lower triangular", "upper triangular", "invertible",
-          "positive definite", "positive semidefinite"}
+SQUARE = {
+    "symmetric",
+    "antisymmetric",
+    "orthogonal",
+    "idempotent",
+    "diagonal",
+    "lower triangular",
+    "upper triangular",
+    "invertible",
+    "positive definite",
+    "positive semidefinite",
+}
 _NAMES = {predicate: name for name, predicate in PROPERTIES.items()}
 
 
-class Property(AppliedPredicate):  # type: ignore[misc]
+class Property(AppliedPredicate):
     """A property of a term, printed as the grammar writes it."""
 
     def _sympystr(self, printer: Any) -> str:
         return f"{property_name(self)}({printer._print(self.arguments[0])})"
 
 
-class Statement(Boolean):  # type: ignore[misc]
+class Statement(Boolean):
     """The kinds of statement that SymPy lacks."""
 
     def __new__(cls, *args: Any) -> Any:
@@ -102,7 +123,8 @@ class Implication(Statement):
 class Distribution(Statement):
     """The law of a random symbol (args: symbol, Str(law), then Tuple(Str(parameter), value) each).
 
-    Laws: "moments" (mean, covariance), "iid" (mean, variance), "gaussian", "rademacher", "bernoulli", "independent", "wishart".
+    Laws: "moments" (mean, covariance), "iid" (mean, variance), "gaussian", "rademacher", "bernoulli",
+    "independent", "wishart".
     """
 
     @property
@@ -122,7 +144,9 @@ class Distribution(Statement):
 
 
 def distribution(symbol: Any, law: str, **parameters: Any) -> Distribution:
-    """The statement that `symbol` has a law: mean, covariance, variance, scale, dof and `iid` (0 or 1) as the law needs."""
+    """The statement that `symbol` has a law: mean, covariance, variance, scale, dof and `iid` (0 or 1) as the law
+    needs.
+    """
     pairs = (Tuple(Str(name), term(value)) for name, value in sorted(parameters.items()))
     return Distribution(symbol, Str(law), *pairs)  # type: ignore[no-any-return]
 
@@ -146,7 +170,9 @@ RELATIONS: dict[str, Any] = {"=": Eq, "!=": Ne, "<=": Le, "<": Lt, ">=": Ge, ">"
 
 
 def relation(left: Any, sign: str, right: Any) -> Any:
-    """left sign right, for the signs = != <= < >= >, unevaluated. A number beside a matrix is widened as in a sum. Raises ShapeError."""
+    """left sign right, for the signs = != <= < >= >, unevaluated. A number beside a matrix is widened as in a sum.
+    Raises ShapeError.
+    """
     left, right = term(left), term(right)
     if shape_of(left) != shape_of(right):
         left, right = _matched(left, right), _matched(right, left)
@@ -161,7 +187,9 @@ def equals(left: Any, right: Any) -> Any:
 
 
 def _matched(side: Any, other: Any) -> Any:
-    """The number 0 beside a matrix is the zero matrix; beside a vector a number stands for every entry, beside a square matrix for c*I."""
+    """The number 0 beside a matrix is the zero matrix; beside a vector a number stands for every entry, beside a
+    square matrix for c*I.
+    """
     if not is_scalar(side):
         return side
     rows, cols = shape_of(other)

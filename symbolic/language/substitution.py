@@ -1,6 +1,7 @@
 """Substitution of terms for symbols, and walking through terms.
 
-Substitution rebuilds with the strict builders of `terms`, so a replacement of another shape raises ShapeError. Bound and varied symbols
+Substitution rebuilds with the strict builders of `terms`, so a replacement of another shape raises ShapeError.
+Bound and varied symbols
 (of derivatives, sums, `exists`, `minimizes`) are never replaced by a term that is no symbol.
 """
 
@@ -32,18 +33,28 @@ def subterms(term: Any) -> Iterator[Any]:
             continue
         seen.add(here)
         yield here
-        waiting.extend(reversed(here.operands if isinstance(here, Application) else
-                                here.arguments if isinstance(here, AppliedPredicate) else here.args))
+        waiting.extend(
+            reversed(
+                here.operands
+                if isinstance(here, Application)
+                else here.arguments
+                if isinstance(here, AppliedPredicate)
+                else here.args
+            )
+        )
 
 
 def symbols_in(term: Any) -> set[Any]:
     """The symbols that occur (sizes apart)."""
     return {t for t in subterms(term) if not isinstance(t, Application) and not t.args and t.is_symbol} | {
-        t for t in subterms(term) if isinstance(t, terms.MatrixVariable)}
+        t for t in subterms(term) if isinstance(t, terms.MatrixVariable)
+    }
 
 
 def substitute(term: Any, mapping: Mapping[Any, Any]) -> Any:
-    """`term` with symbols (matrix variables, scalars, dimensions) replaced. Raises LanguageError where a bound symbol would become a term."""
+    """`term` with symbols (matrix variables, scalars, dimensions) replaced. Raises LanguageError where a bound
+    symbol would become a term.
+    """
     memo: dict[Any, Any] = {}
 
     def walk(here: Any) -> Any:
@@ -66,7 +77,10 @@ def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
         return build(*(walk(s) for s in here.shape))
     if isinstance(here, Application):
         name = here.operator.name
-        if name in BINDERS and not (bound := mapping.get(here.operands[BINDERS[name]], here.operands[BINDERS[name]])).is_symbol:
+        if (
+            name in BINDERS
+            and not (bound := mapping.get(here.operands[BINDERS[name]], here.operands[BINDERS[name]])).is_symbol
+        ):
             raise LanguageError(f"{bound} cannot stand for the variable of {name}")
         return apply(name, *map(walk, here.operands))
     if not here.args:
@@ -87,6 +101,12 @@ def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
 
 _SIGNS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": ">=", ">": ">"}
 _BUILDERS: list[tuple[Any, Any]] = [
-    (MatAdd, terms.add), (MatMul, terms.multiply), (Transpose, terms.transpose), (Inverse, terms.inverse), (MatPow, terms.power),
-    (Add, terms.add), (Mul, terms.multiply), (Pow, terms.power),
+    (MatAdd, terms.add),
+    (MatMul, terms.multiply),
+    (Transpose, terms.transpose),
+    (Inverse, terms.inverse),
+    (MatPow, terms.power),
+    (Add, terms.add),
+    (Mul, terms.multiply),
+    (Pow, terms.power),
 ]

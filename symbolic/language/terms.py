@@ -1,10 +1,13 @@
 """Terms: SymPy expressions that are never evaluated while they are built, with strict shapes.
 
-Every node below *is* the SymPy node of its name (`MatrixProduct` is a `MatMul`, `Inverted` an `Inverse`, ...), so that printing, pickling and
-`isinstance` work as a SymPy user expects; its arithmetic operators build further nodes of this kind. The term that was written is the term
+Every node below *is* the SymPy node of its name (`MatrixProduct` is a `MatMul`, `Inverted` an `Inverse`, ...), so
+that printing, pickling and
+`isinstance` work as a SymPy user expects; its arithmetic operators build further nodes of this kind. The term that
+was written is the term
 that is held: `(X.T*X)*(X.T*X).I` stays a product.
 
-Conventions. A vector is an n x 1 matrix. A term of shape 1 x 1 counts as a scalar (`is_scalar`, the one place that says so). A scalar added
+Conventions. A vector is an n x 1 matrix. A term of shape 1 x 1 counts as a scalar (`is_scalar`, the one place that
+says so). A scalar added
 to a square matrix means that multiple of the identity, added to a vector that number in every entry.
 
 >>> from symbolic.language.symbols import dimension, matrix
@@ -20,17 +23,35 @@ symbolic.errors.ShapeError: product: X is n x d and X is n x d; expected columns
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from sympy import (
-    Add, Basic, Expr, Identity, Integer, Inverse, MatAdd, MatMul, MatPow, MatrixExpr, MatrixSymbol, Mul, OneMatrix, Pow, Rational, S, Symbol,
-    Transpose, ZeroMatrix, expand,
+    Add,
+    Basic,
+    Expr,
+    Identity,
+    Integer,
+    Inverse,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixExpr,
+    MatrixSymbol,
+    Mul,
+    OneMatrix,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    Transpose,
+    ZeroMatrix,
+    expand,
 )
 
 from symbolic.errors import LanguageError, ShapeError
 
-Shape = tuple[Expr, Expr]
-Number = int | Expr
+Shape: TypeAlias = tuple[Expr, Expr]
+Number: TypeAlias = int | Expr
 
 
 def shape_of(term: Basic) -> Shape:
@@ -103,12 +124,12 @@ class Term:
         return negative(self)
 
     @property
-    def T(self) -> Any:  # noqa: N802 (the field's name)
+    def T(self) -> Any:
         """The transpose."""
         return transpose(self)
 
     @property
-    def I(self) -> Any:  # noqa: N802, E743 (the field's name)
+    def I(self) -> Any:  # noqa: E743 (the field's name)
         """The inverse."""
         return inverse(self)
 
@@ -132,13 +153,13 @@ class _Held:
         """No floating-point value: SymPy asks for one while it compares terms free of symbols, and would not return."""
 
 
-class ScalarSymbol(Term, Symbol):  # type: ignore[misc]
+class ScalarSymbol(Term, Symbol):
     """A real number, a natural number or a dimension (SymPy assumptions tell which)."""
 
     __slots__ = ()
 
 
-class MatrixVariable(Term, MatrixSymbol):  # type: ignore[misc]
+class MatrixVariable(Term, MatrixSymbol):
     """A real matrix; a column vector when its second size is 1."""
 
 
@@ -152,25 +173,25 @@ class RandomMatrix(MatrixVariable):
     """A random vector or matrix; its law is a hypothesis (`Distribution`)."""
 
 
-class ScalarSum(Term, _Held, Add):  # type: ignore[misc]
+class ScalarSum(Term, _Held, Add):
     __slots__ = ()
 
 
-class ScalarProduct(Term, _Held, Mul):  # type: ignore[misc]
+class ScalarProduct(Term, _Held, Mul):
     __slots__ = ()
 
 
-class ScalarPower(Term, _Held, Pow):  # type: ignore[misc]
+class ScalarPower(Term, _Held, Pow):
     __slots__ = ()
 
 
-class MatrixSum(Term, _Held, MatAdd):  # type: ignore[misc]
+class MatrixSum(Term, _Held, MatAdd):
     @property
     def shape(self) -> Shape:
         return shape_of(self.args[0])
 
 
-class MatrixProduct(Term, _Held, MatMul):  # type: ignore[misc]
+class MatrixProduct(Term, _Held, MatMul):
     @cached_property
     def shape(self) -> Shape:
         rows, cols = S.One, S.One
@@ -184,39 +205,43 @@ class MatrixProduct(Term, _Held, MatMul):  # type: ignore[misc]
 
     def _sympystr(self, printer: Any) -> str:  # SymPy's own printing negates the product, which fails on held inverses
         minus = self.args[0] == S.NegativeOne
-        factors = (f"({printer._print(f)})" if f.is_Add or f.is_MatAdd or f.is_Mul or f.is_MatMul or (f.is_Rational and f.q != 1)
-                   else printer._print(f) for f in self.args[minus:])
-        return "-" * minus + "*".join(factors)
+        factors = (
+            f"({printer._print(f)})"
+            if f.is_Add or f.is_MatAdd or f.is_Mul or f.is_MatMul or (f.is_Rational and f.q != 1)
+            else printer._print(f)
+            for f in self.args[minus:]
+        )
+        return str("-" * minus + "*".join(factors))
 
 
-class MatrixPower(Term, _Held, MatPow):  # type: ignore[misc]
+class MatrixPower(Term, _Held, MatPow):
     @property
     def shape(self) -> Shape:
         return shape_of(self.args[0])
 
 
-class Transposed(Term, _Held, Transpose):  # type: ignore[misc]
+class Transposed(Term, _Held, Transpose):
     @property
     def shape(self) -> Shape:
         rows, cols = shape_of(self.args[0])
         return cols, rows
 
 
-class Inverted(Term, _Held, Inverse):  # type: ignore[misc]
+class Inverted(Term, _Held, Inverse):
     @property
     def shape(self) -> Shape:
         return shape_of(self.args[0])
 
 
-class Eye(Term, Identity):  # type: ignore[misc]
+class Eye(Term, Identity):
     """The identity matrix of a size."""
 
 
-class Zeros(Term, ZeroMatrix):  # type: ignore[misc]
+class Zeros(Term, ZeroMatrix):
     """The zero matrix of a shape."""
 
 
-class Ones(Term, OneMatrix):  # type: ignore[misc]
+class Ones(Term, OneMatrix):
     """The matrix of ones of a shape."""
 
 
@@ -228,7 +253,9 @@ def term(value: Any) -> Basic:
         return Integer(value)
     if hasattr(value, "numerator") and not isinstance(value, float):
         return Rational(value.numerator, value.denominator)
-    raise LanguageError(f"{value!r} is no term: expected an integer, a fraction or a SymPy expression, got {type(value).__name__}")
+    raise LanguageError(
+        f"{value!r} is no term: expected an integer, a fraction or a SymPy expression, got {type(value).__name__}"
+    )
 
 
 def _parts(value: Any, kind: Any) -> tuple[Any, ...]:
@@ -286,8 +313,14 @@ def multiply(*factors: Any) -> Any:
             if (r, c) == (S.One, S.One):
                 continue
             if previous is not None and (rows, cols) != (S.One, S.One) and cols != r:
-                raise ShapeError("product", previous, (shape_of(previous)[0], cols), part, (r, c),
-                                 "columns of the left = rows of the right")
+                raise ShapeError(
+                    "product",
+                    previous,
+                    (shape_of(previous)[0], cols),
+                    part,
+                    (r, c),
+                    "columns of the left = rows of the right",
+                )
             if previous is None or (rows, cols) == (S.One, S.One):
                 rows, cols = r, c
             else:
@@ -306,7 +339,7 @@ def multiply(*factors: Any) -> Any:
 def _closes(factor: Any) -> bool:
     """Whether a scalar product of matrices stands at the front of `factor`: x'*x is kept whole in A*(x'*x)*B."""
     rows, cols = S.One, S.One
-    for part in _parts(factor, MatrixProduct)[:None if is_scalar(factor) else -1]:
+    for part in _parts(factor, MatrixProduct)[: None if is_scalar(factor) else -1]:
         r, c = shape_of(part)
         if (r, c) != (S.One, S.One):
             rows, cols = (r, c) if (rows, cols) == (S.One, S.One) else (rows, c)

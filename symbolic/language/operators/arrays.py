@@ -1,4 +1,5 @@
-"""Operators that rearrange or combine entries: sums, diagonals, vec, Kronecker and entrywise products, entries, blocks, unit vectors.
+"""Operators that rearrange or combine entries: sums, diagonals, vec, Kronecker and entrywise products, entries,
+blocks, unit vectors.
 
 `vec` stacks columns. Entries and unit vectors are counted from 1. `block(r, c, ...)` holds r x c blocks row by row.
 """
@@ -18,7 +19,9 @@ SCALAR: Shape = (S.One, S.One)
 
 
 def _circled(sign: Operator, template: str, a: Any, b: Any) -> Notation:
-    """An infix sign that associates to the left: A .* B .* C is (A .* B) .* C; other signs of its kind stand in brackets."""
+    """An infix sign that associates to the left: A .* B .* C is (A .* B) .* C; other signs of its kind stand in
+    brackets.
+    """
     chained = operands_of(a, sign.name) is not None
     return Notation(template, Level.CIRCLED, (Level.CIRCLED if chained else Level.PRODUCT, Level.PRODUCT), (a, b))
 
@@ -184,24 +187,39 @@ class Block(Operator):
 
     def notation(self, r: Any, c: Any, *blocks: Any) -> Notation:
         cells = [f"{{{k}}}" for k in range(len(blocks))]
-        rows = r" \\ ".join(" & ".join(cells[k:k + int(c)]) for k in range(0, len(cells), int(c)))
+        rows = r" \\ ".join(" & ".join(cells[k : k + int(c)]) for k in range(0, len(cells), int(c)))
         return Notation(self.latex.replace("{rows}", rows), operands=blocks)
 
     def shape(self, r: Any, c: Any, *blocks: Any) -> Shape:
         rows, cols = int(r), int(c)
         if rows * cols != len(blocks) or not blocks:
-            raise LanguageError(f"a block matrix of {rows} x {cols} blocks has {rows * cols} of them, got {len(blocks)}")
+            raise LanguageError(
+                f"a block matrix of {rows} x {cols} blocks has {rows * cols} of them, got {len(blocks)}"
+            )
         for k, block in enumerate(blocks):
             first_of_row, first_of_column = blocks[k - k % cols], blocks[k % cols]
             if shape_of(block)[0] != shape_of(first_of_row)[0]:
-                raise ShapeError("blocks side by side", first_of_row, shape_of(first_of_row), block, shape_of(block), "equal row counts")
+                raise ShapeError(
+                    "blocks side by side",
+                    first_of_row,
+                    shape_of(first_of_row),
+                    block,
+                    shape_of(block),
+                    "equal row counts",
+                )
             if shape_of(block)[1] != shape_of(first_of_column)[1]:
-                raise ShapeError("blocks on top of each other", first_of_column, shape_of(first_of_column), block, shape_of(block),
-                                 "equal column counts")
+                raise ShapeError(
+                    "blocks on top of each other",
+                    first_of_column,
+                    shape_of(first_of_column),
+                    block,
+                    shape_of(block),
+                    "equal column counts",
+                )
         height = sum((shape_of(blocks[k * cols])[0] for k in range(rows)), S.Zero)
         width = sum((shape_of(blocks[k])[1] for k in range(cols)), S.Zero)
         return size(height), size(width)
 
     def evaluate(self, xp: Any, r: Any, c: Any, *blocks: Any) -> Any:
         columns = int(r), int(c)
-        return xp.block([list(blocks[k * columns[1]:(k + 1) * columns[1]]) for k in range(columns[0])])
+        return xp.block([list(blocks[k * columns[1] : (k + 1) * columns[1]]) for k in range(columns[0])])

@@ -46,7 +46,11 @@ class Jacobian(_Derivative):
 
     def notation(self, f: Any, x: Any) -> Notation:
         """A symbol stands above the line, a longer term beside it."""
-        return Notation(r"\frac{{\partial {0}}}{{\partial {1}}}" if isinstance(f, Symbol | MatrixSymbol) else self.latex, self.level, self.places)
+        return Notation(
+            r"\frac{{\partial {0}}}{{\partial {1}}}" if isinstance(f, Symbol | MatrixSymbol) else self.latex,
+            self.level,
+            self.places,
+        )
 
     def shape(self, f: Any, x: Any) -> Shape:
         self.variable(x)

@@ -1,6 +1,7 @@
 """Trace, determinant, rank, Moore-Penrose inverse, matrix exponential, norm.
 
-`logdet(A)` is the logarithm of det(A) and defined where det(A) > 0. `norm` is Euclidean for vectors, Frobenius for matrices.
+`logdet(A)` is the logarithm of det(A) and defined where det(A) > 0. `norm` is Euclidean for vectors, Frobenius for
+matrices.
 """
 
 from __future__ import annotations
