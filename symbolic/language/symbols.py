@@ -38,7 +38,7 @@ def matrix(name: str, rows: Number, cols: Number, *, random: bool = False) -> Ma
     try:
         return (RandomMatrix if random else MatrixVariable)(_checked(name), size(rows), size(cols))
     except ValueError as error:
-        raise LanguageError(f"{rows} x {cols} is no shape of {name}: expected positive whole numbers or names") from error
+        raise LanguageError(f"{rows} x {cols} is no shape of {name}: expected positive sizes") from error
 
 
 def vector(name: str, rows: Number, *, random: bool = False) -> MatrixVariable:
