@@ -1,19 +1,25 @@
-"""`lineproof prove [NAME ...]`: proves, replays and cross-checks the derivations of the catalog, and writes them
-out.
+"""`lineproof prove [NAME ...]`: proves, replays and cross-checks the derivations of the catalog, and writes them out.
+
+Simulations and figures are made by `proofs.figures`, which is loaded when they are wanted: matplotlib costs as much as
+all the proofs.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import click
 
+from lineproof.checking import Progress
 from lineproof.commands.check import INTERRUPTED, options, progress_bar, report, settings
 from lineproof.proving import prove_entries
 from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
 from proofs.catalog import UnknownProof, entries
+from proofs.simulations import Simulation
 from symbolic.errors import LineproofError
 
 __all__ = ["command"]
@@ -29,12 +35,21 @@ __all__ = ["command"]
     show_default=True,
     help="Folder for the LaTeX files, the report and the figures.",
 )
+@click.option("--figures/--no-figures", default=True, show_default=True, help="Run the simulations and draw them.")
 def command(
-    names: tuple[str, ...], as_object: bool, strict: bool, seconds: float, seed: int, jobs: int | None, output: Path
+    names: tuple[str, ...],
+    as_object: bool,
+    strict: bool,
+    seconds: float,
+    seed: int,
+    jobs: int | None,
+    output: Path,
+    figures: bool,
 ) -> None:
     """Prove, replay and cross-check the derivations of the catalog: all, or those of the given names.
 
-    Exit status: 0 every line as it should be, 1 some line not, 2 a usage error or an error of this program.
+    Exit status: 0 every line as it should be and every simulation passed, 1 some not, 2 a usage error or an error of
+    this program.
     """
     settings()
     try:
@@ -55,17 +70,47 @@ def command(
         click.echo(f"error: {error}", err=True)
         sys.exit(2)
     report(results, as_object, strict, seed)
-    written = write(judged, output)
-    sys.exit(exit_status(results, strict) if written else 2)
-
-
-def write(judged: list[JudgedProof], output: Path) -> bool:
-    """Leave what was judged in the folder `output` and say where, on standard error; whether that worked."""
     try:
-        paths = write_reports(judged, {}, output)
+        simulations = simulated(judged, output, seed) if figures else {}
+        write(judged, simulations, output)
     except OSError as error:
         click.echo(f"error: {output} cannot be written: {error.strerror or error}", err=True)
-        return False
+        sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("interrupted: the reports are not written", err=True)
+        sys.exit(INTERRUPTED)
+    status = exit_status(results, strict)
+    sys.exit(status or int(not all(simulation.passed for simulation in simulations.values())))
+
+
+def simulated(judged: list[JudgedProof], output: Path, seed: int) -> dict[str, Simulation]:
+    """The simulations of the derivations that have one, by name; figures in a folder of `output`. Raises OSError."""
+    simulate = import_module("proofs.figures").simulate
+    found: dict[str, Simulation] = {}
+    with progress_bar() as progress:
+        for name in (proof.derivation.name for proof in judged):
+            simulation = simulate(name, output / "figures", seed=seed, progress=told(progress, name))
+            if simulation is not None:
+                found[name] = simulation
+    return found
+
+
+def told(progress: Progress, name: str) -> Callable[[int, int], object]:
+    """What a simulation tells of its draws, passed on under its name."""
+    return lambda done, wanted: progress(done, wanted, f"draws of {name}")
+
+
+def write(judged: list[JudgedProof], simulations: dict[str, Simulation], output: Path) -> None:
+    """Leave what was judged in the folder `output` and say where, on standard error. Raises OSError."""
+    for name, simulation in simulations.items():
+        for line in simulation.lines:
+            click.echo(f"{name}: {line}", err=True)
+    paths = [
+        path
+        for simulation in simulations.values()
+        for figure in simulation.figures
+        for path in (figure.png, figure.svg)
+    ]
+    paths += write_reports(judged, {name: simulation.figures for name, simulation in simulations.items()}, output)
     for path in paths:
         click.echo(f"wrote {path}", err=True)
-    return True

@@ -205,7 +205,7 @@ def _refusal(refusal: Refusal) -> Iterable[str]:
     yield rf"\textbf{{{refusal.verdict}}}"
     if not refusal.as_expected:
         yield rf" (expected: {refusal.expects})"
-    yield rf". {escaped(refusal.because[:1].upper() + refusal.because[1:])}."
+    yield rf". {escaped(refusal.because)}."
     if refusal.dropped:
         yield f" Not assumed here: {_stated(refusal.dropped)}"
     if refusal.witness:

@@ -1,8 +1,8 @@
 r"""What a report shows of a judged derivation: formulas as LaTeX, sentences, verdicts, evidence; no markup of a page.
 
-Conventions. A defined term is written by its name wherever it stands whole, except where that would make a line say
-that something equals itself. A line that goes on with a chain has no left side. Verdicts keep their
-words; what the mark of a verdict looks like is a matter of the page.
+Conventions. A defined term is written by its name wherever it stands, also as a run of factors of a longer product,
+except where that would make a line say that something equals itself: then it is written out. A line that goes on with
+a chain has no left side. Verdicts keep their words; what the mark of a verdict looks like is a matter of the page.
 
 Main results: `presented`, the whole of one derivation.
 """

@@ -94,7 +94,8 @@ def fixes_shape(value: Any) -> bool:
 
 
 class Writer:
-    """Writes terms in which the symbols are called `names`; terms in `defined` by the names they have there.
+    """Writes terms in which the symbols are called `names`; terms in `defined` by the names they have there, defined
+    products also as part of longer ones.
 
     In every method `known` says that the shape of the term is clear from the context.
     """
@@ -102,7 +103,8 @@ class Writer:
     def __init__(self, names: Collection[str] = (), defined: Mapping[Any, str] | None = None) -> None:
         self.hidden = "I" in names
         self.defined = {} if defined is None else defined
-        self.named_products = {term.args: term for term in self.defined if isinstance(term, Mul | MatMul)}
+        products = [term for term in self.defined if isinstance(term, Mul | MatMul)]
+        self.products = {term.args: term for term in reversed(products)}
 
     def at(self, value: Any, level: Level, known: bool = False) -> str:
         """A term, in brackets if it binds less tightly than `level`."""
@@ -183,9 +185,7 @@ class Writer:
 
     def product(self, factors: Sequence[Any], known: bool) -> Written:
         """a b/c: a minus in front, factors side by side, fractions for reciprocals."""
-        named = self.named_products.get(tuple(factors[1:]))
-        if named is not None and getattr(factors[0], "is_Rational", False):
-            factors = (factors[0], named)
+        factors = self.folded(tuple(factors))
         minus = getattr(factors[0], "is_Rational", False) and factors[0] < 0
         if minus:
             factors = factors[1:] if factors[0] == -1 and len(factors) > 1 else (-factors[0], *factors[1:])
@@ -207,6 +207,16 @@ class Writer:
         level = Level.PREFIX if len(pieces) == 1 and not waiting else Level.PRODUCT
         pieces += self.row(factors, waiting, sides, minus and level == Level.PRODUCT and not pieces)
         return ("-" if minus else "") + _juxtaposed(pieces), Level.SUM if minus else level
+
+    def folded(self, factors: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The factors, those side by side that make up a defined product as one, the product defined last first."""
+        for run, product in self.products.items():
+            at = 0
+            while at + len(run) <= len(factors):
+                if factors[at : at + len(run)] == run:
+                    factors = (*factors[:at], product, *factors[at + len(run) :])
+                at += 1
+        return factors
 
     def above(self, factors: Sequence[Any], places: list[int], sides: list[bool]) -> str:
         """The numerator of a fraction."""
