@@ -1,35 +1,47 @@
 """From terms to tensors.
 
 `translate(term)` is total on the terms of the language but for what the canonical form does not cover, which raises TranslationError.
-Functions are brought down to few: with s = sign(u),
-  abs(u) = u.*s,  relu(u) = (u + u.*s)/2,  step(u) = (s.*s + s)/2,  max(a, b) = (a + b + abs(a - b))/2,
-  sigmoid(u) = 1/(1 + exp(-u)),  tanh(u) = (1 - exp(-2u))/(1 + exp(-2u)),  softmax(v) = exp(v)/sum(exp(v)),  norm(A) = sqrt(sum(A.*A)).
+Operators are translated by the rules in `array_rules`, `function_rules` and `calculus_rules`.
 
 Sizes that are numbers are opaque unless `explicit` is set: then every index of a numeric size is written out entry by entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from sympy import Add, Identity, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, OneMatrix, Pow, Symbol, Transpose, ZeroMatrix
+from sympy import (
+    Add,
+    Identity,
+    Inverse,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixSymbol,
+    Mul,
+    OneMatrix,
+    Pow,
+    Symbol,
+    Transpose,
+    ZeroMatrix,
+)
 from sympy import pi as PI
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import Application
-from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar, shape_of, size
-from symbolic.network import forms
-from symbolic.network.differential import Notes, derivative, drop_unit_slots
-from symbolic.network.expectation import expectation
+from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar
+from symbolic.network import array_rules, calculus_rules, forms, function_rules
+from symbolic.network.differential import Notes
 from symbolic.network.labels import Label, digest, dimension_atom, intern, label
 from symbolic.network.net import Net, alone
-from symbolic.network.plug import opened
-from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, atom, collected, joined, number, single
+from symbolic.network.rules import POWER_LIMIT, RULES, repeated
+from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, number, single
 
 EXPLICIT_SIZE = 6
-POWER_LIMIT = 32
+FAMILIES = (array_rules, calculus_rules, function_rules)
+"""The modules whose import publishes the rules."""
 
 
 class Translator:
@@ -177,14 +189,14 @@ class Translator:
             if root != 1:
                 raise TranslationError("a matrix to a fractional power is outside the canonical form")
             value = forms.inverted(value) if count < 0 else value
-            return _repeated(value, abs(count), forms.identity(value.axes[0]), Tensor.__mul__)
+            return repeated(value, abs(count), forms.identity(value.axes[0]), Tensor.__mul__)
         if root == 1 and count % 2 == 0 and (squared := _norm_squared(self, base)) is not None:
             value, count = squared, count // 2
         elif root == 2:
             value = forms.entrywise("sqrt", value)
         elif root != 1:
             raise TranslationError(f"the power {exponent} is outside the canonical form")
-        return _repeated(forms.reciprocal(value) if count < 0 else value, abs(count), number(1), Tensor.__mul__)
+        return repeated(forms.reciprocal(value) if count < 0 else value, abs(count), number(1), Tensor.__mul__)
 
     def _symbolic_power(self, value: Tensor, exponent: Any, *, matrix: bool) -> Tensor:
         """base^(k + c) = base^k base^c for k a sum of natural numbers and a whole number c from 0."""
@@ -196,7 +208,7 @@ class Translator:
         rest = shown - number(constant)
         if not isinstance(constant, int) or constant < 0 or not _is_natural(rest):
             return self._power_atom(value, shown, matrix=matrix)
-        tail = _repeated(value, constant, one, Tensor.__mul__)
+        tail = repeated(value, constant, one, Tensor.__mul__)
         return tail if not rest.terms else tail * self._power_atom(value, rest, matrix=matrix)
 
     def _power_atom(self, value: Tensor, exponent: Tensor, *, matrix: bool) -> Tensor:
@@ -226,331 +238,8 @@ def _is_natural(value: Tensor) -> bool:
                                                     for a, e in net[2]) for net, c in value.terms.items())
 
 
-def _repeated(value: Tensor, count: int, unit: Tensor, times: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
-    if count > POWER_LIMIT:
-        raise TranslationError(f"a power above {POWER_LIMIT} is outside the canonical form")
-    result = unit
-    for k in range(count):
-        result = value if k == 0 else times(result, value)
-    return result
-
-
 def _norm_squared(translator: Translator, base: Any) -> Tensor | None:
     if isinstance(base, Application) and base.operator.name == "norm":
         value = translator(base.operands[0])
         return value.hadamard(value).total()
     return None
-
-
-Rule = Callable[..., Tensor]
-RULES: dict[str, Rule] = {}
-
-
-def rule(name: str) -> Callable[[Rule], Rule]:
-    """Publish the translation of the operator `name`."""
-    def publish(function: Rule) -> Rule:
-        if name in RULES:
-            raise TranslationError(f"operator {name} is translated twice")
-        RULES[name] = function
-        return function
-    return publish
-
-
-@rule("tr")
-def _trace(t: Translator, a: Any) -> Tensor:
-    return t(a).trace()
-
-
-@rule("sum")
-def _total(t: Translator, a: Any) -> Tensor:
-    return t(a).total()
-
-
-@rule("hadamard")
-def _hadamard(t: Translator, a: Any, b: Any) -> Tensor:
-    return t(a).hadamard(t(b))
-
-
-@rule("kron")
-def _kron(t: Translator, a: Any, b: Any) -> Tensor:
-    return forms.kronecker(t(a), t(b))
-
-
-@rule("vec")
-def _vec(t: Translator, a: Any) -> Tensor:
-    return forms.grouped(t(a), ((1, 0), ()))
-
-
-@rule("diag")
-def _diag(t: Translator, v: Any) -> Tensor:
-    value = t(v)
-    return Tensor((value.axes[0],) * 2, {forms.fused((ext[0], ext[0]), f, s): c for (ext, f, s), c in value.terms.items()})
-
-
-@rule("diagv")
-def _diagv(t: Translator, a: Any) -> Tensor:
-    return t(a).merged([(0, 1)], (0,)).as_matrix()
-
-
-@rule("block")
-def _block(t: Translator, rows: Any, cols: Any, *blocks: Any) -> Tensor:
-    r, c = int(rows), int(cols)
-    values = [t(b) for b in blocks]
-    row_axes = [_agreed(values[i * c:(i + 1) * c], blocks[i * c:(i + 1) * c], 0) for i in range(r)]
-    col_axes = [_agreed(values[j::c], blocks[j::c], 1) for j in range(c)]
-    axes = (tuple(b for axis in row_axes for b in axis), tuple(b for axis in col_axes for b in axis))
-    terms: dict[Net, Coefficient] = {}
-    for k, value in enumerate(values):
-        top = sum(len(axis) for axis in row_axes[:k // c])
-        left = sum(len(axis) for axis in col_axes[:k % c])
-        for (ext, f, s), coefficient in value.terms.items():
-            terms[((ext[0][0] + top, *ext[0][1:]), (ext[1][0] + left, *ext[1][1:])), f, s] = coefficient
-    return Tensor(axes, terms)
-
-
-def _agreed(values: list[Tensor], blocks: Any, side: int) -> Axis:
-    """The axis that the blocks in line share."""
-    rigid = [v.axes[side] for v, b in zip(values, blocks, strict=True) if v.terms] or [values[0].axes[side]]
-    if any(axis != rigid[0] for axis in rigid):
-        raise TranslationError("blocks of different structure in line")
-    return rigid[0]
-
-
-@rule("entry")
-def _entry(t: Translator, a: Any, i: Any, j: Any) -> Tensor:
-    value = t(a)
-    for side, index in ((0, i), (1, j)):
-        if value.axes[side] != UNIT:
-            chosen = unit(t, index, value.axes[side])
-            value = (chosen.transposed() * value) if side == 0 else (value * chosen)
-    return value
-
-
-@rule("unit")
-def _unit(t: Translator, i: Any, n: Any) -> Tensor:
-    return unit(t, i, t.axis(size(n)))
-
-
-def unit(t: Translator, index: Any, axis: Axis) -> Tensor:
-    """The basis vector with a 1 at `index`, over an axis."""
-    if index.is_Integer and all(block == () for block in axis):
-        if not 1 <= index <= len(axis):
-            raise TranslationError(f"there is no unit vector {index} of length {len(axis)}")
-        return Tensor((axis, UNIT), {(((int(index) - 1,), (0,)), (), ()): 1})
-    if len(axis) != 1 or len(axis[0]) != 1:
-        raise TranslationError("a unit vector over a structured axis is outside the canonical form")
-    place = t(index)
-    key = intern(Label(f"unit:{digest(place.key)}[{axis[0][0]}]", "unit", "", place, False, place.symbols, axis[0]))
-    return single((axis, UNIT), ((0, -1), (0,)), ((key, (-1,)),))
-
-
-@rule("det")
-def _det(t: Translator, a: Any) -> Tensor:
-    return forms.determinant(t(a))
-
-
-@rule("logdet")
-def _logdet(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("log", forms.determinant(t(a)))
-
-
-@rule("rank")
-def _rank(t: Translator, a: Any) -> Tensor:
-    value = t(a)
-    if value.terms and len(value.axes[0]) == 1 and value.axes[0] == value.axes[1] and value == forms.identity(value.axes[0]):
-        return value.trace()
-    return number(0) if not value.terms else forms.scalar_atom("rank", value)
-
-
-@rule("pinv")
-def _pinv(t: Translator, a: Any) -> Tensor:
-    return forms.pseudo_inverse(t(a))
-
-
-@rule("expm")
-def _expm(t: Translator, a: Any) -> Tensor:
-    value = t(a)
-    return forms.identity(value.axes[0]) if not value.terms else forms.matrix_function("expm", value)
-
-
-@rule("norm")
-def _norm(t: Translator, a: Any) -> Tensor:
-    value = t(a)
-    return forms.entrywise("sqrt", value.hadamard(value).total())
-
-
-@rule("exp")
-def _exp(t: Translator, a: Any) -> Tensor:
-    return forms.exp(t(a))
-
-
-@rule("log")
-def _log(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("log", t(a))
-
-
-@rule("sqrt")
-def _sqrt(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("sqrt", t(a))
-
-
-@rule("sin")
-def _sin(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("sin", t(a))
-
-
-@rule("cos")
-def _cos(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("cos", t(a))
-
-
-@rule("sigmoid")
-def _sigmoid(t: Translator, a: Any) -> Tensor:
-    value = t(a)
-    return forms.reciprocal(forms.ones(*value.axes) + forms.exp(-value))
-
-
-@rule("tanh")
-def _tanh(t: Translator, a: Any) -> Tensor:
-    decay = forms.exp(t(a).scaled(-2))
-    one = forms.ones(*decay.axes)
-    return (one - decay).hadamard(forms.reciprocal(one + decay))
-
-
-@rule("powers")
-def _powers(t: Translator, a: Any, k: Any) -> Tensor:
-    value = t(a)
-    one = forms.ones(*value.axes)
-    if k.is_Integer:
-        if k < 0:
-            value = forms.reciprocal(value)
-        return _repeated(value, abs(int(k)), one, Tensor.hadamard)
-    if k.is_Rational and k.q == 2:
-        root = forms.entrywise("sqrt", value)
-        return _repeated(forms.reciprocal(root) if k < 0 else root, abs(int(k.p)), one, Tensor.hadamard)
-    raise TranslationError(f"the entrywise power {k} is outside the canonical form")
-
-
-@rule("softmax")
-def _softmax(t: Translator, v: Any) -> Tensor:
-    weights = forms.exp(t(v))
-    return forms.reciprocal(weights.total()) * weights
-
-
-@rule("logsumexp")
-def _logsumexp(t: Translator, v: Any) -> Tensor:
-    return forms.entrywise("log", forms.exp(t(v)).total())
-
-
-def absolute(value: Tensor) -> Tensor:
-    """abs(u) = u.*sign(u)."""
-    return value.hadamard(forms.entrywise("sign", value))
-
-
-@rule("abs")
-def _abs(t: Translator, a: Any) -> Tensor:
-    return absolute(t(a))
-
-
-@rule("sign")
-def _sign(t: Translator, a: Any) -> Tensor:
-    return forms.entrywise("sign", t(a))
-
-
-@rule("step")
-def _step(t: Translator, a: Any) -> Tensor:
-    sign = forms.entrywise("sign", t(a))
-    return (sign.hadamard(sign) + sign).scaled(Fraction(1, 2))
-
-
-@rule("relu")
-def _relu(t: Translator, a: Any) -> Tensor:
-    value = t(a)
-    return (value + absolute(value)).scaled(Fraction(1, 2))
-
-
-def _extremum(t: Translator, operands: Any, side: int) -> Tensor:
-    lead = next((t(a) for a in operands if not is_scalar(a)), None)
-    values = [t(a) * forms.ones(*lead.axes) if lead is not None and is_scalar(a) else t(a) for a in operands]
-    result, *rest = sorted(values, key=lambda value: value.key)
-    for value in rest:
-        result = (result + value + absolute(result - value).scaled(side)).scaled(Fraction(1, 2))
-    return result
-
-
-@rule("max")
-def _max(t: Translator, *operands: Any) -> Tensor:
-    return _extremum(t, operands, 1)
-
-
-@rule("min")
-def _min(t: Translator, *operands: Any) -> Tensor:
-    return _extremum(t, operands, -1)
-
-
-def _axes(t: Translator, variable: Any) -> tuple[Axis, ...]:
-    return tuple(t.axis(s) for s in shape_of(variable))
-
-
-@rule("grad")
-def _gradient(t: Translator, f: Any, x: Any) -> Tensor:
-    return derivative(t(f), x.name, _axes(t, x), t.notes).closed_over((), (2, 3))
-
-
-@rule("jac")
-def _jacobian(t: Translator, f: Any, x: Any) -> Tensor:
-    return derivative(t(f), x.name, _axes(t, x), t.notes).closed_over((), (0, 2))
-
-
-@rule("hess")
-def _hessian(t: Translator, f: Any, x: Any) -> Tensor:
-    axes = _axes(t, x)
-    gradient = derivative(t(f), x.name, axes, t.notes)
-    return derivative(gradient, x.name, axes, t.notes).closed_over((), (2, 4))
-
-
-@rule("dir")
-def _directional(t: Translator, f: Any, x: Any, d: Any) -> Tensor:
-    return derivative(t(f), x.name, _axes(t, x), t.notes).outer(t(d)).closed_over([(2, 4), (3, 5)], (0, 1))
-
-
-@rule("E")
-def _expected(t: Translator, f: Any) -> Tensor:
-    return expectation(t(f), t.families)
-
-
-@rule("Var")
-def _variance(t: Translator, f: Any) -> Tensor:
-    return covariance(t, f, f)
-
-
-@rule("Cov")
-def _covariance(t: Translator, f: Any, g: Any) -> Tensor:
-    return covariance(t, f, g)
-
-
-def covariance(t: Translator, f: Any, g: Any) -> Tensor:
-    """E[f g'] - E[f] E[g]'."""
-    left, right = t(f), t(g).transposed()
-    return expectation(left * right, t.families) - expectation(left, t.families) * expectation(right, t.families)
-
-
-@rule("series")
-def _series(t: Translator, f: Any, r: Any, first: Any, last: Any) -> Tensor:
-    """A sum over r from 1 to n in which r stands only in unit vectors of length n: they are joined at one index."""
-    value, axis = t(f), t.axis(size(last)) if last.is_Symbol and last.is_positive else None
-    if axis is None or first != 1:
-        raise TranslationError("a sum between these bounds is outside the canonical form")
-    place = t(r)
-
-    def terms() -> Iterable[tuple[Net, Coefficient]]:
-        for net, c in value.terms.items():
-            (ext, factors, scalars), touched = opened(net, (r.name,))
-            units = [(k, i) for k, i in factors if label(k).kind == "unit" and label(k).argument == place and (label(k).dims,) == axis]
-            rest = [(k, i) for k, i in factors if (k, i) not in units]
-            if touched or any(r.name in label(k).symbols for k, _ in rest) or any(r.name in label(a).symbols for a, _ in scalars):
-                raise TranslationError("a sum over an index outside unit vectors is outside the canonical form")
-            ids = [i[0] for _, i in units] or [10**6]
-            yield joined(ext, rest, scalars, [(ids[0], i, axis[0][0]) for i in ids]), c
-
-    return collected(value.axes, terms())

@@ -17,7 +17,8 @@ from symbolic.language.operator import OPERATORS, apply
 from symbolic.language.symbols import dimensions, matrix, natural, vector
 from symbolic.network.labels import Label, intern
 from symbolic.network.tensor import SCALAR, Tensor, atom
-from symbolic.network.translate import RULES, Translator
+from symbolic.network.rules import RULES
+from symbolic.network.translate import Translator
 from tests.symbolic.network.generator import NUMERIC, SYMBOLIC, Generator
 
 WITHOUT_VALUE = {"grad", "jac", "hess", "dir", "E", "Var", "Cov"}

@@ -1,0 +1,162 @@
+"""Rules for functions: determinant, rank, inverses, and the entrywise ones, which are brought down to few.
+
+With s = sign(u):
+  abs(u) = u.*s,  relu(u) = (u + u.*s)/2,  step(u) = (s.*s + s)/2,  max(a, b) = (a + b + abs(a - b))/2,
+  sigmoid(u) = 1/(1 + exp(-u)),  tanh(u) = (1 - exp(-2u))/(1 + exp(-2u)),  softmax(v) = exp(v)/sum(exp(v)),
+  norm(A) = sqrt(sum(A.*A)).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from symbolic.errors import TranslationError
+from symbolic.language.terms import is_scalar
+from symbolic.network import forms
+from symbolic.network.rules import Translation, repeated, rule
+from symbolic.network.tensor import Tensor, number
+
+
+@rule("det")
+def _det(t: Translation, a: Any) -> Tensor:
+    return forms.determinant(t(a))
+
+
+@rule("logdet")
+def _logdet(t: Translation, a: Any) -> Tensor:
+    return forms.entrywise("log", forms.determinant(t(a)))
+
+
+@rule("rank")
+def _rank(t: Translation, a: Any) -> Tensor:
+    value = t(a)
+    if value.terms and len(value.axes[0]) == 1 and value.axes[0] == value.axes[1] and value == forms.identity(value.axes[0]):
+        return value.trace()
+    return number(0) if not value.terms else forms.scalar_atom("rank", value)
+
+
+@rule("pinv")
+def _pinv(t: Translation, a: Any) -> Tensor:
+    return forms.pseudo_inverse(t(a))
+
+
+@rule("expm")
+def _expm(t: Translation, a: Any) -> Tensor:
+    value = t(a)
+    return forms.identity(value.axes[0]) if not value.terms else forms.matrix_function("expm", value)
+
+
+@rule("norm")
+def _norm(t: Translation, a: Any) -> Tensor:
+    value = t(a)
+    return forms.entrywise("sqrt", value.hadamard(value).total())
+
+
+@rule("exp")
+def _exp(t: Translation, a: Any) -> Tensor:
+    return forms.exp(t(a))
+
+
+@rule("log")
+def _log(t: Translation, a: Any) -> Tensor:
+    return forms.entrywise("log", t(a))
+
+
+@rule("sqrt")
+def _sqrt(t: Translation, a: Any) -> Tensor:
+    return forms.entrywise("sqrt", t(a))
+
+
+@rule("sin")
+def _sin(t: Translation, a: Any) -> Tensor:
+    return forms.entrywise("sin", t(a))
+
+
+@rule("cos")
+def _cos(t: Translation, a: Any) -> Tensor:
+    return forms.entrywise("cos", t(a))
+
+
+@rule("sigmoid")
+def _sigmoid(t: Translation, a: Any) -> Tensor:
+    value = t(a)
+    return forms.reciprocal(forms.ones(*value.axes) + forms.exp(-value))
+
+
+@rule("tanh")
+def _tanh(t: Translation, a: Any) -> Tensor:
+    decay = forms.exp(t(a).scaled(-2))
+    one = forms.ones(*decay.axes)
+    return (one - decay).hadamard(forms.reciprocal(one + decay))
+
+
+@rule("powers")
+def _powers(t: Translation, a: Any, k: Any) -> Tensor:
+    value = t(a)
+    one = forms.ones(*value.axes)
+    if k.is_Integer:
+        if k < 0:
+            value = forms.reciprocal(value)
+        return repeated(value, abs(int(k)), one, Tensor.hadamard)
+    if k.is_Rational and k.q == 2:
+        root = forms.entrywise("sqrt", value)
+        return repeated(forms.reciprocal(root) if k < 0 else root, abs(int(k.p)), one, Tensor.hadamard)
+    raise TranslationError(f"the entrywise power {k} is outside the canonical form")
+
+
+@rule("softmax")
+def _softmax(t: Translation, v: Any) -> Tensor:
+    weights = forms.exp(t(v))
+    return forms.reciprocal(weights.total()) * weights
+
+
+@rule("logsumexp")
+def _logsumexp(t: Translation, v: Any) -> Tensor:
+    return forms.entrywise("log", forms.exp(t(v)).total())
+
+
+def absolute(value: Tensor) -> Tensor:
+    """abs(u) = u.*sign(u)."""
+    return value.hadamard(forms.entrywise("sign", value))
+
+
+@rule("abs")
+def _abs(t: Translation, a: Any) -> Tensor:
+    return absolute(t(a))
+
+
+@rule("sign")
+def _sign(t: Translation, a: Any) -> Tensor:
+    return forms.entrywise("sign", t(a))
+
+
+@rule("step")
+def _step(t: Translation, a: Any) -> Tensor:
+    sign = forms.entrywise("sign", t(a))
+    return (sign.hadamard(sign) + sign).scaled(Fraction(1, 2))
+
+
+@rule("relu")
+def _relu(t: Translation, a: Any) -> Tensor:
+    value = t(a)
+    return (value + absolute(value)).scaled(Fraction(1, 2))
+
+
+def _extremum(t: Translation, operands: Any, side: int) -> Tensor:
+    lead = next((t(a) for a in operands if not is_scalar(a)), None)
+    values = [t(a) * forms.ones(*lead.axes) if lead is not None and is_scalar(a) else t(a) for a in operands]
+    result, *rest = sorted(values, key=lambda value: value.key)
+    for value in rest:
+        result = (result + value + absolute(result - value).scaled(side)).scaled(Fraction(1, 2))
+    return result
+
+
+@rule("max")
+def _max(t: Translation, *operands: Any) -> Tensor:
+    return _extremum(t, operands, 1)
+
+
+@rule("min")
+def _min(t: Translation, *operands: Any) -> Tensor:
+    return _extremum(t, operands, -1)
