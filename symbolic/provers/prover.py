@@ -18,6 +18,7 @@ from sympy.assumptions import AppliedPredicate
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
+from symbolic.language.intake import ours
 from symbolic.language.operator import Application, apply
 from symbolic.language.statements import (
     Exists, Implication, Loewner, Minimizes, RangeInclusion, equals, has, property_name, relation,
@@ -50,6 +51,7 @@ class Proof:
 def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Proof:
     """Search for a proof of `claim`. Never raises for a claim that is merely too hard."""
     start = monotonic()
+    hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
     last = Proof(None, stage="start")
     for explicit in (False, True):
         remaining = seconds - (monotonic() - start)
