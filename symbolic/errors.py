@@ -55,6 +55,10 @@ class TranslationError(LineproofError):
     """A term that the canonical form does not cover (no verdict follows from it)."""
 
 
+class BudgetError(LineproofError):
+    """A computation that was given a time and has spent it."""
+
+
 class KernelError(LineproofError):
     """A rule was applied to premises that do not match it, or a certificate does not multiply out."""
 
