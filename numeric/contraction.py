@@ -1,9 +1,10 @@
 """Networks at a point: the second route to a value, by contraction of indices.
 
-`contract(tensor, point, arithmetic)` is the array of a tensor's values; `Floats` contracts by `numpy.einsum` in float64, `Fractions` by eliminating
-one index after another over exact rationals. Nothing here looks at a SymPy tree: what a factor stands for is read off its label.
-The conventions of the canonical form make every function total: 1/0 = 0, the inverse of a singular matrix is 0, and log and sqrt of
-a number off their domain are 0 here.
+`contract(tensor, point, arithmetic)` is the array of a tensor's values; `Floats` contracts by `numpy.einsum` in
+float64, `Fractions` by eliminating one index after another over exact rationals. Nothing here looks at a SymPy tree:
+what a factor stands for is read off its label.
+The conventions of the canonical form make every function total: 1/0 = 0, the inverse of a singular matrix is 0, and log
+and sqrt of a number off their domain are 0 here.
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ class Arithmetic(Protocol):
     def number(self, value: Any) -> Any:
         """A rational number."""
 
-    def contracted(self, factors: Sequence[tuple[Values, tuple[int, ...]]], open_: tuple[int, ...], sizes: Mapping[int, int]) -> Values:
-        """The product of the factors, summed over every index that is not open; an open index without factor is free."""
+    def contracted(
+        self, factors: Sequence[tuple[Values, tuple[int, ...]]], open_: tuple[int, ...], sizes: Mapping[int, int]
+    ) -> Values:
+        """The product of the factors, summed over every index that is not open; an open index without factor is
+        free.
+        """
 
     def function(self, name: str, value: Any) -> Any:
         """`recip`, `exp`, `log`, `sqrt`, `sin`, `cos` or `sign` of a number."""
@@ -47,7 +52,8 @@ class Arithmetic(Protocol):
 def contract(tensor: Tensor, point: Point, arithmetic: Arithmetic) -> Values:
     """The values of a tensor, one axis of the array for each slot.
 
-    Raises EvaluationError for factors that have no value at a point (moments, holes), and where `arithmetic` cannot hold a number.
+    Raises EvaluationError for factors that have no value at a point (moments, holes), and where `arithmetic` cannot
+    hold a number.
     """
     return Contraction(point, arithmetic).values(tensor)
 
@@ -143,7 +149,9 @@ class Contraction:
                 rows, cols = held.argument.axes
                 return self._block(self.arithmetic.matrix(held.kind, self.values(held.argument)), held, cols, rows)
             case "expm":
-                return self._block(self.arithmetic.matrix("expm", self.values(held.argument)), held, *held.argument.axes)
+                return self._block(
+                    self.arithmetic.matrix("expm", self.values(held.argument)), held, *held.argument.axes
+                )
             case "det" | "rank":
                 return self.arithmetic.scalar(held.kind, self.values(held.argument))
             case "pow":
@@ -167,7 +175,7 @@ class Contraction:
         if not held.blocks:
             return whole
         (top, left), above, before = held.blocks, self._offsets(rows), self._offsets(cols)
-        return whole[above[top]:above[top + 1], before[left]:before[left + 1]]
+        return whole[above[top] : above[top + 1], before[left] : before[left + 1]]
 
     def _entrywise(self, name: str, values: Values) -> Values:
         result = np.empty(values.shape, dtype=self.arithmetic.dtype)
@@ -179,8 +187,10 @@ class Contraction:
         count = int(exponent[0, 0])
         if count != exponent[0, 0] or count < 0:
             raise EvaluationError(f"the power {exponent[0, 0]} is no natural number at this point")
-        result = np.array([[self.arithmetic.number(i == j) for j in range(len(base))] for i in range(len(base))],
-                          dtype=self.arithmetic.dtype)
+        result = np.array(
+            [[self.arithmetic.number(i == j) for j in range(len(base))] for i in range(len(base))],
+            dtype=self.arithmetic.dtype,
+        )
         for _ in range(count):
             result = result @ base
         return result

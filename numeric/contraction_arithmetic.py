@@ -26,7 +26,9 @@ class Floats:
         """A rational number."""
         return float(value)
 
-    def contracted(self, factors: Sequence[tuple[Values, tuple[int, ...]]], open_: tuple[int, ...], sizes: Mapping[int, int]) -> Values:
+    def contracted(
+        self, factors: Sequence[tuple[Values, tuple[int, ...]]], open_: tuple[int, ...], sizes: Mapping[int, int]
+    ) -> Values:
         """The product of the factors, summed over every index that is not open."""
         names = {i: k for k, i in enumerate(sizes)}
         operands: list[Any] = []
@@ -75,7 +77,9 @@ class Fractions:
         """A rational number."""
         return Fraction(int(value)) if isinstance(value, bool) else Fraction(value)
 
-    def contracted(self, factors: Sequence[tuple[Values, tuple[int, ...]]], open_: tuple[int, ...], sizes: Mapping[int, int]) -> Values:
+    def contracted(
+        self, factors: Sequence[tuple[Values, tuple[int, ...]]], open_: tuple[int, ...], sizes: Mapping[int, int]
+    ) -> Values:
         """The product of the factors, summed over every index that is not open: one index after another."""
         relations = [_relation(array, indices) for array, indices in factors]
         while bound := {i for names, _ in relations for i in names} - set(open_):
@@ -148,8 +152,11 @@ def _joined(relations: Sequence[Relation]) -> Relation:
         table: dict[tuple[int, ...], list[tuple[tuple[int, ...], Fraction]]] = {}
         for where, x in theirs.items():
             table.setdefault(tuple(where[k] for _, k in shared), []).append((tuple(where[k] for k in fresh), x))
-        entries = {(*where, *more): x * y for where, x in entries.items()
-                   for more, y in table.get(tuple(where[k] for k, _ in shared), [])}
+        entries = {
+            (*where, *more): x * y
+            for where, x in entries.items()
+            for more, y in table.get(tuple(where[k] for k, _ in shared), [])
+        }
         names = (*names, *(others[k] for k in fresh))
     return names, entries
 
@@ -160,9 +167,9 @@ def _summed(relation: Relation, index: int) -> Relation:
     k = names.index(index)
     result: Entries = {}
     for where, x in entries.items():
-        rest = where[:k] + where[k + 1:]
+        rest = where[:k] + where[k + 1 :]
         result[rest] = result.get(rest, Fraction(0)) + x
-    return names[:k] + names[k + 1:], result
+    return names[:k] + names[k + 1 :], result
 
 
 def _reduced(value: Values) -> tuple[list[list[Fraction]], list[int], Fraction]:
@@ -201,6 +208,6 @@ def _pseudo_inverse(value: Values) -> Values:
     rows, pivots, _ = _reduced(value)
     if not pivots:
         return np.full(value.T.shape, Fraction(0), dtype=object)
-    left, right = value[:, pivots], np.array(rows[:len(pivots)], dtype=object)
+    left, right = value[:, pivots], np.array(rows[: len(pivots)], dtype=object)
     inner = np.dot(np.dot(left.T, value), right.T)
     return np.asarray(np.dot(np.dot(right.T, _inverse(inner)), left.T))

@@ -1,4 +1,6 @@
-"""Rules for operators that rearrange or combine entries: traces, sums, diagonals, vec, Kronecker products, blocks, entries, unit vectors, series."""
+"""Rules for operators that rearrange or combine entries: traces, sums, diagonals, vec, Kronecker products, blocks,
+entries, unit vectors, series.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def _vec(t: Translation, a: Any) -> Tensor:
 @rule("diag")
 def _diag(t: Translation, v: Any) -> Tensor:
     value = t(v)
-    return Tensor((value.axes[0],) * 2, {forms.fused((ext[0], ext[0]), f, s): c for (ext, f, s), c in value.terms.items()})
+    return Tensor(
+        (value.axes[0],) * 2, {forms.fused((ext[0], ext[0]), f, s): c for (ext, f, s), c in value.terms.items()}
+    )
 
 
 @rule("diagv")
@@ -55,13 +59,13 @@ def _diagv(t: Translation, a: Any) -> Tensor:
 def _block(t: Translation, rows: Any, cols: Any, *blocks: Any) -> Tensor:
     r, c = int(rows), int(cols)
     values = [t(b) for b in blocks]
-    row_axes = [_agreed(values[i * c:(i + 1) * c], blocks[i * c:(i + 1) * c], 0) for i in range(r)]
+    row_axes = [_agreed(values[i * c : (i + 1) * c], blocks[i * c : (i + 1) * c], 0) for i in range(r)]
     col_axes = [_agreed(values[j::c], blocks[j::c], 1) for j in range(c)]
     axes = (tuple(b for axis in row_axes for b in axis), tuple(b for axis in col_axes for b in axis))
     terms: dict[Net, Coefficient] = {}
     for k, value in enumerate(values):
-        top = sum(len(axis) for axis in row_axes[:k // c])
-        left = sum(len(axis) for axis in col_axes[:k % c])
+        top = sum(len(axis) for axis in row_axes[: k // c])
+        left = sum(len(axis) for axis in col_axes[: k % c])
         for (ext, f, s), coefficient in value.terms.items():
             terms[((ext[0][0] + top, *ext[0][1:]), (ext[1][0] + left, *ext[1][1:])), f, s] = coefficient
     return Tensor(axes, terms)
@@ -114,9 +118,17 @@ def _series(t: Translation, f: Any, r: Any, first: Any, last: Any) -> Tensor:
     def terms() -> Iterable[tuple[Net, Coefficient]]:
         for net, c in value.terms.items():
             (ext, factors, scalars), touched = opened(net, (r.name,))
-            units = [(k, i) for k, i in factors if label(k).kind == "unit" and label(k).argument == place and (label(k).dims,) == axis]
+            units = [
+                (k, i)
+                for k, i in factors
+                if label(k).kind == "unit" and label(k).argument == place and (label(k).dims,) == axis
+            ]
             rest = [(k, i) for k, i in factors if (k, i) not in units]
-            if touched or any(r.name in label(k).symbols for k, _ in rest) or any(r.name in label(a).symbols for a, _ in scalars):
+            if (
+                touched
+                or any(r.name in label(k).symbols for k, _ in rest)
+                or any(r.name in label(a).symbols for a, _ in scalars)
+            ):
                 raise TranslationError("a sum over an index outside unit vectors is outside the canonical form")
             ids = [i[0] for _, i in units] or [10**6]
             yield joined(ext, rest, scalars, [(ids[0], i, axis[0][0]) for i in ids]), c

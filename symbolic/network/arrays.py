@@ -1,6 +1,7 @@
 """Tensors from arrays of blocks, and arrays of blocks from tensors.
 
-The identity, the matrix of ones, Kronecker products (the left operand's indices first), matrices of scalars written out entry by entry.
+The identity, the matrix of ones, Kronecker products (the left operand's indices first), matrices of scalars written out
+entry by entry.
 """
 
 from __future__ import annotations
@@ -39,10 +40,18 @@ def by_blocks(tensor: Tensor, function: Callable[[Tensor], Tensor]) -> Tensor:
     result = Tensor(tensor.axes, {})
     for r, row in enumerate(tensor.axes[0]):
         for c, col in enumerate(tensor.axes[1]):
-            block = Tensor(((row,), (col,)), {(((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k for (ext, f, s), k in tensor.terms.items()
-                                              if (ext[0][0], ext[1][0]) == (r, c)})
+            block = Tensor(
+                ((row,), (col,)),
+                {
+                    (((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k
+                    for (ext, f, s), k in tensor.terms.items()
+                    if (ext[0][0], ext[1][0]) == (r, c)
+                },
+            )
             value = function(block)
-            result = result + Tensor(tensor.axes, {(((r, *ext[0][1:]), (c, *ext[1][1:])), f, s): k for (ext, f, s), k in value.terms.items()})
+            result = result + Tensor(
+                tensor.axes, {(((r, *ext[0][1:]), (c, *ext[1][1:])), f, s): k for (ext, f, s), k in value.terms.items()}
+            )
     return result
 
 

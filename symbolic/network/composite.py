@@ -1,7 +1,7 @@
 """Products in which matrices of Kronecker structure stand: (A (x) I + I (x) B)^-1 vec(C).
 
-Such a factor has several indices a side. Its sides, and the slots of the network, become single indices of the product; whatever else ties
-two sides together is a matrix between them of its own, read as a Kronecker product, vec, ....
+Such a factor has several indices a side. Its sides, and the slots of the network, become single indices of the product;
+whatever else ties two sides together is a matrix between them of its own, read as a Kronecker product, vec, ....
 """
 
 from __future__ import annotations
@@ -35,8 +35,13 @@ class Reading(Protocol):
         """A dimension by its name."""
 
 
-def composite_product(reader: Reading, factors: Sequence[Factor], rows: Side, cols: Side, sizes: dict[int, Any]) -> Product:
-    """The numbers and the product that the factors make between `rows` and `cols`. Raises TranslationError where there is none."""
+def composite_product(
+    reader: Reading, factors: Sequence[Factor], rows: Side, cols: Side, sizes: dict[int, Any]
+) -> Product:
+    """The numbers and the product that the factors make between `rows` and `cols`.
+
+    Raises TranslationError where there is none.
+    """
     for key, indices in factors:
         sizes.update(zip(indices, map(reader.dimension, label(key).dims), strict=True))
     rest: list[Factor] = []
@@ -74,7 +79,9 @@ def composite_product(reader: Reading, factors: Sequence[Factor], rows: Side, co
 def _sizes(pieces: Sequence[Piece]) -> dict[int, Any]:
     sizes: dict[int, Any] = {}
     for piece in pieces:
-        for index, size in zip((piece.row, piece.col), (shape_of(piece.chain[0][0])[0], shape_of(piece.chain[-1][0])[1]), strict=True):
+        for index, size in zip(
+            (piece.row, piece.col), (shape_of(piece.chain[0][0])[0], shape_of(piece.chain[-1][0])[1]), strict=True
+        ):
             if index is not None:
                 sizes[index] = size
     return sizes
@@ -83,10 +90,17 @@ def _sizes(pieces: Sequence[Piece]) -> dict[int, Any]:
 def _groups(ends: Sequence[Side], rest: Sequence[Factor]) -> list[tuple[list[int], list[Factor]]]:
     """The sides that are tied together, by common indices or by factors between them, and these factors."""
     groups: list[tuple[set[int], list[int], list[Factor]]] = []
-    entries: list[tuple[set[int], list[int], list[Factor]]] = [(set(end), [k], []) for k, end in enumerate(ends) if end] + [(set(f[1]), [], [f]) for f in rest]
+    entries: list[tuple[set[int], list[int], list[Factor]]] = [
+        (set(end), [k], []) for k, end in enumerate(ends) if end
+    ] + [(set(f[1]), [], [f]) for f in rest]
     for indices, members, inside in entries:
         met = [g for g in groups if g[0] & indices]
         groups = [g for g in groups if not g[0] & indices]
-        groups.append((indices.union(*(g[0] for g in met)), [k for g in met for k in g[1]] + members,
-                       [f for g in met for f in g[2]] + inside))
+        groups.append(
+            (
+                indices.union(*(g[0] for g in met)),
+                [k for g in met for k in g[1]] + members,
+                [f for g in met for f in g[2]] + inside,
+            )
+        )
     return [(sorted(members), inside) for _, members, inside in groups]

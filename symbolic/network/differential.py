@@ -1,8 +1,10 @@
 """Derivatives of tensors: a factor is removed and its indices are opened.
 
-`derivative(tensor, variable, axes, notes)` has the slots of the tensor, then those of the variable. The rules for composite factors:
-  d(U^-1) = -U^-1 dU U^-1,   d det U = det U tr(U^-1 dU)  (U invertible),   d(1/u) = -du/u^2,   d exp(u) = exp(u) du,   d log(u) = du/u,
-  d sqrt(u) = du/(2 sqrt(u))  (u > 0),   d sin(u) = cos(u) du,   d cos(u) = -sin(u) du,   d sign(u) = 0  (u != 0).
+`derivative(tensor, variable, axes, notes)` has the slots of the tensor, then those of the variable. The rules for
+composite factors:
+  d(U^-1) = -U^-1 dU U^-1,   d det U = det U tr(U^-1 dU)  (U invertible),   d(1/u) = -du/u^2,   d exp(u) = exp(u) du,
+  d log(u) = du/u,   d sqrt(u) = du/(2 sqrt(u))  (u > 0),   d sin(u) = cos(u) du,   d cos(u) = -sin(u) du,
+  d sign(u) = 0  (u != 0).
 Where a rule holds only under a condition, the condition is noted. Entries of a symmetric matrix count as independent.
 
 Reference: Magnus and Neudecker, Matrix Differential Calculus, chapters 8 and 9.
@@ -24,7 +26,9 @@ from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, colle
 
 @dataclass
 class Notes:
-    """What a derivative took for granted: pairs (kind, tensor): `invertible` U, `positive` u; `kinks`: the sign factors met (u != 0)."""
+    """What a derivative took for granted: pairs (kind, tensor): `invertible` U, `positive` u; `kinks`: the sign
+    factors met (u != 0).
+    """
 
     conditions: dict[tuple[str, object], tuple[str, Tensor]] = field(default_factory=dict)
     kinks: set[str] = field(default_factory=set)
@@ -35,7 +39,10 @@ class Notes:
 
 
 def derivative(tensor: Tensor, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
-    """The derivative by the symbol named `variable`, whose slots are `axes`. Raises TranslationError where a factor has no rule."""
+    """The derivative by the symbol named `variable`, whose slots are `axes`.
+
+    Raises TranslationError where a factor has no rule.
+    """
     memo: dict[str, Tensor] = {}
 
     def of(key: str) -> Tensor:
@@ -57,7 +64,9 @@ def derivative(tensor: Tensor, variable: str, axes: tuple[Axis, ...], notes: Not
     return collected((*tensor.axes, *axes), terms())
 
 
-def _power_rule(net: Net, key: str, exponent: Coefficient, inner: Tensor, c: Coefficient) -> Iterable[tuple[Net, Coefficient]]:
+def _power_rule(
+    net: Net, key: str, exponent: Coefficient, inner: Tensor, c: Coefficient
+) -> Iterable[tuple[Net, Coefficient]]:
     """d a^e = e a^(e-1) da, for an atom a that is an exponential (never 0)."""
     if label(key).kind != "exp":
         raise TranslationError(f"the derivative of the power {exponent} of {key} is outside the canonical form")
@@ -153,7 +162,9 @@ def _inverse_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Not
     notes.add("invertible", argument)
     inverse = forms.matrix_function("inv", argument)
     free = tuple(range(3, 3 + len(axes)))
-    left = inverse.outer(derivative(argument, variable, axes, notes)).closed_over([(1, 2)], (0, 3, *(k + 1 for k in free)))
+    left = inverse.outer(derivative(argument, variable, axes, notes)).closed_over(
+        [(1, 2)], (0, 3, *(k + 1 for k in free))
+    )
     whole = -left.outer(inverse).closed_over([(1, 2 + len(axes))], (0, 3 + len(axes), *range(2, 2 + len(axes))))
     return _block_of(whole, held.blocks, held.dims)
 
@@ -173,7 +184,9 @@ def _determinant_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes:
     argument: Tensor = held.argument
     notes.add("invertible", argument)
     inverse = forms.matrix_function("inv", argument)
-    traced = inverse.outer(derivative(argument, variable, axes, notes)).closed_over([(1, 2), (0, 3)], range(4, 4 + len(axes)))
+    traced = inverse.outer(derivative(argument, variable, axes, notes)).closed_over(
+        [(1, 2), (0, 3)], range(4, 4 + len(axes))
+    )
     value = atom(held.key).closed_over((), ())
     return value.outer(traced)
 
@@ -190,7 +203,9 @@ def smooth(tensor: Tensor, kinks: set[str]) -> Tensor:
             once = [f for f in kept if f[0] in kinks]
             lowered = [(a, e % 2 if a in kinks and isinstance(e, int) else e) for a, e in scalars]
             present = {i for _, indices in (*rest, *once) for i in indices} | {i for slot in ext for i in slot[1:]}
-            gone = {i: label(key).dims[p] for key, indices in factors for p, i in enumerate(indices) if i not in present}
+            gone = {
+                i: label(key).dims[p] for key, indices in factors for p, i in enumerate(indices) if i not in present
+            }
             sizes = [(forms.dimension_atom(d), 1) for d in gone.values()]
             yield forms.fused(ext, (*rest, *once), (*lowered, *sizes)), c
 

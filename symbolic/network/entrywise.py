@@ -40,17 +40,31 @@ def _spread(tensor: Tensor, positions: Sequence[int], key: str) -> Tensor:
 
 def function_key(kind: str, name: str, n: Normal) -> str:
     """The label of an entrywise function of a normal argument of one index a slot."""
-    return intern(Label(f"{name or kind}:{digest(n.argument.key)}", kind, name, n.argument, n.symmetric, n.argument.symbols,
-                        dims_of(n.argument)))
+    return intern(
+        Label(
+            f"{name or kind}:{digest(n.argument.key)}",
+            kind,
+            name,
+            n.argument,
+            n.symmetric,
+            n.argument.symbols,
+            dims_of(n.argument),
+        )
+    )
 
 
-CONTENTS: dict[str, Callable[[Tensor], Coefficient]] = {"sin": leading_sign, "cos": leading_sign, "sqrt": leading_square}
+CONTENTS: dict[str, Callable[[Tensor], Coefficient]] = {
+    "sin": leading_sign,
+    "cos": leading_sign,
+    "sqrt": leading_square,
+}
 VALUES_AT_ZERO = {"sin": 0, "cos": 1, "sign": 0, "sqrt": 0}
 VALUES_AT_ONE = {"log": 0, "sqrt": 1}
 
 
 def entrywise(name: str, tensor: Tensor) -> Tensor:
     """The function `name`, opaque, on every entry."""
+
     def on_block(block: Tensor) -> Tensor:
         if not block.terms and name in VALUES_AT_ZERO:
             return ones(*block.axes).scaled(VALUES_AT_ZERO[name])
@@ -76,6 +90,7 @@ def _outside(name: str, scale: Coefficient) -> Coefficient:
 
 def exp(tensor: Tensor) -> Tensor:
     """The exponential of every entry, as a product over the terms of the argument."""
+
     def on_block(block: Tensor) -> Tensor:
         result = ones(*block.axes)
         for net, c in block.terms.items():
@@ -102,7 +117,7 @@ def _reciprocal(block: Tensor) -> Tensor:
     if not block.terms:
         return block
     if len(block.terms) == 1:
-        (_, c), = block.terms.items()
+        ((_, c),) = block.terms.items()
         return _of_monomial(block, _RECIPROCAL).scaled(Fraction(1) / c)
     n, positions, unit = _without_units(block)
     value = _spread(block, [positions[k] for k in n.order], function_key("recip", "", n))
@@ -114,16 +129,19 @@ def _sign(block: Tensor) -> Tensor:
     if not block.terms:
         return block
     if len(block.terms) == 1:
-        (_, c), = block.terms.items()
+        ((_, c),) = block.terms.items()
         return _of_monomial(block, _SIGN).scaled(1 if c > 0 else -1)
     n, positions, _ = _without_units(block)
-    return _spread(block, [positions[k] for k in n.order], function_key("fn", "sign", n)).scaled(1 if n.scale > 0 else -1)
+    return _spread(block, [positions[k] for k in n.order], function_key("fn", "sign", n)).scaled(
+        1 if n.scale > 0 else -1
+    )
 
 
 def _without_units(block: Tensor) -> tuple[Normal, list[int], Tensor | None]:
     """A sum divided by its content and by factors that are never 0, such that sums that differ by these only agree.
 
-    The normal argument, the positions of its slots in the block, and the tensor that the block was multiplied by entry by entry.
+    The normal argument, the positions of its slots in the block, and the tensor that the block was multiplied by entry
+    by entry.
     """
     units: list[Tensor | None] = [None]
     if len(block.terms) <= UNIT_CANDIDATES:
@@ -141,8 +159,11 @@ def _inverse_unit(block: Tensor, net: Net) -> Tensor | None:
     ext, factors, scalars = net
     flat = [i for slot in ext for i in slot[1:]]
     fresh = list(range(-1, -1 - len(flat), -1))
-    listed: list[Factor] = [(_inverted_factor(key), tuple(fresh[flat.index(i)] for i in indices)) for key, indices in factors
-                            if label(key).kind == "exp" and all(i in flat for i in indices)]
+    listed: list[Factor] = [
+        (_inverted_factor(key), tuple(fresh[flat.index(i)] for i in indices))
+        for key, indices in factors
+        if label(key).kind == "exp" and all(i in flat for i in indices)
+    ]
     atoms = [(key, -e) for key, e in scalars if label(key).kind in NEVER_ZERO]
     if not listed and not atoms:
         return None
@@ -158,7 +179,9 @@ Atoms = list[tuple[str, Exponent]]
 
 
 class _Multiplicative:
-    """A function with f(u v) = f(u) f(v), told by what it does to one factor, to one atom with its exponent and to a sum over indices."""
+    """A function with f(u v) = f(u) f(v), told by what it does to one factor, to one atom with its exponent and to
+    a sum over indices.
+    """
 
     kind, name = "", ""
 
@@ -223,7 +246,7 @@ def _alone(held: Label) -> Tensor:
 
 def _of_monomial(block: Tensor, function: _Multiplicative) -> Tensor:
     """A multiplicative function of a block of one term (its coefficient left out)."""
-    (ext, factors, scalars), = block.terms
+    ((ext, factors, scalars),) = block.terms
     shown = {i for slot in ext for i in slot[1:]}
     listed: list[Factor] = []
     for group in _tied(factors, shown):

@@ -1,10 +1,11 @@
 """Expectation of tensors, by linearity and independence alone.
 
-In E[...] of a network the constant factors stand outside. The random factors become *moment factors*: `E|x` is the factor x inside an
-expectation, and one extra index, shared by all factors under the same expectation, ties them together:
+In E[...] of a network the constant factors stand outside. The random factors become *moment factors*: `E|x` is the
+factor x inside an expectation, and one extra index, shared by all factors under the same expectation, ties them
+together:
   E[x_i x_j] = (E|x)(i, g) (E|x)(j, g).
-Factors on independent random symbols get expectations of their own. What a declared law says of a moment is an equation between such
-networks (`symbolic.probability`), used like any hypothesis.
+Factors on independent random symbols get expectations of their own. What a declared law says of a moment is an equation
+between such networks (`symbolic.probability`), used like any hypothesis.
 """
 
 from __future__ import annotations
@@ -26,11 +27,14 @@ def expectation(tensor: Tensor, families: Mapping[str, str]) -> Tensor:
 
     Raises TranslationError for a random atom with an exponent that is not a whole number from 0.
     """
+
     def terms() -> Iterable[tuple[Net, Coefficient]]:
         for net, c in tensor.terms.items():
             (ext, factors, scalars), touched = opened(net, families)
             if touched:
-                raise TranslationError("the expectation of a fractional or negative power is outside the canonical form")
+                raise TranslationError(
+                    "the expectation of a fractional or negative power is outside the canonical form"
+                )
             yield fused(ext, _tied(factors, families, width(ext, factors)), scalars), c
 
     return collected(tensor.axes, terms())
@@ -52,5 +56,7 @@ def _tied(factors: Iterable[Factor], families: Mapping[str, str], free: int) -> 
             met = [g for g in groups if g & touched]
             groups = [g for g in groups if not g & touched] + [touched.union(*met)]
     order = {family: free + k for k, group in enumerate(groups) for family in group}
-    return [(moment_label(key, families), (*indices, order[next(iter(touched))])) if touched else (key, indices)
-            for key, indices, touched in listed]
+    return [
+        (moment_label(key, families), (*indices, order[next(iter(touched))])) if touched else (key, indices)
+        for key, indices, touched in listed
+    ]

@@ -31,7 +31,12 @@ def _logdet(t: Translation, a: Any) -> Tensor:
 @rule("rank")
 def _rank(t: Translation, a: Any) -> Tensor:
     value = t(a)
-    if value.terms and len(value.axes[0]) == 1 and value.axes[0] == value.axes[1] and value == forms.identity(value.axes[0]):
+    if (
+        value.terms
+        and len(value.axes[0]) == 1
+        and value.axes[0] == value.axes[1]
+        and value == forms.identity(value.axes[0])
+    ):
         return value.trace()
     return number(0) if not value.terms else forms.scalar_atom("rank", value)
 

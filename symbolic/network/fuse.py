@@ -1,8 +1,9 @@
 """Products that are equal by definition of their factors, before a network is put in canonical order.
 
-  exp(a m) exp(b m) = exp((a + b) m) entry by entry, for a monomial m and rational a, b   (an exponential is kept as a product over monomials)
-  step(u) step(u) = step(u),  sign(u)^3 = sign(u) entry by entry
-  e_i .* e_i = e_i and sum(e_i) = 1 for a basis vector e_i   (an i that is out of range stands for some basis vector, too)
+exp(a m) exp(b m) = exp((a + b) m) entry by entry, for a monomial m and rational a, b   (an exponential is kept as a
+product over monomials) step(u) step(u) = step(u),  sign(u)^3 = sign(u) entry by entry
+e_i .* e_i = e_i and sum(e_i) = 1 for a basis vector e_i   (an i that is out of range stands for some basis vector,
+too)
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _IDEMPOTENT = ("ste", "sig")
 def exponential(monomial: Net, coefficient: Exponent, dims: tuple[str, ...], *, symmetric: bool = False) -> str:
     """The label of exp(coefficient * monomial) as a factor with the indices of the monomial."""
     base = f"exp:{digest(monomial)}"
-    return intern(Label(f"{base}^{coefficient}", "exp", base, (monomial, coefficient), symmetric, _symbols(monomial), dims))
+    return intern(
+        Label(f"{base}^{coefficient}", "exp", base, (monomial, coefficient), symmetric, _symbols(monomial), dims)
+    )
 
 
 def exponential_atom(monomial: Net) -> str:
@@ -72,8 +75,13 @@ def _entrywise(ext: Sequence[Slot], factors: Sequence[Factor], atoms: list[tuple
         elif exponent:
             atoms.append((exponential_atom(held.argument[0]), exponent))
     present = {i for _, indices in rest for i in indices} | {i for slot in ext for i in slot[1:]}
-    gone = {i: d for key, indices in factors if label(key).kind == "exp" for i, d in zip(indices, label(key).dims, strict=True)
-            if i not in present}
+    gone = {
+        i: d
+        for key, indices in factors
+        if label(key).kind == "exp"
+        for i, d in zip(indices, label(key).dims, strict=True)
+        if i not in present
+    }
     atoms += [(dimension_atom(d), 1) for d in gone.values()]
     return _without_lone_units(ext, rest)
 
@@ -82,8 +90,11 @@ def _without_lone_units(ext: Sequence[Slot], factors: list[Factor]) -> list[Fact
     """The factors without the basis vectors that are summed over: their sum is 1."""
     open_ = {i for slot in ext for i in slot[1:]}
     used = [i for _, indices in factors for i in indices]
-    return [(key, indices) for key, indices in factors
-            if label(key).kind != "unit" or indices[0] in open_ or used.count(indices[0]) > 1]
+    return [
+        (key, indices)
+        for key, indices in factors
+        if label(key).kind != "unit" or indices[0] in open_ or used.count(indices[0]) > 1
+    ]
 
 
 def _idempotent_atoms(atoms: list[tuple[str, Exponent]]) -> list[tuple[str, Exponent]]:

@@ -1,9 +1,9 @@
 """Labels: what a factor of a network is, interned by content.
 
-A network holds its factors as (label, indices), the label a string. The string of a symbol is its name with its sizes; the string of a
-composite factor (the inverse of a sum, a function of a term, a closed network) is its kind and a digest of the canonical form of its
-argument, so that equal arguments give equal strings. `intern` refuses two contents under one string, so a digest never decides an equality
-that the contents do not.
+A network holds its factors as (label, indices), the label a string. The string of a symbol is its name with its sizes;
+the string of a composite factor (the inverse of a sum, a function of a term, a closed network) is its kind and a digest
+of the canonical form of its argument, so that equal arguments give equal strings. `intern` refuses two contents under
+one string, so a digest never decides an equality that the contents do not.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from symbolic.errors import TranslationError
 class Label:
     """What stands behind a label string.
 
-    kind: symbol, natural, dimension, constant, inv, pinv, expm, det, rank, fn, exp, recip, pow, unit, closed, moment, hole.
-    name: the symbol's or function's name. argument: the canonical argument: a Tensor; the factors for `closed`; (monomial, coefficient) for
-    `exp`; (base, exponent) for `pow`; a Tensor or a label for `recip`; a label for `moment`; else None.
-    symmetric: the first half of its indices may be exchanged with the second. symbols: names of the symbols it depends on.
+    kind: symbol, natural, dimension, constant, inv, pinv, expm, det, rank, fn, exp, recip, pow, unit, closed, moment,
+    hole.
+    name: the symbol's or function's name. argument: the canonical argument: a Tensor; the factors for `closed`;
+    (monomial, coefficient) for `exp`; (base, exponent) for `pow`; a Tensor or a label for `recip`; a label for
+    `moment`; else None.
+    symmetric: the first half of its indices may be exchanged with the second. symbols: names of the symbols it depends
+    on.
     dims: the dimension of each index.
-    blocks: the block of each slot that a block-wise factor stands for, else (). 
+    blocks: the block of each slot that a block-wise factor stands for, else ().
     shape, axes: the sizes of a matrix symbol as terms and as axes, else ().
     """
 
@@ -44,9 +47,17 @@ _TABLE: dict[str, Label] = {}
 
 
 def intern(label: Label) -> str:
-    """Record a label under its key and return the key. Raises TranslationError where the key stands for another content."""
+    """Record a label under its key and return the key.
+
+    Raises TranslationError where the key stands for another content.
+    """
     known = _TABLE.setdefault(label.key, label)
-    if known is not label and (known.kind, known.name, known.argument, known.blocks) != (label.kind, label.name, label.argument, label.blocks):
+    if known is not label and (known.kind, known.name, known.argument, known.blocks) != (
+        label.kind,
+        label.name,
+        label.argument,
+        label.blocks,
+    ):
         raise TranslationError(f"two contents under the label {label.key}")
     return label.key
 

@@ -1,4 +1,6 @@
-"""Matrix functions: inverse, Moore-Penrose inverse, determinant, rank, exponential, with what products and Kronecker products do to them."""
+"""Matrix functions: inverse, Moore-Penrose inverse, determinant, rank, exponential, with what products and Kronecker
+products do to them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from symbolic.network.tensor import SCALAR, UNIT, Coefficient, Tensor, atom, num
 
 
 def matrix_function(kind: str, tensor: Tensor) -> Tensor:
-    """A factor of the kind `inv`, `pinv` or `expm` of a matrix, normalised by transposition; inv and pinv also by content."""
+    """A factor of the kind `inv`, `pinv` or `expm` of a matrix, normalised by transposition; inv and pinv also by
+    content.
+    """
     if kind == "expm" and tensor.axes[0] != tensor.axes[1]:
         raise TranslationError("the exponential of a matrix between different structures is outside the canonical form")
     n = normal(tensor, leading if kind in ("inv", "pinv") else whole)
@@ -35,8 +39,18 @@ def matrix_function(kind: str, tensor: Tensor) -> Tensor:
                 blocks, dims, indices = (r, c), row + col, row_ids + col_ids
             if len(turned.axes[0]) * len(turned.axes[1]) == 1:
                 blocks = ()
-            key = intern(Label(base + (f"@{blocks[0]},{blocks[1]}" if blocks else ""), kind, "", argument, n.symmetric and r == c,
-                               argument.symbols, dims, blocks))
+            key = intern(
+                Label(
+                    base + (f"@{blocks[0]},{blocks[1]}" if blocks else ""),
+                    kind,
+                    "",
+                    argument,
+                    n.symmetric and r == c,
+                    argument.symbols,
+                    dims,
+                    blocks,
+                )
+            )
             terms[alone(((r, *row_ids), (c, *col_ids)), key, indices)] = tidy(Fraction(1) / n.scale)
     result = Tensor(turned.axes, terms)
     return result.transposed() if n.order == (1, 0) else result
@@ -88,7 +102,7 @@ def _scaled_out(value: Tensor, function: Callable[[Tensor], Tensor]) -> Tensor:
     """The inverse with a scalar factor that all terms share taken out: (s A)^-1 = A^-1/s."""
     if len(value.terms) != 1:
         return function(value)
-    ((ext, factors, scalars), c), = value.terms.items()
+    (((ext, factors, scalars), c),) = value.terms.items()
     factor = Tensor(SCALAR, {(((0,), (0,)), (), scalars): c})
     return reciprocal(factor) * function(Tensor(value.axes, {(ext, factors, ()): 1}))
 
@@ -125,12 +139,17 @@ def determinant(value: Tensor) -> Tensor:
 def chain_parts(tensor: Tensor, *, cut: bool = True) -> list[list[Tensor]] | None:
     """The factors of a one-term tensor that is a Kronecker product of paths: for every position its matrices, in order.
 
-    With `cut`, a path is cut wherever an index has the dimension of its beginning or its end. An identity is an empty path. Scalars are left out.
+    With `cut`, a path is cut wherever an index has the dimension of its beginning or its end. An identity is an empty
+    path. Scalars are left out.
     None for any other tensor.
     """
-    if len(tensor.terms) != 1 or any(len(axis) != 1 for axis in tensor.axes) or len(tensor.axes[0][0]) != len(tensor.axes[1][0]):
+    if (
+        len(tensor.terms) != 1
+        or any(len(axis) != 1 for axis in tensor.axes)
+        or len(tensor.axes[0][0]) != len(tensor.axes[1][0])
+    ):
         return None
-    (ext, factors, _), = tensor.terms
+    ((ext, factors, _),) = tensor.terms
     standing = [i for _, indices in factors for i in indices] + [i for slot in ext for i in slot[1:]]
     if any(len(indices) != 2 for _, indices in factors) or any(standing.count(i) != 2 for i in standing):
         return None
@@ -157,13 +176,17 @@ def _cut(walk: list[tuple[int, int, str, str, Factor]], ends: list[str]) -> list
     first = 0
     for k, (_, there, _, dim, _) in enumerate(walk):
         if dim in ends or k == len(walk) - 1:
-            factors = [factor for *_, factor in walk[first:k + 1]]
-            parts.append(Tensor((((walk[first][2],),), ((dim,),)), {fused(((0, walk[first][0]), (0, there)), factors, ()): 1}))
+            factors = [factor for *_, factor in walk[first : k + 1]]
+            parts.append(
+                Tensor((((walk[first][2],),), ((dim,),)), {fused(((0, walk[first][0]), (0, there)), factors, ()): 1})
+            )
             first = k + 1
     return parts
 
 
 def scalar_atom(kind: str, tensor: Tensor) -> Tensor:
-    """A scalar function (`det`, `rank`) of a matrix that does not change under transposition; rank not under content either."""
+    """A scalar function (`det`, `rank`) of a matrix that does not change under transposition; rank not under
+    content either.
+    """
     argument = normal(tensor, leading if kind == "rank" and tensor.terms else whole).argument
     return atom(intern(Label(f"{kind}:{digest(argument.key)}", kind, "", argument, symbols=argument.symbols)))

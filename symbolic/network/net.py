@@ -1,15 +1,20 @@
 """One network in canonical form.
 
 A network is (ext, factors, scalars):
-  ext      a tuple per open slot: (block, index, ...); an index may stand in several slots (the identity) and needs no factor (ones);
+  ext      a tuple per open slot: (block, index, ...); an index may stand in several slots (the identity) and needs no
+  factor (ones);
   factors  ((label, (index, ...)), ...): entries of tensors; an index that is not open is summed over its dimension;
-  scalars  ((atom, exponent), ...): commuting numbers: symbols, dimensions, closed networks (traces, quadratic forms), reciprocals, ...
+  scalars  ((atom, exponent), ...): commuting numbers: symbols, dimensions, closed networks (traces, quadratic forms),
+  reciprocals, ...
 
-Open indices are numbered -1, -2, ... in the order in which the slots show them, bound ones 0, 1, ... Two networks are equal up to renaming
-of indices, order of factors, transposition of scalars and rotation of traces if and only if their canonical forms are equal.
-Paths (words of matrices) are read off from end to end; everything else goes through colour refinement with branching on ties.
+Open indices are numbered -1, -2, ... in the order in which the slots show them, bound ones 0, 1, ... Two networks are
+equal up to renaming of indices, order of factors, transposition of scalars and rotation of traces if and only if their
+canonical forms are equal.
+Paths (words of matrices) are read off from end to end; everything else goes through colour refinement with branching on
+ties.
 
-Reference: the tensor-network form of index notation; canonical labelling by individualisation and refinement (McKay 1981).
+Reference: the tensor-network form of index notation; canonical labelling by individualisation and refinement (McKay
+1981).
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from fractions import Fraction
 from itertools import chain
 
 from symbolic.errors import TranslationError
+from symbolic.network.budget import spend
 from symbolic.network.labels import Label, digest, intern, label
 
 Exponent = int | Fraction
@@ -54,8 +60,11 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
         listed = _arrange(component, names)
         fixed += [(key, tuple(i if i < 0 else i + bound for i in indices)) for key, indices in listed]
         bound += 1 + max((i for _, indices in listed for i in indices if i >= 0), default=-1)
-    return (tuple((slot[0], *(names[i] for i in slot[1:])) for slot in ext), tuple(fixed),
-            tuple(sorted((a, e) for a, e in atoms.items() if e)))
+    return (
+        tuple((slot[0], *(names[i] for i in slot[1:])) for slot in ext),
+        tuple(fixed),
+        tuple(sorted((a, e) for a, e in atoms.items() if e)),
+    )
 
 
 def concatenated(left: Net, right: Net) -> Net | None:
@@ -79,7 +88,9 @@ def transposed(net: Net) -> Net | None:
     if not _is_word(net) or ext[1][1:] != (-2,):
         return None
     last = len(factors) - 2
-    turned = tuple(_ordered(key, tuple(-3 - i if i < 0 else last - i for i in indices)) for key, indices in reversed(factors))
+    turned = tuple(
+        _ordered(key, tuple(-3 - i if i < 0 else last - i for i in indices)) for key, indices in reversed(factors)
+    )
     return ((ext[1][0], -1), (ext[0][0], -2)), turned, scalars
 
 
@@ -99,7 +110,10 @@ def _is_word(net: Net) -> bool:
 
 
 def alone(ext: tuple[Slot, ...], key: str, indices: tuple[int, ...]) -> Net:
-    """The network of one factor whose indices are all open, -1, -2, ... in the order of the slots; an atom where it has none."""
+    """The network of one factor whose indices are all open, -1, -2, ...
+
+    in the order of the slots; an atom where it has none.
+    """
     return (ext, (_ordered(key, indices),), ()) if indices else (ext, (), ((key, 1),))
 
 
@@ -167,11 +181,17 @@ def _path(component: list[Factor], names: dict[int, int]) -> list[Factor] | None
         return _walked(component, ends, starts[0][0], starts[0][1], names)
     vectors = [place for place, (_, indices) in enumerate(component) if len(indices) == 1]
     first = min(component[place][0] for place in vectors or range(len(component)))
-    return min(_walked(component, ends, place, i, names) for place in vectors or range(len(component)) if component[place][0] == first
-               for i in ((None,) if vectors else component[place][1]))
+    return min(
+        _walked(component, ends, place, i, names)
+        for place in vectors or range(len(component))
+        if component[place][0] == first
+        for i in ((None,) if vectors else component[place][1])
+    )
 
 
-def _walked(component: list[Factor], ends: dict[int, list[int]], place: int, entry: int | None, names: dict[int, int]) -> list[Factor]:
+def _walked(
+    component: list[Factor], ends: dict[int, list[int]], place: int, entry: int | None, names: dict[int, int]
+) -> list[Factor]:
     """The path from the factor at `place`, entered through the index `entry` (None: a vector that begins it)."""
     numbered = {} if entry is None else {entry: names.get(entry, 0)}
     count, walk, seen = len([i for i in numbered.values() if i >= 0]), [], set()
@@ -185,7 +205,7 @@ def _walked(component: list[Factor], ends: dict[int, list[int]], place: int, ent
         elif entry is None:
             exit_ = indices[0]
         if exit_ is not None and exit_ not in numbered:
-            numbered[exit_] = names[exit_] if exit_ in names else count
+            numbered[exit_] = names.get(exit_, count)
             count += exit_ not in names
         ids = tuple(numbered[i] for i in indices)
         walk.append((key, tuple(sorted(ids)) if len(ids) == 2 and label(key).symmetric else ids))
@@ -200,7 +220,10 @@ def _general(component: list[Factor], names: dict[int, int]) -> list[Factor]:
 
 
 class _Search:
-    """The least arrangement over all ways to break ties. Ties that an automorphism found so far exchanges are tried once."""
+    """The least arrangement over all ways to break ties.
+
+    Ties that an automorphism found so far exchanges are tried once.
+    """
 
     def __init__(self, component: list[Factor], names: dict[int, int]) -> None:
         self.component = [(key, indices, label(key).symmetric) for key, indices in component]
@@ -230,6 +253,7 @@ class _Search:
         for i in tied:
             if tried and self._exchanges(i, tried, fixed):
                 continue
+            spend()
             self.budget -= 1
             if self.budget < 0:
                 raise TranslationError("a network with too many symmetries to put in order")
@@ -241,13 +265,18 @@ class _Search:
 
     def _arrived(self, order: list[int], fixed: tuple[int, ...]) -> int:
         number = {**self.names, **{i: k for k, i in enumerate(order)}}
-        arranged = sorted((key, _least(ids) if symmetric else ids) for key, indices, symmetric in self.component
-                          for ids in [tuple(number[i] for i in indices)])
+        arranged = sorted(
+            (key, _least(ids) if symmetric else ids)
+            for key, indices, symmetric in self.component
+            for ids in [tuple(number[i] for i in indices)]
+        )
         if self.best is None or arranged < self.best:
             self.best, self.best_order, self.best_fixed = arranged, order, fixed
         elif arranged == self.best:
             self.automorphisms.append(dict(zip(order, self.best_order, strict=True)))
-            if len(fixed) == len(self.best_fixed):  # the choices are images of one another, so are the networks below them
+            if len(fixed) == len(
+                self.best_fixed
+            ):  # the choices are images of one another, so are the networks below them
                 return next(k for k, pair in enumerate(zip(fixed, self.best_fixed, strict=True)) if pair[0] != pair[1])
         return len(fixed)
 
@@ -270,8 +299,9 @@ def _least(ids: tuple[int, ...]) -> tuple[int, ...]:
     return min(ids, ids[half:] + ids[:half])
 
 
-def _refine(component: list[tuple[str, tuple[int, ...], bool]], colours: dict[int, int], names: dict[int, int],
-            bound: list[int]) -> dict[int, int]:
+def _refine(
+    component: list[tuple[str, tuple[int, ...], bool]], colours: dict[int, int], names: dict[int, int], bound: list[int]
+) -> dict[int, int]:
     """Refine the colours of the bound indices by the factors they stand in until nothing splits."""
     shown: dict[int, tuple[int, int]] = {i: (0, names[i]) for i in names}
     count = len(set(colours.values()))

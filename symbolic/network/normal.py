@@ -1,6 +1,8 @@
-"""One argument for all that give the same function: normalised by the order of slots, by content, by factors that are never 0.
+"""One argument for all that give the same function: normalised by the order of slots, by content, by factors that are
+never 0.
 
-A function of a tensor is one label; what the function is known to do with transposition, numbers and positive factors is taken out first.
+A function of a tensor is one label; what the function is known to do with transposition, numbers and positive factors
+is taken out first.
 """
 
 from __future__ import annotations

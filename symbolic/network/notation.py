@@ -30,13 +30,18 @@ def sole_atom(argument: Tensor) -> Label | None:
     """The atom that a scalar tensor is, or None."""
     if len(argument.terms) != 1:
         return None
-    (net, c), = argument.terms.items()
+    ((net, c),) = argument.terms.items()
     return label(net[2][0][0]) if c == 1 and not net[1] and len(net[2]) == 1 and net[2][0][1] == 1 else None
 
 
 def logistic_argument(held: Label) -> Tensor | None:
     """u where the label is 1/(1 + exp(u)), as a matrix; None for other labels."""
-    if held.kind != "recip" or isinstance(held.argument, str) or len(held.argument.terms) != 2 or set(held.argument.terms.values()) != {1}:
+    if (
+        held.kind != "recip"
+        or isinstance(held.argument, str)
+        or len(held.argument.terms) != 2
+        or set(held.argument.terms.values()) != {1}
+    ):
         return None
     nets = sorted(held.argument.terms, key=lambda net: len(net[1]) + len(net[2]))
     (ext, none, nothing), (ext2, factors, scalars) = nets

@@ -1,9 +1,10 @@
 """Pieces: the reduction of one network to a product of matrices.
 
-A piece is a product of matrices (its chain) between two indices: that of its rows and that of its columns, None where the size is 1. Bound
-indices are eliminated one after another:
+A piece is a product of matrices (its chain) between two indices: that of its rows and that of its columns, None where
+the size is 1. Bound indices are eliminated one after another:
   two pieces meet: a product;  one piece with itself: a trace, or the diagonal of it;  nothing else there: a sum;
-  vectors meet: their entrywise product;  two matrices and a vector v: M diag(v) N;  two pieces side by side: the entrywise product.
+  vectors meet: their entrywise product;  two matrices and a vector v: M diag(v) N;  two pieces side by side: the
+  entrywise product.
 That covers exactly the networks whose graph, its two open indices joined, has no K4 as a minor (treewidth 2).
 
 Reference: series-parallel reduction (Duffin 1965).
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from symbolic.errors import TranslationError
@@ -73,7 +75,11 @@ def piece_of(term: Any, indices: tuple[int, ...], symmetric: bool) -> Piece:
     """One matrix or vector, a row or a column, as a piece."""
     if len(indices) == 2:
         return Piece(((term, symmetric),), *indices)
-    return Piece(((term, False),), None, indices[0]) if shape_of(term)[0] == 1 else Piece(((term, False),), indices[0], None)
+    return (
+        Piece(((term, False),), None, indices[0])
+        if shape_of(term)[0] == 1
+        else Piece(((term, False),), indices[0], None)
+    )
 
 
 def _turns(chain: Sequence[Link]) -> int:
@@ -92,7 +98,7 @@ def trace(chain: tuple[Link, ...]) -> Any:
 
 
 def _breaks(chain: Sequence[Link]) -> int:
-    return sum(a[0] != b[0] for a, b in zip(chain, chain[1:], strict=False))
+    return sum(a[0] != b[0] for a, b in pairwise(chain))
 
 
 def diagonal(chain: tuple[Link, ...]) -> Link:
@@ -124,7 +130,9 @@ class Reduction:
         if len(here) == 1:
             return self._alone(here[0], i)
         if loops:
-            return self._replace(loops[:1], Piece(((apply("diagv", product(_upright(loops[0].chain))), False),), i, None))
+            return self._replace(
+                loops[:1], Piece(((apply("diagv", product(_upright(loops[0].chain))), False),), i, None)
+            )
         if len(vectors) > 1 and len(here) > 2:
             return self._replace(vectors, self._side_by_side(vectors, i, None))
         matrices = [p for p in here if p.other(i) is not None]

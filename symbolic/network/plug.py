@@ -1,8 +1,9 @@
 """Replacing factors of a network by tensors: the one operation behind derivatives, laws and certificates.
 
-`plug(net, place, tensor)` takes the factor at `place` out of a network and contracts the slots of `tensor` with the indices of that factor;
-slots of the tensor beyond these become open slots of the result, after the network's own. A *context* is a network with one factor of the
-kind `hole`; filling it with the difference of an equation's sides is one term of a certificate.
+`plug(net, place, tensor)` takes the factor at `place` out of a network and contracts the slots of `tensor` with the
+indices of that factor;
+slots of the tensor beyond these become open slots of the result, after the network's own. A *context* is a network with
+one factor of the kind `hole`; filling it with the difference of an equation's sides is one term of a certificate.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from symbolic.network.tensor import Coefficient, Tensor, joined, shifted, width
 
 
 def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coefficient]]:
-    """The terms of the network with the factor at `place` replaced by `tensor` (slots of one index each first, then free ones)."""
+    """The terms of the network with the factor at `place` replaced by `tensor` (slots of one index each first, then
+    free ones).
+    """
     ext, factors, scalars = net
     _, indices = factors[place]
-    rest = factors[:place] + factors[place + 1:]
+    rest = factors[:place] + factors[place + 1 :]
     for (ext2, factors2, scalars2), c in tensor.terms.items():
         moved_ext, moved = shifted(ext2, factors2, width(ext, factors))
         joins = []
@@ -28,11 +31,13 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
             if len(slot) != 2 or len(axis) != 1:
                 raise TranslationError("a factor's index meets a slot of another structure")
             joins.append((i, slot[1], axis[0][0]))
-        yield joined((*ext, *moved_ext[len(indices):]), (*rest, *moved), chain(scalars, scalars2), joins), c
+        yield joined((*ext, *moved_ext[len(indices) :]), (*rest, *moved), chain(scalars, scalars2), joins), c
 
 
 def opened(net: Net, depends: Iterable[str]) -> tuple[Net, list[tuple[str, Exponent]]]:
-    """The network with its atoms on the given symbols written out as factors, and the powers on them that stay scalars."""
+    """The network with its atoms on the given symbols written out as factors, and the powers on them that stay
+    scalars.
+    """
     wanted = frozenset(depends)
     (ext, factors, scalars), kept = opened_where(net, lambda held: bool(held.symbols & wanted))
     listed = list(factors)
@@ -50,7 +55,9 @@ def opened(net: Net, depends: Iterable[str]) -> tuple[Net, list[tuple[str, Expon
 
 
 def opened_where(net: Net, wanted: Callable[[Label], bool]) -> tuple[Net, list[tuple[str, Exponent]]]:
-    """The network with those closed atoms written out as factors whose label is `wanted`, without its other atoms, and these."""
+    """The network with those closed atoms written out as factors whose label is `wanted`, without its other atoms,
+    and these.
+    """
     ext, factors, scalars = net
     listed: list[Factor] = list(factors)
     kept: list[tuple[str, Exponent]] = []

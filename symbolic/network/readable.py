@@ -1,7 +1,8 @@
 """From tensors back to terms, in matrix notation.
 
-`readable(tensor)` is a term whose tensor is `tensor` again. Paths become products, closed networks traces and quadratic forms, shared indices
-entrywise products and diagonals, several indices a slot Kronecker products and vec, several blocks a slot block matrices.
+`readable(tensor)` is a term whose tensor is `tensor` again. Paths become products, closed networks traces and quadratic
+forms, shared indices entrywise products and diagonals, several indices a slot Kronecker products and vec, several
+blocks a slot block matrices.
 What has no such form (K4, commutation matrices, moments) raises TranslationError.
 """
 
@@ -78,8 +79,11 @@ class Reader:
         blocks = []
         for r, row in enumerate(rows):
             for c, col in enumerate(cols):
-                terms: dict[Net, Coefficient] = {(((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k for (ext, f, s), k in tensor.terms.items()
-                         if (ext[0][0], ext[1][0]) == (r, c)}
+                terms: dict[Net, Coefficient] = {
+                    (((0, *ext[0][1:]), (0, *ext[1][1:])), f, s): k
+                    for (ext, f, s), k in tensor.terms.items()
+                    if (ext[0][0], ext[1][0]) == (r, c)
+                }
                 blocks.append(self.term(Tensor(((row,), (col,)), terms)))
         return apply("block", len(rows), len(cols), *blocks)
 
@@ -89,8 +93,9 @@ class Reader:
         numbers, links = self._product(factors, ext[0][1:], ext[1][1:], sizes)
         return Summand(Fraction(c), (*self._numbers(scalars), *numbers), links)
 
-    def _product(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...],
-                 sizes: dict[int, Any]) -> tuple[list[Any], tuple[Link, ...]]:
+    def _product(
+        self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]
+    ) -> tuple[list[Any], tuple[Link, ...]]:
         """The numbers and the matrix product that the factors make between the open indices `rows` and `cols`."""
         if any(max(map(len, self.sides(key, indices))) > 1 for key, indices in factors):
             return composite_product(self, factors, rows, cols, sizes)
@@ -108,12 +113,22 @@ class Reader:
             return reduction.numbers, column.turned.chain
         return reduction.numbers, ()
 
-    def _kronecker(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]) -> Any:
+    def _kronecker(
+        self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]
+    ) -> Any:
         """Several indices a slot: a Kronecker product, an outer product, or vec."""
-        for r, c in sorted(((r, c) for r in range(len(rows) + 1) for c in range(len(cols) + 1)), key=lambda rc: (rc != (1, 1), sum(rc))):
-            if 0 < r + c < len(rows) + len(cols) and (r or c) and (apart := _apart(factors, {*rows[:r], *cols[:c]}, {*rows[r:], *cols[c:]})):
-                left, right = (self.plain(part, *ends, sizes) for part, ends in
-                               zip(apart, ((rows[:r], cols[:c]), (rows[r:], cols[c:])), strict=True))
+        for r, c in sorted(
+            ((r, c) for r in range(len(rows) + 1) for c in range(len(cols) + 1)), key=lambda rc: (rc != (1, 1), sum(rc))
+        ):
+            if (
+                0 < r + c < len(rows) + len(cols)
+                and (r or c)
+                and (apart := _apart(factors, {*rows[:r], *cols[:c]}, {*rows[r:], *cols[c:]}))
+            ):
+                left, right = (
+                    self.plain(part, *ends, sizes)
+                    for part, ends in zip(apart, ((rows[:r], cols[:c]), (rows[r:], cols[c:])), strict=True)
+                )
                 outer = (r, c) == (len(rows), 0)
                 return multiply(left, right) if outer else apply("kron", left, right)
         if len(rows) == 2 and not cols:
@@ -122,7 +137,9 @@ class Reader:
             return transpose(apply("vec", self.plain(factors, cols[1:], cols[:1], sizes)))
         raise TranslationError("no matrix form: indices of a Kronecker product are crossed")
 
-    def plain(self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]) -> Any:
+    def plain(
+        self, factors: Sequence[Factor], rows: tuple[int, ...], cols: tuple[int, ...], sizes: dict[int, Any]
+    ) -> Any:
         """The matrix that the factors make between the open indices, as one term."""
         numbers, links = self._product(factors, rows, cols, sizes)
         return multiply(*numbers, *([product(links)] if links else []))
@@ -168,7 +185,9 @@ class Reader:
             rest, argument = without_exponential(exponents.get(indices, Tensor(u.axes, {})), u)
             exponents[indices] = rest
             result.append(piece_of(apply("sigmoid", self.term(argument)), indices, False))
-        return result + [piece_of(apply("exp", self.term(u)), indices, False) for indices, u in exponents.items() if u.terms]
+        return result + [
+            piece_of(apply("exp", self.term(u)), indices, False) for indices, u in exponents.items() if u.terms
+        ]
 
     def _piece(self, held: Label, indices: tuple[int, ...]) -> Piece:
         if len(indices) > 2:
@@ -226,30 +245,40 @@ class Reader:
         if not held.dims and all(s.is_Integer for s in shape_of(whole)):
             return apply("entry", whole, held.blocks[0] + 1, held.blocks[1] + 1)
         rows, cols = (self._selector(axis, block) for axis, block in zip(axes_of(held), held.blocks, strict=True))
-        return multiply(*(part for part in (rows, whole, None if cols is None else transpose(cols)) if part is not None))
+        return multiply(
+            *(part for part in (rows, whole, None if cols is None else transpose(cols)) if part is not None)
+        )
 
     def _selector(self, axis: Axis, chosen: int) -> Any:
         """The rows of the identity that belong to one block of an axis; None where that is the whole axis."""
         if len(axis) == 1:
             return None
         sizes = [self.size((block,)) for block in axis]
-        return apply("block", 1, len(axis), *(identity(n) if k == chosen else zeros(sizes[chosen], n) for k, n in enumerate(sizes)))
+        return apply(
+            "block",
+            1,
+            len(axis),
+            *(identity(n) if k == chosen else zeros(sizes[chosen], n) for k, n in enumerate(sizes)),
+        )
 
     def _function(self, name: str, argument: Tensor) -> Any:
         only = sole_atom(argument)
         if name == "log" and only is not None and only.kind == "det":
             return apply("logdet", self.term(only.argument))
-        if name == "sqrt" and only is not None and only.kind == "closed" and len(set(only.argument)) == 1 and len(only.argument) == 2:
+        if (
+            name == "sqrt"
+            and only is not None
+            and only.kind == "closed"
+            and len(set(only.argument)) == 1
+            and len(only.argument) == 2
+        ):
             return apply("norm", self.atom(only.argument[0][0]))
         return apply(name, self.term(argument))
 
     def _reciprocal(self, held: Label) -> Any:
         if (u := logistic_argument(held)) is not None:
             return apply("sigmoid", self.term(-u))
-        if isinstance(held.argument, str):
-            inner = self.atom(held.argument)
-        else:
-            inner = self.term(held.argument)
+        inner = self.atom(held.argument) if isinstance(held.argument, str) else self.term(held.argument)
         return power(inner, -1) if is_scalar(inner) else apply("powers", inner, -1)
 
 

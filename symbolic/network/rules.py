@@ -35,11 +35,13 @@ RULES: dict[str, Rule] = {}
 
 def rule(name: str) -> Callable[[Rule], Rule]:
     """Publish the translation of the operator `name`."""
+
     def publish(function: Rule) -> Rule:
         if name in RULES:
             raise TranslationError(f"operator {name} is translated twice")
         RULES[name] = function
         return function
+
     return publish
 
 

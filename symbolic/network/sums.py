@@ -25,8 +25,11 @@ class Summand:
     @property
     def term(self) -> Any:
         """The product as a term."""
-        return multiply(Rational(self.coefficient.numerator, self.coefficient.denominator), *self.numbers,
-                        *([product(self.links)] if self.links else []))
+        return multiply(
+            Rational(self.coefficient.numerator, self.coefficient.denominator),
+            *self.numbers,
+            *([product(self.links)] if self.links else []),
+        )
 
 
 def collected_sum(summands: Sequence[Summand]) -> Any:
@@ -38,10 +41,14 @@ def _collected(summands: Sequence[Summand]) -> Summand:
     """The sum as one product."""
     if len(summands) == 1:
         return summands[0]
-    content = Fraction(gcd(*(s.coefficient.numerator for s in summands)), lcm(*(s.coefficient.denominator for s in summands)))
+    content = Fraction(
+        gcd(*(s.coefficient.numerator for s in summands)), lcm(*(s.coefficient.denominator for s in summands))
+    )
     common = [x for x in dict.fromkeys(summands[0].numbers) if all(x in s.numbers for s in summands)]
     listed = [Summand(s.coefficient / content, _without(s.numbers, common), s.links) for s in summands]
-    while len(listed) > 1 and (best := max((_shared(listed, end) for end in (0, -1)), key=lambda found: len(found[1])))[1]:
+    while (
+        len(listed) > 1 and (best := max((_shared(listed, end) for end in (0, -1)), key=lambda found: len(found[1])))[1]
+    ):
         end, members = best
         listed = [s for k, s in enumerate(listed) if k not in members] + [_factored([listed[k] for k in members], end)]
         if end == 0:
@@ -76,6 +83,8 @@ def _factored(summands: Sequence[Summand], end: int) -> Summand:
     link = summands[0].links[end]
     size = shape_of(link[0])[1 if end == 0 else 0]
     nothing: tuple[Link, ...] = () if size == 1 else ((Eye(size), True),)
-    rests = [Summand(s.coefficient, s.numbers, (s.links[1:] if end == 0 else s.links[:-1]) or nothing) for s in summands]
+    rests = [
+        Summand(s.coefficient, s.numbers, (s.links[1:] if end == 0 else s.links[:-1]) or nothing) for s in summands
+    ]
     inner = _collected(rests)
     return Summand(inner.coefficient, inner.numbers, (link, *inner.links) if end == 0 else (*inner.links, link))

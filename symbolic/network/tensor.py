@@ -1,7 +1,8 @@
 """Tensors: sums of networks with open slots, and the operations on them.
 
-A slot is a tuple of blocks, a block a tuple of dimension names: a matrix of n x d has the slots ((("n",),), (("d",),)); a Kronecker product
-has blocks of several dimensions; a block matrix has slots of several blocks; a size 1 is the block (). Dimension names are strings.
+A slot is a tuple of blocks, a block a tuple of dimension names: a matrix of n x d has the slots ((("n",),), (("d",),));
+a Kronecker product has blocks of several dimensions; a block matrix has slots of several blocks; a size 1 is the block
+(). Dimension names are strings.
 A scalar has the slots (((),), ((),)).
 
 >>> from symbolic.network.tensor import number
@@ -17,6 +18,7 @@ from fractions import Fraction
 from itertools import chain
 
 from symbolic.errors import TranslationError
+from symbolic.network.budget import spend
 from symbolic.network.fuse import fused
 from symbolic.network.labels import dimension_atom, label
 from symbolic.network.net import Exponent, Factor, Net, Slot, concatenated, transposed
@@ -122,6 +124,7 @@ class Tensor:
 
     def outer(self, other: Tensor) -> Tensor:
         """The tensor product: the slots of self, then those of other."""
+
         def pairs() -> Iterable[tuple[Net, Coefficient]]:
             for (ext, factors, scalars), c in self.terms.items():
                 for (ext2, factors2, scalars2), c2 in other.terms.items():
@@ -135,7 +138,9 @@ class Tensor:
         return self._reslotted([(a, b, False) for a, b in pairs], keep)
 
     def merged(self, pairs: Sequence[tuple[int, int]], keep: Sequence[int]) -> Tensor:
-        """Slots in `pairs` are set equal without a sum (the entrywise product); the slots `keep` stay, in that order."""
+        """Slots in `pairs` are set equal without a sum (the entrywise product); the slots `keep` stay, in that
+        order.
+        """
         return self._reslotted([(a, b, True) for a, b in pairs], keep)
 
     def _reslotted(self, pairs: Sequence[tuple[int, int, bool]], keep: Sequence[int]) -> Tensor:
@@ -147,7 +152,11 @@ class Tensor:
             for (ext, factors, scalars), c in self.terms.items():
                 if any(ext[a][0] != ext[b][0] for a, b, _ in pairs):
                     continue
-                joins = [join for a, b, _ in pairs for join in zip(ext[a][1:], ext[b][1:], self.axes[a][ext[a][0]], strict=True)]
+                joins = [
+                    join
+                    for a, b, _ in pairs
+                    for join in zip(ext[a][1:], ext[b][1:], self.axes[a][ext[a][0]], strict=True)
+                ]
                 dropped = set(range(len(ext))) - set(keep) - {s for a, b, _ in pairs for s in (a, b)}
                 loose = [(i, i, d) for s in dropped for i, d in zip(ext[s][1:], self.axes[s][ext[s][0]], strict=True)]
                 yield joined(tuple(ext[s] for s in keep), factors, scalars, joins + loose), c
@@ -174,7 +183,10 @@ class Tensor:
         missing = 2 - len(self.axes)
         if missing <= 0:
             return self
-        return Tensor(self.axes + (UNIT,) * missing, {((*ext, *((0,),) * missing), f, s): c for (ext, f, s), c in self.terms.items()})
+        return Tensor(
+            self.axes + (UNIT,) * missing,
+            {((*ext, *((0,),) * missing), f, s): c for (ext, f, s), c in self.terms.items()},
+        )
 
     def hadamard(self, other: Tensor) -> Tensor:
         """The entrywise product; a scalar multiplies every entry."""
@@ -190,7 +202,9 @@ def width(ext: Sequence[Slot], factors: Sequence[Factor]) -> int:
 
 
 def shifted(ext: Sequence[Slot], factors: Sequence[Factor], offset: int) -> tuple[tuple[Slot, ...], tuple[Factor, ...]]:
-    """The network with its indices renamed so that they meet those of no network whose bound indices are below `offset`."""
+    """The network with its indices renamed so that they meet those of no network whose bound indices are below
+    `offset`.
+    """
     if not ext and not factors:
         return (), ()
     open_ = -1_000 - offset
@@ -198,13 +212,21 @@ def shifted(ext: Sequence[Slot], factors: Sequence[Factor], offset: int) -> tupl
     def new(i: int) -> int:
         return i + offset if i >= 0 else i + open_
 
-    return (tuple((slot[0], *map(new, slot[1:])) for slot in ext),
-            tuple((key, tuple(map(new, indices))) for key, indices in factors))
+    return (
+        tuple((slot[0], *map(new, slot[1:])) for slot in ext),
+        tuple((key, tuple(map(new, indices))) for key, indices in factors),
+    )
 
 
-def joined(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tuple[str, Exponent]],
-           joins: Sequence[tuple[int, int, str]]) -> Net:
-    """The network with the index pairs in `joins` identified; an index left without factor and slot gives its dimension."""
+def joined(
+    ext: Sequence[Slot],
+    factors: Sequence[Factor],
+    scalars: Iterable[tuple[str, Exponent]],
+    joins: Sequence[tuple[int, int, str]],
+) -> Net:
+    """The network with the index pairs in `joins` identified; an index left without factor and slot gives its
+    dimension.
+    """
     leader: dict[int, int] = {}
 
     def find(i: int) -> int:
@@ -231,6 +253,8 @@ def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]]) 
     """
     terms: dict[Net, Coefficient] = {}
     for count, (net, coefficient) in enumerate(pairs):
+        if not count & 31:
+            spend()
         if any(key[0] == "#" and key[1:].isdecimal() for key, _ in net[2]):
             net, coefficient = _counted(net, coefficient)
         terms[net] = terms.get(net, 0) + coefficient

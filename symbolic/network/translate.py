@@ -1,9 +1,11 @@
 """From terms to tensors.
 
-`translate(term)` is total on the terms of the language but for what the canonical form does not cover, which raises TranslationError.
+`translate(term)` is total on the terms of the language but for what the canonical form does not cover, which raises
+TranslationError.
 Operators are translated by the rules in `array_rules`, `function_rules` and `calculus_rules`.
 
-Sizes that are numbers are opaque unless `explicit` is set: then every index of a numeric size is written out entry by entry.
+Sizes that are numbers are opaque unless `explicit` is set: then every index of a numeric size is written out entry by
+entry.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ FAMILIES = (array_rules, calculus_rules, function_rules)
 
 
 class Translator:
-    """Translates terms of one problem and remembers what it has translated; `notes` holds what derivatives took for granted.
+    """Translates terms of one problem and remembers what it has translated; `notes` holds what derivatives took for
+    granted.
 
     `dependent` lists groups of random symbols (by name) that are not independent of each other.
     """
@@ -135,8 +138,18 @@ class Translator:
             for c, col in enumerate(cols):
                 blocks = (r, c) if split else ()
                 key = base + (f"@{r},{c}{'!' if self.explicit else ''}" if split else "")
-                intern(Label(key, "symbol", symbol.name, symbols=frozenset({symbol.name}), dims=row + col, blocks=blocks,
-                             shape=tuple(symbol.shape), axes=(rows, cols)))
+                intern(
+                    Label(
+                        key,
+                        "symbol",
+                        symbol.name,
+                        symbols=frozenset({symbol.name}),
+                        dims=row + col,
+                        blocks=blocks,
+                        shape=tuple(symbol.shape),
+                        axes=(rows, cols),
+                    )
+                )
                 start = -1 - len(row)
                 ids = tuple(range(-1, start, -1)), tuple(range(start, start - len(col), -1))
                 terms[alone(((r, *ids[0]), (c, *ids[1])), key, ids[0] + ids[1])] = 1
@@ -154,8 +167,11 @@ class Translator:
         return total
 
     def _multiple_of_identity(self, term: Any) -> bool:
-        return isinstance(term, Identity) or (isinstance(term, MatMul) and any(isinstance(a, Identity) for a in term.args)
-                                              and all(isinstance(a, Identity) or is_scalar(a) for a in term.args))
+        return isinstance(term, Identity) or (
+            isinstance(term, MatMul)
+            and any(isinstance(a, Identity) for a in term.args)
+            and all(isinstance(a, Identity) or is_scalar(a) for a in term.args)
+        )
 
     def _identity_like(self, term: Any, axes: tuple[Axis, ...]) -> Tensor:
         result = forms.identity(axes[0])
@@ -228,14 +244,26 @@ def scalar_symbol(symbol: Any) -> Tensor:
     if symbol.is_integer and symbol.is_positive:
         return atom(dimension_atom(symbol.name))
     kind = "natural" if symbol.is_integer else "symbol"
-    return atom(intern(Label(f"{symbol.name}[{'natural' if symbol.is_integer else ''}]", kind, symbol.name,
-                             symbols=frozenset({symbol.name}))))
+    return atom(
+        intern(
+            Label(
+                f"{symbol.name}[{'natural' if symbol.is_integer else ''}]",
+                kind,
+                symbol.name,
+                symbols=frozenset({symbol.name}),
+            )
+        )
+    )
 
 
 def _is_natural(value: Tensor) -> bool:
     """Whether a scalar is a sum of products of natural numbers."""
-    return all(isinstance(c, int) and c > 0 and all(label(a).kind in ("natural", "dimension") and isinstance(e, int) and e > 0
-                                                    for a, e in net[2]) for net, c in value.terms.items())
+    return all(
+        isinstance(c, int)
+        and c > 0
+        and all(label(a).kind in ("natural", "dimension") and isinstance(e, int) and e > 0 for a, e in net[2])
+        for net, c in value.terms.items()
+    )
 
 
 def _norm_squared(translator: Translator, base: Any) -> Tensor | None:

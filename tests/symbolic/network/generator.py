@@ -23,8 +23,12 @@ class Generator:
     def __init__(self, rng: Random, dims: tuple[Any, ...] = SYMBOLIC, *, smooth: bool = False) -> None:
         self.rng, self.dims, self.smooth = rng, dims, smooth
         self.room = (*dims, 1)
-        self.symbols = {(r, c): tuple(matrix(f"{name}{r}{c}", r, c) for name in ("A", "B", "C"))
-                        for r in self.room for c in self.room if (r, c) != (1, 1)}
+        self.symbols = {
+            (r, c): tuple(matrix(f"{name}{r}{c}", r, c) for name in ("A", "B", "C"))
+            for r in self.room
+            for c in self.room
+            if (r, c) != (1, 1)
+        }
 
     def shape(self) -> tuple[Any, Any]:
         """A random shape."""
@@ -34,8 +38,21 @@ class Generator:
         """A term of shape r x c."""
         if depth <= 0:
             return self.leaf(r, c)
-        options = [self.product, self.product, self.sum, self.sum, self.hadamard, self.leaf, self.entrywise, self.kronecker, self.blocks,
-                   self.scaled, self.transposed, self.extremum, self.pseudo_inverse]
+        options = [
+            self.product,
+            self.product,
+            self.sum,
+            self.sum,
+            self.hadamard,
+            self.leaf,
+            self.entrywise,
+            self.kronecker,
+            self.blocks,
+            self.scaled,
+            self.transposed,
+            self.extremum,
+            self.pseudo_inverse,
+        ]
         if r == c == 1:
             options += [self.scalar, self.scalar, self.scalar, self.scalar]
         elif r == c:
@@ -46,7 +63,9 @@ class Generator:
 
     def leaf(self, r: Any, c: Any, _: int = 0) -> Any:
         if r == c == 1:
-            return self.rng.choice([*SCALARS, *SCALARS, *map(scalar_number, (-2, 2, Fraction(1, 3))), multiply(self.dims[0], 1), NATURAL])
+            return self.rng.choice(
+                [*SCALARS, *SCALARS, *map(scalar_number, (-2, 2, Fraction(1, 3))), multiply(self.dims[0], 1), NATURAL]
+            )
         choices = [*self.symbols[r, c], *self.symbols[r, c], *map(transpose, self.symbols[c, r]), ones(r, c)]
         return self.rng.choice([*choices, Eye(r)] if r == c else choices)
 
@@ -56,11 +75,15 @@ class Generator:
 
     def sum(self, r: Any, c: Any, depth: int) -> Any:
         left, right = self.term(r, c, depth), self.term(r, c, depth)
-        return left + right if self.rng.random() < .6 else left - right
+        return left + right if self.rng.random() < 0.6 else left - right
 
     def scaled(self, r: Any, c: Any, depth: int) -> Any:
         factor = self.term(1, 1, depth)
-        return divide(self.term(r, c, depth), factor) if self.rng.random() < .4 else multiply(factor, self.term(r, c, depth))
+        return (
+            divide(self.term(r, c, depth), factor)
+            if self.rng.random() < 0.4
+            else multiply(factor, self.term(r, c, depth))
+        )
 
     def transposed(self, r: Any, c: Any, depth: int) -> Any:
         return transpose(self.term(c, r, depth))
@@ -71,8 +94,11 @@ class Generator:
     def entrywise(self, r: Any, c: Any, depth: int) -> Any:
         names = ["abs", "sign", "relu", "step"] + (["exp", "sin", "cos", "tanh", "sigmoid"] if self.smooth else [])
         name = self.rng.choice([*names, "powers", "powers"])
-        return apply("powers", self.term(r, c, depth), self.rng.choice([2, -1, 3, -2])) if name == "powers" else apply(
-            name, self.term(r, c, depth))
+        return (
+            apply("powers", self.term(r, c, depth), self.rng.choice([2, -1, 3, -2]))
+            if name == "powers"
+            else apply(name, self.term(r, c, depth))
+        )
 
     def extremum(self, r: Any, c: Any, depth: int) -> Any:
         return apply(self.rng.choice(["max", "min"]), self.term(r, c, depth), self.term(r, c, depth))
@@ -83,22 +109,27 @@ class Generator:
     def kronecker(self, r: Any, c: Any, depth: int) -> Any:
         """(P (x) Q)(R (x) S) with sizes that leave r x c, or (P (x) q') vec(M)."""
         p, q = self.rng.choice(self.dims), self.rng.choice(self.dims)
-        if c == 1 and self.rng.random() < .5:
+        if c == 1 and self.rng.random() < 0.5:
             return apply("kron", self.term(r, p, depth), self.term(1, q, depth)) * apply("vec", self.term(q, p, depth))
         inner: Any = apply("kron", self.term(p, p, depth), self.term(q, q, depth))
-        if self.rng.random() < .4:
+        if self.rng.random() < 0.4:
             inner = inner.I
-        return apply("kron", self.term(r, p, depth), self.term(1, q, depth)) * inner * apply(
-            "kron", self.term(p, c, depth), self.term(q, 1, depth))
+        return (
+            apply("kron", self.term(r, p, depth), self.term(1, q, depth))
+            * inner
+            * apply("kron", self.term(p, c, depth), self.term(q, 1, depth))
+        )
 
     def blocks(self, r: Any, c: Any, depth: int) -> Any:
         p, q = self.rng.choice(self.room), self.rng.choice(self.dims)
-        left, right = apply("block", 1, 2, self.term(r, p, depth), self.term(r, q, depth)), apply(
-            "block", 2, 1, self.term(p, c, depth), self.term(q, c, depth))
-        if self.rng.random() < .4:
-            corner = zeros(q, p) if self.rng.random() < .3 else self.term(q, p, depth)
+        left, right = (
+            apply("block", 1, 2, self.term(r, p, depth), self.term(r, q, depth)),
+            apply("block", 2, 1, self.term(p, c, depth), self.term(q, c, depth)),
+        )
+        if self.rng.random() < 0.4:
+            corner = zeros(q, p) if self.rng.random() < 0.3 else self.term(q, p, depth)
             inner = apply("block", 2, 2, self.term(p, p, depth), self.term(p, q, depth), corner, self.term(q, q, depth))
-            return left * (inner.I if self.rng.random() < .5 else inner) * right
+            return left * (inner.I if self.rng.random() < 0.5 else inner) * right
         return left * right
 
     def square(self, r: Any, c: Any, depth: int) -> Any:
@@ -120,8 +151,16 @@ class Generator:
     def scalar(self, r: Any, c: Any, depth: int) -> Any:
         p, q = self.rng.choice(self.dims), self.rng.choice(self.room)
         square, oblong = self.term(p, p, depth), self.term(p, q, depth)
-        options = [apply("tr", square), apply("tr", square), apply("sum", oblong), apply("det", square), apply("rank", oblong),
-                   power(apply("norm", oblong), 2), apply("entry", square, 1, 1), power(self.term(1, 1, depth), NATURAL)]
+        options = [
+            apply("tr", square),
+            apply("tr", square),
+            apply("sum", oblong),
+            apply("det", square),
+            apply("rank", oblong),
+            power(apply("norm", oblong), 2),
+            apply("entry", square, 1, 1),
+            power(self.term(1, 1, depth), NATURAL),
+        ]
         if self.smooth:
             options += [apply("logsumexp", self.term(p, 1, depth)), apply("norm", oblong)]
         return self.rng.choice(options)

@@ -20,8 +20,16 @@ PAIRED = intern(Label("letter K", "inv", "K", symmetric=True, symbols=frozenset(
 ARITY = {PLAIN: 2, EVEN: 2, ROW: 1, CUBE: 3, PAIRED: 4}
 
 K4 = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
-PETERSEN = [*((k, (k + 1) % 5) for k in range(5)), *((k, k + 5) for k in range(5)), *((5 + k, 5 + (k + 2) % 5) for k in range(5))]
-PRISM = [*((k, (k + 1) % 5) for k in range(5)), *((k, k + 5) for k in range(5)), *((5 + k, 5 + (k + 1) % 5) for k in range(5))]
+PETERSEN = [
+    *((k, (k + 1) % 5) for k in range(5)),
+    *((k, k + 5) for k in range(5)),
+    *((5 + k, 5 + (k + 2) % 5) for k in range(5)),
+]
+PRISM = [
+    *((k, (k + 1) % 5) for k in range(5)),
+    *((k, k + 5) for k in range(5)),
+    *((5 + k, 5 + (k + 1) % 5) for k in range(5)),
+]
 CUBES = [(i, i ^ 1 << b) for i in range(8) for b in range(3) if i < i ^ 1 << b]
 
 
@@ -38,12 +46,14 @@ def renamed(factors: Sequence[Factor], rng: Random) -> list[Factor]:
     for key, ids in rng.sample(list(factors), len(factors)):
         moved = tuple(names[i] for i in ids)
         half = len(moved) // 2
-        listed.append((key, moved[half:] + moved[:half] if label(key).symmetric and rng.random() < .5 else moved))
+        listed.append((key, moved[half:] + moved[:half] if label(key).symmetric and rng.random() < 0.5 else moved))
     return listed
 
 
 def brute(ext: Sequence[Slot], factors: Sequence[Factor]) -> object:
-    """The least form over all renamings of all indices, by components of a definition that shares nothing with the code under test."""
+    """The least form over all renamings of all indices, by components of a definition that shares nothing with the
+    code under test.
+    """
     shown = list(dict.fromkeys(i for slot in ext for i in slot[1:]))
     bound = sorted({i for _, ids in factors for i in ids} - set(shown))
 
@@ -61,7 +71,9 @@ def brute(ext: Sequence[Slot], factors: Sequence[Factor]) -> object:
 def drawn(rng: Random, keys: Sequence[str]) -> tuple[list[Slot], list[Factor]]:
     """A random network of up to five indices with up to two open slots, every bound index in some factor."""
     count = rng.randint(1, 5)
-    factors = [(key, tuple(rng.randrange(count) for _ in range(ARITY[key]))) for key in rng.choices(keys, k=rng.randint(1, 5))]
+    factors = [
+        (key, tuple(rng.randrange(count) for _ in range(ARITY[key]))) for key in rng.choices(keys, k=rng.randint(1, 5))
+    ]
     present = sorted({i for _, ids in factors for i in ids})
     ext: list[Slot] = [(0, rng.choice(present)) for _ in range(rng.randint(0, 2))]
     return ext, factors
@@ -73,7 +85,7 @@ def test_equal_forms_exactly_for_isomorphic_networks(seed: int) -> None:
     rng = Random(seed)
     keys = rng.choice([[PLAIN], [EVEN], [PLAIN, EVEN, ROW], [CUBE, ROW], [PAIRED, PLAIN], [PLAIN, ROW]])
     (ext, factors), (ext2, factors2) = drawn(rng, keys), drawn(rng, keys)
-    if rng.random() < .5:
+    if rng.random() < 0.5:
         factors2, ext2 = list(factors), list(ext)
         place = rng.randrange(len(factors2))
         key, ids = factors2[place]
@@ -92,8 +104,11 @@ def test_canonical_form_is_idempotent(seed: int) -> None:
     assert canonical(*form) == form
 
 
-@pytest.mark.parametrize("edges", [K4, PETERSEN, PRISM, CUBES, [(k, (k + 1) % 9) for k in range(9)]],
-                         ids=["K4", "Petersen", "prism", "cube", "cycle"])
+@pytest.mark.parametrize(
+    "edges",
+    [K4, PETERSEN, PRISM, CUBES, [(k, (k + 1) % 9) for k in range(9)]],
+    ids=["K4", "Petersen", "prism", "cube", "cycle"],
+)
 @pytest.mark.parametrize("key", [PLAIN, EVEN], ids=["any", "symmetric"])
 def test_networks_with_many_ties_do_not_depend_on_names(edges: list[tuple[int, int]], key: str) -> None:
     rng = Random(5)
@@ -106,7 +121,9 @@ def test_regular_graphs_that_refinement_cannot_tell_apart_differ() -> None:
     assert canonical((), factors_of(PETERSEN, EVEN), ()) != canonical((), factors_of(PRISM, EVEN), ())
     two_triangles, hexagon = [(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 3)], [(k, (k + 1) % 6) for k in range(6)]
     hub = [(CUBE, (9, 9, 9)), *((EVEN, (9, k)) for k in range(6))]
-    assert canonical((), [*factors_of(two_triangles, EVEN), *hub], ()) != canonical((), [*factors_of(hexagon, EVEN), *hub], ())
+    assert canonical((), [*factors_of(two_triangles, EVEN), *hub], ()) != canonical(
+        (), [*factors_of(hexagon, EVEN), *hub], ()
+    )
 
 
 @pytest.mark.parametrize("count", [4, 10, 20])

@@ -1,4 +1,5 @@
-"""Two routes to the value of a term that share no code: the SymPy tree node by node, and its networks index by index."""
+"""Two routes to the value of a term that share no code: the SymPy tree node by node, and its networks index by index.
+"""
 
 from fractions import Fraction
 from random import Random
@@ -16,8 +17,8 @@ from symbolic.errors import EvaluationError, TranslationError
 from symbolic.language.operator import OPERATORS, apply
 from symbolic.language.symbols import dimensions, matrix, natural, vector
 from symbolic.network.labels import Label, intern
-from symbolic.network.tensor import SCALAR, Tensor, atom
 from symbolic.network.rules import RULES
+from symbolic.network.tensor import SCALAR, Tensor, atom
 from symbolic.network.translate import Translator
 from tests.symbolic.network.generator import NUMERIC, SYMBOLIC, Generator
 
@@ -76,22 +77,63 @@ def test_translation_keeps_the_value_of_exponentials(seed: int) -> None:
 
 
 def test_every_operator_is_drawn_or_listed() -> None:
-    drawn = {"tr", "sum", "hadamard", "kron", "vec", "diag", "diagv", "block", "entry", "unit", "det", "rank", "pinv", "norm", "powers",
-             "abs", "sign", "step", "relu", "max", "min", "exp", "sin", "cos", "sigmoid", "tanh", "softmax", "logsumexp"}
+    drawn = {
+        "tr",
+        "sum",
+        "hadamard",
+        "kron",
+        "vec",
+        "diag",
+        "diagv",
+        "block",
+        "entry",
+        "unit",
+        "det",
+        "rank",
+        "pinv",
+        "norm",
+        "powers",
+        "abs",
+        "sign",
+        "step",
+        "relu",
+        "max",
+        "min",
+        "exp",
+        "sin",
+        "cos",
+        "sigmoid",
+        "tanh",
+        "softmax",
+        "logsumexp",
+    }
     others = {"log", "sqrt", "logdet", "expm", "series"}
     assert drawn | others | WITHOUT_VALUE == set(OPERATORS) == set(RULES)
 
 
 n, d = dimensions("n d")
 A, B, v = matrix("A", n, n), matrix("B", d, d), vector("v", n)
-POINT = Point({n: 2, d: 3, natural("k"): 2},
-              {A: [[2, 1], [1, 3]], B: [[1, 2, 0], [0, 1, 4], [1, 0, 2]], v: [[2], [Fraction(1, 3)]]})
+POINT = Point(
+    {n: 2, d: 3, natural("k"): 2},
+    {A: [[2, 1], [1, 3]], B: [[1, 2, 0], [0, 1, 4], [1, 0, 2]], v: [[2], [Fraction(1, 3)]]},
+)
 
 
-@pytest.mark.parametrize("term", [
-    apply("log", v), apply("sqrt", v), apply("logdet", A), apply("expm", B), apply("expm", A.T), apply("sqrt", 8 * v),
-    apply("expm", apply("kron", A, B)), apply("sqrt", apply("diag", v)), A**natural("k"),
-], ids=str)
+@pytest.mark.parametrize(
+    "term",
+    [
+        apply("log", v),
+        apply("sqrt", v),
+        apply("logdet", A),
+        apply("expm", B),
+        apply("expm", A.T),
+        apply("sqrt", 8 * v),
+        apply("expm", apply("kron", A, B)),
+        apply("sqrt", apply("diag", v)),
+        A ** natural("k"),
+    ],
+    ids=str,
+)
 def test_the_other_functions_keep_their_value(term: object) -> None:
     expected = evaluate(term, POINT, Float64())
     value = contract(Translator()(term), POINT, Floats())

@@ -1,5 +1,6 @@
 """Back to matrix notation: the same tensor again, and the shortest form in cases that people look at."""
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -55,10 +56,8 @@ def test_the_form_is_blind_to_order_and_transposition(seed: int, depth: int) -> 
     drawing = Generator(Random(seed), smooth=seed % 2 == 0)
     term = drawing.term(*drawing.shape(), depth)
     other = rewritten(term, Random(seed))
-    try:
+    with suppress(TranslationError):
         assert Translator()(term) == Translator()(other), f"{term} and {other}"
-    except TranslationError:
-        pass
 
 
 n, d = dimensions("n d")
@@ -71,27 +70,31 @@ def f(name: str, *operands: Any) -> Any:
     return apply(name, *operands)
 
 
-@pytest.mark.parametrize(("term", "text"), [
-    (X*(X.T*X).I*X.T, "X*(X.T*X)**(-1)*X.T"),
-    (2*X.T*X*w - 2*X.T*t, "2*X.T*(X*w - t)"),
-    (f("tr", S*Y.T*X), "tr(Y.T*X*S)"),
-    (f("sum", f("hadamard", X, Y)), "tr(X.T*Y)"),
-    (u.T*A.T*t, "t.T*A*u"),
-    (A*A*A, "A**3"),
-    (A*X + B*X, "(A + B)*X"),
-    (A*B - A, "A*(-I + B)"),
-    (f("logdet", X.T*X), "logdet(X.T*X)"),
-    (f("norm", X), "norm(X)"),
-    (f("exp", u)/f("sum", f("exp", u)), "1/sum(exp(u))*exp(u)"),
-    (f("sigmoid", u), "sigmoid(u)"),
-    (f("hadamard", f("exp", u), f("exp", A*t)), "exp(A*t + u)"),
-    (f("diag", u)*A*f("diag", t), "diag(u)*A*diag(t)"),
-    (f("kron", A, S)*f("vec", X.T), "vec(S*X.T*A.T)"),
-    ((f("kron", A, Eye(d)) + f("kron", Eye(n), S)).I*f("vec", X.T), "(kron(I, S) + kron(A, I))**(-1)*vec(X.T)"),
-    (f("entry", A, natural("i"), natural("j")), "unit(i, n).T*A*unit(j, n)"),
-    (n*f("tr", Eye(n))/d, "n**2/d"),
-    (apply("block", 2, 2, A, X, X.T, S).I*apply("block", 2, 1, u, w), None),
-], ids=str)
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (X * (X.T * X).I * X.T, "X*(X.T*X)**(-1)*X.T"),
+        (2 * X.T * X * w - 2 * X.T * t, "2*X.T*(X*w - t)"),
+        (f("tr", S * Y.T * X), "tr(Y.T*X*S)"),
+        (f("sum", f("hadamard", X, Y)), "tr(X.T*Y)"),
+        (u.T * A.T * t, "t.T*A*u"),
+        (A * A * A, "A**3"),
+        (A * X + B * X, "(A + B)*X"),
+        (A * B - A, "A*(-I + B)"),
+        (f("logdet", X.T * X), "logdet(X.T*X)"),
+        (f("norm", X), "norm(X)"),
+        (f("exp", u) / f("sum", f("exp", u)), "1/sum(exp(u))*exp(u)"),
+        (f("sigmoid", u), "sigmoid(u)"),
+        (f("hadamard", f("exp", u), f("exp", A * t)), "exp(A*t + u)"),
+        (f("diag", u) * A * f("diag", t), "diag(u)*A*diag(t)"),
+        (f("kron", A, S) * f("vec", X.T), "vec(S*X.T*A.T)"),
+        ((f("kron", A, Eye(d)) + f("kron", Eye(n), S)).I * f("vec", X.T), "(kron(I, S) + kron(A, I))**(-1)*vec(X.T)"),
+        (f("entry", A, natural("i"), natural("j")), "unit(i, n).T*A*unit(j, n)"),
+        (n * f("tr", Eye(n)) / d, "n**2/d"),
+        (apply("block", 2, 2, A, X, X.T, S).I * apply("block", 2, 1, u, w), None),
+    ],
+    ids=str,
+)
 def test_notation(term: Any, text: str | None) -> None:
     tensor = Translator()(term)
     back = readable(tensor)
@@ -101,7 +104,7 @@ def test_notation(term: Any, text: str | None) -> None:
 
 def test_symbols_are_used_by_name() -> None:
     z = matrix("Z", n, d, random=True)
-    translated = Translator()(z.T*A*z)
+    translated = Translator()(z.T * A * z)
     assert isinstance(readable(translated, {"Z": z}).args[-1], RandomMatrix)
 
 
