@@ -21,6 +21,8 @@ from latex2mathml.converter import convert
 _FENCES = re.compile(r"(?<!\\left)(?<!\\right)\\(?P<side>[lr])(?P<kind>Vert|vert)(?![A-Za-z])")
 _GROWN = {"l": "left", "r": "right"}
 _WORD = re.compile(r"<mo(?: movablelimits=\"true\")?>([A-Za-z]{2,})</mo>")
+_FUNCTION = re.compile(r"(</mfrac>|</ms(?:u[bp]|ubsup)>|</m[in]>|\)</mo>)(?=<mi>[A-Za-z]{2,}</mi>)")
+_MINUS = re.compile(r'(<mo stretchy="(?:false|true)"[^>]*>[(\[]</mo>|<mo>[,=∼⇒]</mo>)<mo>−</mo>')
 _SIGN = re.compile(r"<mi>([\u2200-\u22ff\u2a00-\u2aff\u27f0-\u27ff~:=<>])</mi>")
 _HEAD = re.compile(r"<math[^>]*>")
 _NAME = re.compile(r"\\mathit\{((?:[A-Za-z0-9]|\\_)+)\}")
@@ -43,7 +45,8 @@ def mathml(latex: str, *, display: bool = True) -> str:
         return _as_written(latex)
     text = _HEAD.sub('<math displaystyle="true">' if display else "<math>", converted, count=1)
     text = _ENTITY.sub(_readable, text)
-    text = _WORD.sub(r"<mi>\1</mi>", text)
+    text = _FUNCTION.sub(r'\1<mspace width="0.167em" />', _WORD.sub(r"<mi>\1</mi>", text))
+    text = _MINUS.sub(r'\1<mo form="prefix">−</mo>', text.replace('<mn mathvariant="bold">1</mn>', "<mi>𝟏</mi>"))
     text = _SIGN.sub(lambda match: f"<mo>{'∼' if match[1] == '~' else match[1]}</mo>", text)
     return text if _harmless(text) else _as_written(latex)
 

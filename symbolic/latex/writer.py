@@ -271,9 +271,10 @@ def _neighbours(factors: Sequence[Any], known: bool) -> list[bool]:
 
 
 def _juxtaposed(pieces: Sequence[str]) -> str:
-    """Factors side by side, with a dot where two numbers would run together."""
+    """Factors side by side, with a dot where two numbers would run together and a space beside a word."""
     text = pieces[0]
     for before, piece in pairwise(pieces):
         touching = piece[0].isdigit() or (before[-1].isdigit() and piece.startswith(r"\frac"))
-        text += rf" \cdot {piece}" if touching else f" {piece}"
+        worded = piece.startswith(r"\mathit") or before.startswith(r"\mathit")
+        text += rf" \cdot {piece}" if touching else rf" \, {piece}" if worded else f" {piece}"
     return text
