@@ -15,19 +15,22 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from proofs.tasks import Ready
+from proofs.tasks import Leaving, Ready
 
 OUT_OF_MEMORY = 77
 """The status with which a process ends that has no memory left."""
 
 
-def serve(perform: Callable[[Any], Any]) -> None:
-    """Answer tasks with `perform` until the connection is closed. Ends the process where memory runs out."""
+def serve(perform: Callable[[Any], Any], spent: Callable[[], bool] = lambda: False) -> None:
+    """Answer tasks with `perform` until the connection is closed, or the process is `spent`: fit for no further task.
+
+    Ends the process where memory runs out.
+    """
     descriptor, seconds, memory = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit(memory)
     try:
-        answer(Connection(descriptor), perform, seconds)
+        answer(Connection(descriptor), perform, spent, seconds)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # nothing can be cleaned up without memory
     except (BrokenPipeError, ConnectionResetError):
@@ -42,8 +45,10 @@ def limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
 
 
-def answer(connection: Connection[Any, Any], perform: Callable[[Any], Any], seconds: float) -> None:
-    """Say that the modules are loaded, then answer until the other side closes the connection."""
+def answer(
+    connection: Connection[Any, Any], perform: Callable[[Any], Any], spent: Callable[[], bool], seconds: float
+) -> None:
+    """Say that the modules are loaded, then answer until the other side closes the connection, or until `spent`."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         connection.send(Ready())
         while True:
@@ -54,4 +59,7 @@ def answer(connection: Connection[Any, Any], perform: Callable[[Any], Any], seco
             faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
             found = perform(task)
             faulthandler.cancel_dump_traceback_later()
+            if spent():
+                connection.send(Leaving(found))
+                return
             connection.send(found)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Claim", "ClaimTask", "Lost", "Mistake", "Ready", "Report", "RowTask", "Trouble"]
+__all__ = ["Claim", "ClaimTask", "Leaving", "Lost", "Mistake", "Ready", "Report", "RowTask", "Trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,13 @@ class Lost:
     """
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """An answer, and the last one of its process."""
+
+    answer: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from functools import partial
 
 from proofs.answers import perform
+from proofs.interruption import Interruptible
 from proofs.sending import hold
 from proofs.serving import serve
 from symbolic.provers.prover import prove
 
 if __name__ == "__main__":
     hold()
-    serve(partial(perform, prove))
+    prover = Interruptible(prove)
+    serve(partial(perform, prover), spent=lambda: prover.spent)

@@ -23,7 +23,7 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Any
 
-from proofs.tasks import Lost, Ready
+from proofs.tasks import Leaving, Lost, Ready
 from symbolic.errors import LineproofError
 
 WORKER = "proofs.worker"
@@ -111,18 +111,17 @@ class Workers:
         open_ = len(tasks)
         while open_:
             for worker, message in self._messages():
+                number, worker.task = worker.task, None
                 if isinstance(message, Ready):
                     worker.ready = True
+                elif number is not None:
+                    open_ -= 1
+                    answer = message.answer if isinstance(message, Leaving) else message
+                    yield number, answer, monotonic() - worker.began
+                if isinstance(message, Lost | Leaving):
+                    self._replace(worker, message, needed=bool(queue))
                 else:
-                    number = worker.task
-                    worker.task = None
-                    if number is not None:
-                        open_ -= 1
-                        yield number, message, monotonic() - worker.began
-                    if isinstance(message, Lost):
-                        self._replace(worker, message, needed=bool(queue))
-                        continue
-                self._next(worker, queue, tasks)
+                    self._next(worker, queue, tasks)
 
     def _next(self, worker: _Worker, queue: deque[int], tasks: Sequence[Any]) -> None:
         """Give a worker its next task; without one it waits for ever."""
@@ -160,9 +159,9 @@ class Workers:
             f"its process ended with {f'signal {-status}' if status < 0 else f'status {status}'}: {worker.last_words()}"
         )
 
-    def _replace(self, worker: _Worker, lost: Lost, *, needed: bool) -> None:
+    def _replace(self, worker: _Worker, lost: Lost | Leaving, *, needed: bool) -> None:
         self._workers.remove(worker)
-        if not worker.ready:
+        if not worker.ready and isinstance(lost, Lost):
             worker.process.kill()
             said = worker.last_words()
             worker.end()

@@ -45,6 +45,11 @@ def test_a_lost_worker_costs_its_own_task_only(workers: Workers) -> None:
     assert lost[4] == "out of time: no answer in 3 s"
 
 
+def test_a_worker_may_leave_with_its_answer(workers: Workers) -> None:
+    tasks = ["leave after this", "leave after this", ("echo", 2), "leave after this", ("echo", 4)]
+    assert answers(workers, tasks) == ["left", "left", 2, "left", 4]
+
+
 def test_the_hard_limit_holds(workers: Workers) -> None:
     ((_, answer, seconds),) = list(workers.run(["hang"]))
     assert isinstance(answer, Lost)

@@ -1,0 +1,186 @@
+"""`lineproof check` as a program: output, exit status, and what it does with files that are not as they should be."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineproof import __version__
+
+CLAIMS = """
+[[claim]]
+id = "transpose"
+title = "transpose of a product"
+let = { A = "m x n", B = "n x p" }
+claim = ["(A*B)' = B'*A'"]
+
+[[claim]]
+id = "commute"
+let = { A = "n x n", B = "n x n" }
+claim = ["A*B = B*A"]
+
+[[claim]]
+id = "inverse"
+let = { A = "n x n" }
+claim = ["A*A^-1 = I"]
+expect = "needs"
+"""
+BROKEN = """
+[[claim]]
+id = "shape"
+let = { A = "m x n" }
+claim = ["A = A", "A*A = A"]
+
+[[claim]]
+id = "text"
+let = { A = "m x n" }
+claim = ["A = )"]
+"""
+
+
+def lineproof(*arguments: str, cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lineproof", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False, **options)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "claims.toml").write_text(CLAIMS, encoding="utf-8")
+    (tmp_path / "broken.toml").write_text(BROKEN, encoding="utf-8")
+    return tmp_path
+
+
+def test_text(folder: Path) -> None:
+    run = lineproof("check", "claims.toml", cwd=folder)
+    assert run.returncode == 1, run.stderr
+    assert run.stderr == ""
+    lines = run.stdout.splitlines()
+    assert re.fullmatch(r"transpose  proved      +\d+\.\d{3} s  transpose of a product", lines[0])
+    assert re.fullmatch(r"commute    refuted     +\d+\.\d{3} s  A\*B = B\*A  wrong", lines[1])
+    assert re.fullmatch(r"inverse    needs       +\d+\.\d{3} s  A\*A\^-1 = I", lines[2])
+    assert lines[3] == "claims.toml:commute   A*B = B*A"
+    assert re.fullmatch(
+        r"  refuted            n = 2, A = \[.*\], B = \[.*\]: left side \[.*\], right side \[.*\]", lines[4]
+    )
+    assert "  missing            given invertible(A)" in lines
+    assert lines[-1].startswith("claims.toml: 3 judged: 1 proved, 1 refuted, 1 needs; 1 of 1 as expected")
+
+
+def test_json(folder: Path) -> None:
+    run = lineproof("check", "--json", "claims.toml", cwd=folder)
+    assert run.returncode == 1, run.stderr
+    whole = json.loads(run.stdout)
+    assert set(whole) == {"lineproof", "files"}
+    assert whole["lineproof"] == __version__
+    (file,) = whole["files"]
+    assert set(file) == {"file", "seconds", "results"}
+    assert file["file"] == "claims.toml"
+    for result in file["results"]:
+        assert set(result) == {"id", "line", "statement", "step", "expect", "seconds", "numeric"}
+        assert set(result["statement"]) - {"message"} == {"verdict", "needs", "witness", "laws"}
+        assert result["step"] == {"verdict": "start"}
+    assert [(r["id"], r["line"], r["statement"]["verdict"], r["expect"]) for r in file["results"]] == [
+        ("transpose", 2, "proved", None), ("commute", 8, "refuted", None), ("inverse", 13, "needs", "needs"),
+    ]  # fmt: skip
+    assert file["results"][0]["numeric"]["trials"] > 0
+    assert 0 < file["results"][0]["numeric"]["bound"] < 1e-17
+    assert file["results"][2]["statement"]["needs"] == ["invertible(A)"]
+
+
+def test_errors_name_file_claim_and_column(folder: Path) -> None:
+    run = lineproof("check", "broken.toml", cwd=folder)
+    assert run.returncode == 1, run.stderr
+    lines = run.stdout.splitlines()
+    at = lines.index("broken.toml:shape:3   A*A = A")
+    assert lines[at + 1] == " " * (len("broken.toml:shape:3   ") + 2) + "^"
+    assert lines[at + 2].startswith("  ill-typed          claim 2, column 3: product: A is m x n and A is m x n")
+    at = lines.index("broken.toml:text:5   A = )")
+    assert lines[at + 1] == " " * (len("broken.toml:text:5   ") + 4) + "^"
+    assert lines[at + 2].startswith("  unread             claim 1, column 5: ")
+
+
+@pytest.mark.parametrize(
+    ("options", "claims", "status"),
+    [
+        ((), "claim = ['A = A']", 0),
+        (("--strict",), "claim = ['A = A']", 0),
+        ((), "claim = ['A = 0']", 1),
+        ((), "claim = ['A = 0']\nexpect = 'refuted'", 0),
+        ((), "claim = ['A = A']\nexpect = 'refuted'", 1),
+        ((), "claim = ['A*A^-1 = I']", 0),
+        (("--strict",), "claim = ['A*A^-1 = I']", 1),
+        (("--strict",), "claim = ['A*A^-1 = I']\nexpect = 'needs'", 0),
+        ((), "claim = ['A = )']", 0),
+        (("--strict",), "claim = ['A = )']", 1),
+        ((), "claim = ['A = )']\nexpect = 'proved'", 1),
+        ((), "claim = ['A = A']\ngiben = []", 2),
+    ],
+)
+def test_exit_status(tmp_path: Path, options: tuple[str, ...], claims: str, status: int) -> None:
+    (tmp_path / "a.toml").write_text(f"[[claim]]\nid = 'a'\nlet = {{ A = 'n x n' }}\n{claims}\n", encoding="utf-8")
+    run = lineproof("check", *options, "a.toml", cwd=tmp_path)
+    assert run.returncode == status, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_the_error_of_one_file_does_not_lose_the_others(folder: Path) -> None:
+    (folder / "binary.toml").write_bytes(bytes(range(256)))
+    (folder / "notes.md").write_text("# Notes", encoding="utf-8")
+    files = ["claims.toml", "binary.toml", "missing.toml", "notes.md", "claims.toml"]
+    run = lineproof("check", "--json", *files, cwd=folder)
+    assert run.returncode == 2
+    found = json.loads(run.stdout)["files"]
+    assert [f["file"] for f in found] == files
+    assert [len(f["results"]) for f in found] == [3, 0, 0, 0, 3]
+    assert [len(f.get("errors", [])) for f in found] == [0, 1, 1, 1, 0]
+    assert "not supported yet" in found[3]["errors"][0]
+    assert run.stderr.count("error: ") == 3
+    assert "Traceback" not in run.stderr
+
+
+def test_hostile_text_is_shown_safely(tmp_path: Path) -> None:
+    title = "x\\u001b[31m[bold]\\u0007 \\ud7ff"
+    (tmp_path / "a.toml").write_text(
+        f'[[claim]]\nid = "\\u001b]0;a"\ntitle = "{title}"\nclaim = ["{"(" * 900}"]\n', encoding="utf-8"
+    )
+    run = lineproof("check", "a.toml", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert run.returncode == 0, run.stderr
+    assert not set(run.stdout) & {"\x1b", "\x07"}
+    assert max(map(len, run.stdout.splitlines())) < 900
+
+
+def test_usage(tmp_path: Path) -> None:
+    assert lineproof("check", cwd=tmp_path).returncode == 2
+    assert lineproof("check", "a.toml", "--seconds", "-1", cwd=tmp_path).returncode == 2
+    assert lineproof("nonsense", cwd=tmp_path).returncode == 2
+
+
+def test_verdicts_depend_on_the_seed_alone(folder: Path) -> None:
+    def witnesses(*options: str) -> list[str]:
+        run = lineproof("check", "--json", *options, "claims.toml", cwd=folder)
+        return [r["statement"]["witness"] for r in json.loads(run.stdout)["files"][0]["results"]]
+
+    assert witnesses() == witnesses("--jobs", "2")
+
+
+def test_interruption_is_clean(tmp_path: Path) -> None:
+    hard = "".join(
+        f'[[claim]]\nid = "{k}"\nlet = {{ A = "n x n" }}\ngiven = ["A^7 = A", "A^3*A\' = A\'*A^3"]\n'
+        "claim = [\"A^5*A' = A'*A^5\"]\n"
+        for k in range(40)
+    )
+    (tmp_path / "hard.toml").write_text(hard, encoding="utf-8")
+    command = [sys.executable, "-m", "lineproof", "check", "--json", "--seconds", "60", "hard.toml"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert (out, err) == ("", "interrupted: nothing is reported\n")

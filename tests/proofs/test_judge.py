@@ -1,0 +1,169 @@
+"""The judge with provers that are told what to return: each verdict, and what the judge does when its parts disagree or
+break down.
+"""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from sympy import Basic
+
+from proofs.judge import judge
+from proofs.proving import Disagreement, Failed, Prove
+from symbolic.derivation import StatementVerdict, Verdict
+from symbolic.errors import KernelError
+from symbolic.language.problem import Problem, parse_problem
+from symbolic.provers.prover import prove
+from tests.support import require
+
+SQUARE = {"A": "n x n", "B": "n x n"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A proof as a prover may return it."""
+
+    theorem: Any = None
+    needs: tuple[Basic, ...] = ()
+    contradictory: bool = False
+    stage: str = "told"
+    residue: str = "x"
+    reasons: tuple[str, ...] = ("told so",)
+
+
+def theorem(statement: Any, hypotheses: Any = ()) -> Any:
+    return SimpleNamespace(
+        statement=statement, hypotheses=frozenset(hypotheses), laws=frozenset({"law"}), rule="assume", premises=()
+    )
+
+
+def always(hypotheses: Any, claim: Any, *, seconds: float) -> Said:
+    """A prover that proves everything."""
+    return Said(theorem(claim))
+
+
+def never(hypotheses: Any, claim: Any, *, seconds: float) -> Failed:
+    """A prover that proves nothing."""
+    return Failed("nothing tried")
+
+
+def broken(hypotheses: Any, claim: Any, *, seconds: float) -> Said:
+    """A prover that breaks down."""
+    raise KeyError("letter")
+
+
+def verdict_on(problem: Problem, prover: Prove = prove, seconds: float = 1.0, **options: Any) -> StatementVerdict:
+    return judge(
+        problem.hypotheses, problem.claims, prove=prover, rng=np.random.default_rng(7), seconds=seconds, **options
+    )
+
+
+TRUE = parse_problem(SQUARE, (), ["tr(A*B) = tr(B*A)"])
+FALSE = parse_problem(SQUARE, (), ["A*B = B*A"])
+TWO = parse_problem(SQUARE, (), ["tr(A*B) = tr(B*A)", "A*B = B*A"])
+PARTIAL = parse_problem({"A": "n x n"}, (), ["A*A^-1 = I"])
+CONTRADICTORY = parse_problem({"A": "n x n", "c": "scalar"}, ["c != c"], ["A = 0"])
+
+
+@pytest.mark.parametrize(
+    ("problem", "prover", "kind"),
+    [
+        (TRUE, prove, Verdict.PROVED), (TRUE, never, Verdict.SUPPORTED), (TRUE, broken, Verdict.SUPPORTED),
+        (FALSE, prove, Verdict.REFUTED), (FALSE, never, Verdict.REFUTED), (FALSE, broken, Verdict.REFUTED),
+        (TWO, prove, Verdict.REFUTED), (TWO, never, Verdict.REFUTED),
+        (PARTIAL, prove, Verdict.NEEDS), (PARTIAL, never, Verdict.SUPPORTED),
+        (CONTRADICTORY, never, Verdict.SUPPORTED),
+    ],
+)  # fmt: skip
+def test_verdict(problem: Problem, prover: Prove, kind: Verdict) -> None:
+    assert verdict_on(problem, prover).kind is kind
+
+
+@pytest.mark.soundness
+@pytest.mark.parametrize("problem", [FALSE, TWO])
+def test_a_proof_of_something_false_is_said_aloud(problem: Problem) -> None:
+    with pytest.raises(Disagreement, match="fails at n = 2"):
+        require(verdict_on(problem, always) is None, "a false statement was proved")
+
+
+@pytest.mark.soundness
+def test_a_proof_of_something_else_is_said_aloud() -> None:
+    with pytest.raises(Disagreement, match="to prove was"):
+        verdict_on(TRUE, lambda h, c, *, seconds: Said(theorem(FALSE.claims[0])))
+
+
+@pytest.mark.soundness
+def test_everything_proved_of_something_undefined_is_not_proved() -> None:
+    found = verdict_on(PARTIAL, always)
+    require(found.kind is Verdict.NEEDS, f"{found}")
+    require("invertible(A)" in str(found.needs) and found.witness is not None, f"{found}")
+
+
+@pytest.mark.soundness
+def test_a_theorem_under_further_hypotheses_is_no_proof() -> None:
+    further = parse_problem(SQUARE, ["A*B = B*A"]).hypotheses
+    found = verdict_on(TRUE, lambda h, c, *, seconds: Said(theorem(c, further)))
+    require(found.kind is Verdict.SUPPORTED and found.needs == further, f"{found}")
+    found = verdict_on(FALSE, lambda h, c, *, seconds: Said(theorem(c, further)))
+    require(found.kind is Verdict.REFUTED, f"{found}")
+
+
+@pytest.mark.soundness
+def test_contradictory_hypotheses_prove_nothing() -> None:
+    found = verdict_on(TRUE, lambda h, c, *, seconds: Said(theorem(c), contradictory=True))
+    require(found.kind is Verdict.SUPPORTED and "contradict" in found.message, f"{found}")
+
+
+@pytest.mark.soundness
+def test_what_replay_refuses_is_not_proved() -> None:
+    def refuses(_: Any) -> None:
+        raise KernelError("premise 3")
+
+    found = verdict_on(TRUE, prove, replay=refuses)
+    require(found.kind is Verdict.SUPPORTED and "premise 3" in found.message, f"{found}")
+    replayed: list[Any] = []
+    found = verdict_on(TRUE, prove, replay=replayed.append)
+    require(found.kind is Verdict.PROVED and len(replayed) == 1, f"{found}")
+
+
+def test_refuted_carries_witness_and_repair() -> None:
+    found = verdict_on(parse_problem(SQUARE, (), ["(A*B)' = A'*B'"]), seconds=5.0)
+    assert found.witness is not None and found.witness.startswith("n = 2, A = [")
+    assert [str(n) for n in found.needs] == ["Eq(A*B, B*A)"]
+    assert verdict_on(TWO).message == "statement 2 fails"
+
+
+def test_needs_carries_the_theorem_under_it_and_where_it_is_undefined() -> None:
+    found = verdict_on(PARTIAL)
+    assert [str(n) for n in found.needs] == ["invertible(A)"]
+    assert found.theorem is not None and found.theorem.hypotheses == set(found.needs)
+    assert found.witness is not None and found.witness.startswith("n = 1, A = 0:")
+    assert found.tried is not None and found.tried.trials > 0
+
+
+def test_proved_is_cross_checked() -> None:
+    found = verdict_on(TRUE)
+    assert found.tried is not None and found.tried.kind == "prime field"
+    assert found.tried.bound is not None and 0 < found.tried.bound < 1e-17
+    assert found.checking > 0
+
+
+def test_messages_say_what_broke_down() -> None:
+    assert "KeyError" in verdict_on(TRUE, broken).message
+    assert "left is nothing tried" in verdict_on(TRUE, never).message
+
+
+def test_the_budget_is_kept_and_shared() -> None:
+    given: list[float] = []
+
+    def slow(hypotheses: Any, claim: Any, *, seconds: float) -> Failed:
+        given.append(seconds)
+        return Failed("slow")
+
+    three = parse_problem(SQUARE, (), ["tr(A*B) = tr(B*A)", "(A*B)' = B'*A'", "A + B = B + A"])
+    verdict_on(three, slow, seconds=2.0)
+    assert len(given) == 9
+    assert sum(given) < 2 * 3 * 2.0
+    assert max(given) < 2.0
