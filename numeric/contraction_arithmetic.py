@@ -135,10 +135,11 @@ def _relation(array: Values, indices: tuple[int, ...]) -> Relation:
     """The entries of a factor that are not zero, by the values of its distinct indices."""
     names = tuple(dict.fromkeys(indices))
     entries: Entries = {}
-    for where in np.ndindex(*array.shape):
+    where: tuple[int, ...]
+    for where, entry in np.ndenumerate(array):
         at = dict(zip(indices, where, strict=True))
-        if array[where] and tuple(at[i] for i in indices) == where:
-            entries[tuple(at[i] for i in names)] = array[where]
+        if entry and tuple(at[i] for i in indices) == where:
+            entries[tuple(at[i] for i in names)] = entry
     return names, entries
 
 
@@ -174,10 +175,10 @@ def _summed(relation: Relation, index: int) -> Relation:
 
 def _reduced(value: Values) -> tuple[list[list[Fraction]], list[int], Fraction]:
     """The reduced row echelon form, its pivot columns, and the determinant if the matrix is square."""
-    rows = [list(row) for row in value]
+    rows: list[list[Fraction]] = value.tolist()
     pivots: list[int] = []
     determinant = Fraction(1)
-    for col in range(value.shape[1]):
+    for col in range(int(value.shape[1])):
         top = len(pivots)
         found = next((r for r in range(top, len(rows)) if rows[r][col]), None)
         if found is None:
@@ -186,7 +187,8 @@ def _reduced(value: Values) -> tuple[list[list[Fraction]], list[int], Fraction]:
         if found != top:
             rows[top], rows[found], determinant = rows[found], rows[top], -determinant
         determinant *= rows[top][col]
-        rows[top] = [x / rows[top][col] for x in rows[top]]
+        pivot = rows[top][col]
+        rows[top] = [x / pivot for x in rows[top]]
         for r in range(len(rows)):
             if r != top and (factor := rows[r][col]):
                 rows[r] = [x - factor * y for x, y in zip(rows[r], rows[top], strict=True)]
