@@ -2,9 +2,9 @@ r"""Long formulas: how wide LaTeX will be set, roughly, and where to break it.
 
 Conventions. Widths are in units of 1 pt at 10 pt type (one `X` is about 8). They come from a table of classes of signs
 and are good to some ten per cent, which is enough to decide where a line ends; what then still does not fit is for the
-writer of the page. A break stands, best first: before a plus or minus outside all brackets, between two factors outside
-all brackets, before a plus or minus inside round or square brackets that do not grow, between factors inside such
-brackets. Braces and matrices are never broken; growing brackets get a fixed size when nothing else helps.
+writer of the page. A break stands, best first: before a sign of relation, before a plus or minus, between two factors,
+all outside brackets; then the same inside one, two and three pairs of round or square brackets that do not grow.
+Braces and matrices are never broken; growing brackets get a fixed size when nothing else helps.
 
 >>> broken(r"a + b + (c + d) e", 50.0)
 ['a + b', '+ (c + d) e']
@@ -128,15 +128,15 @@ def broken(latex: str, room: float) -> list[str]:
 
 
 _GROWING = re.compile(r"\\(left|right)(?![a-z])")
-_KINDS = tuple((at_signs, depth) for depth in range(4) for at_signs in (True, False))
+_KINDS = tuple((kind, depth) for depth in range(4) for kind in ("relation", "sign", "factor"))
 """Breaks in the order in which they are tried: at plus and minus or between factors, at which depth of brackets."""
 
 
-def _filled(latex: str, room: float, kinds: Sequence[tuple[bool, int]]) -> list[str]:
+def _filled(latex: str, room: float, kinds: Sequence[tuple[str, int]]) -> list[str]:
     if width(latex) <= room or not kinds:
         return [latex]
-    at_signs, depth = kinds[0]
-    places = breaks(latex, at_signs, depth)
+    kind, depth = kinds[0]
+    places = breaks(latex, kind, depth)
     if not places:
         return _filled(latex, room, kinds[1:])
     pieces = [latex[a:b].strip() for a, b in zip([0, *places], [*places, len(latex)], strict=True)]
@@ -147,12 +147,12 @@ def _filled(latex: str, room: float, kinds: Sequence[tuple[bool, int]]) -> list[
             lines[-1:] = [joined]
         else:
             inner = kinds[1:] if k == 0 or depth == 0 else _KINDS  # inside brackets depth is counted anew
-            lines += _filled(piece if at_signs or not lines else rf"\cdot {piece}", room, inner)
+            lines += _filled(piece if kind != "factor" or not lines else rf"\cdot {piece}", room, inner)
     return lines
 
 
-def breaks(latex: str, at_signs: bool, depth: int) -> list[int]:
-    """Where the formula can be broken: before plus and minus, or between factors, inside `depth` plain brackets."""
+def breaks(latex: str, kind: str, depth: int) -> list[int]:
+    """Where the formula can be broken inside `depth` plain brackets: before a "relation", a "sign", or a "factor"."""
     found: list[int] = []
     plain, locked, place, last = 0, 0, 0, ""
     for token in _TOKEN.findall(latex):
@@ -162,15 +162,21 @@ def breaks(latex: str, at_signs: bool, depth: int) -> list[int]:
             locked -= 1
         else:
             plain += (token in _OPENING) - (token in _CLOSING)
-            at_sign = token in ("+", "-") and latex[:place].endswith(" ")
-            fits = at_sign if at_signs else token.isspace() and _between_factors(latex, place)
-            if fits and locked == 0 and plain == depth and place > 0:
+            if _fits(latex, kind, token, place) and locked == 0 and plain == depth and place > 0:
                 found.append(place)
         place += len(token)
         last = token
     return found
 
 
+def _fits(latex: str, kind: str, token: str, place: int) -> bool:
+    """Whether a line may end before `token`, at `place`."""
+    if kind == "factor":
+        return token.isspace() and _between_factors(latex, place)
+    return token in (_RELATIONS if kind == "relation" else ("+", "-")) and latex[:place].endswith(" ")
+
+
+_RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\succeq", r"\subseteq", r"\implies", r"\in")
 _AFTER = re.compile(
     r"(?:[-+=<>,:]|\\(?:cdot|odot|oslash|otimes|quad|in|le|ge|ne|succeq|subseteq|sim|implies|partial)|\\ "
     r"|\\nabla(?:\^\{2\})?_\{[^{}]*\}|\\frac\{\\(?:partial|mathrm\{d\})\}\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"

@@ -104,7 +104,7 @@ class Writer:
         self.hidden = "I" in names
         self.defined = {} if defined is None else defined
         products = [term for term in self.defined if isinstance(term, Mul | MatMul)]
-        self.products = {term.args: term for term in reversed(products)}
+        self.products = [(term, *_apart(term.args)) for term in reversed(products)]
 
     def at(self, value: Any, level: Level, known: bool = False) -> str:
         """A term, in brackets if it binds less tightly than `level`."""
@@ -210,13 +210,16 @@ class Writer:
 
     def folded(self, factors: tuple[Any, ...]) -> tuple[Any, ...]:
         """The factors, those side by side that make up a defined product as one, the product defined last first."""
-        for run, product in self.products.items():
+        number, rest = _apart(factors)
+        before = rest
+        for product, coefficient, run in self.products:
             at = 0
-            while at + len(run) <= len(factors):
-                if factors[at : at + len(run)] == run:
-                    factors = (*factors[:at], product, *factors[at + len(run) :])
+            while at + len(run) <= len(rest):
+                if rest[at : at + len(run)] == run:
+                    rest = (*rest[:at], product, *rest[at + len(run) :])
+                    number = number / coefficient
                 at += 1
-        return factors
+        return factors if rest is before else rest if number == 1 else (number, *rest)
 
     def above(self, factors: Sequence[Any], places: list[int], sides: list[bool]) -> str:
         """The numerator of a fraction."""
@@ -254,6 +257,12 @@ class Writer:
         if known or notation.sized:
             return text, notation.level
         return f"{text}^{{({self.at(shape_of(value)[0], Level.SUM)})}}", Level.POWER
+
+
+def _apart(factors: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """The number in front of a product, 1 if there is none, and the factors behind it."""
+    numbered = len(factors) > 1 and getattr(factors[0], "is_Rational", False) and factors[0] != 0
+    return (factors[0], factors[1:]) if numbered else (S.One, factors)
 
 
 def _neighbours(factors: Sequence[Any], known: bool) -> list[bool]:

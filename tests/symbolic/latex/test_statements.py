@@ -58,7 +58,8 @@ LAWS = {
     "h": "$h$ is a random vector with independent, identically distributed Rademacher entries",
     "k": "$k$ is a random vector with independent, identically distributed Bernoulli entries of mean $c$",
     "u": "$u$ is a random vector with independent entries of mean $t$ and variance $c$",
-    "z": "$z$ is a random matrix with independent, identically distributed Gaussian entries of mean $0$ and variance $c$",
+    "z": "$z$ is a random matrix with independent, identically distributed Gaussian entries of mean $0$ "
+    "and variance $c$",
     "S": "$S$ is a Wishart random matrix with scale $A$ and $i$ degrees of freedom",
     "r": "$r$ is a random vector",
 }

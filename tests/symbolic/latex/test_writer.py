@@ -165,6 +165,11 @@ def test_defined_terms_are_written_by_name() -> None:
     assert latex(identity(n) - P, {P: "P"}) == "I - P"
     assert latex(P.T + 2 * P, {P: "P"}) == r"P^{\top} + 2 P"
     assert latex(P, {P: "Phat"}) == r"\hat{P}"
+    assert latex((P * P - 3 * P) * X, {P: "P"}) == "(P P - 3 P) X"
+    H = 2 * X.T * X
+    assert latex(X * H, {H: "H"}) == "X H"
+    assert latex(6 * X.T * X - X.T * X, {H: "H"}) == r"3 H - \frac{1}{2} H"
+    assert latex(X * X.T, {H: "H"}) == r"X X^{\top}"
 
 
 def test_plain_sympy_terms_are_written_too() -> None:
