@@ -32,7 +32,8 @@ from symbolic.language.statements import (
     property_name,
 )
 from symbolic.language.terms import is_scalar, shape_of
-from symbolic.latex.writer import Writer, fixes_shape, latex, names_in
+from symbolic.latex.shapes import fixes_shape
+from symbolic.latex.writer import Writer, latex, names_in
 
 SIGNS: dict[Any, str] = {Eq: "=", Ne: r"\ne", Le: r"\le", Lt: "<", Ge: r"\ge", Gt: ">", Loewner: r"\succeq"}
 _HAVING = ("full column rank", "full row rank")

@@ -51,8 +51,9 @@ from sympy import (
 from symbolic.errors import LanguageError
 from symbolic.language.notation import Level
 from symbolic.language.operator import Application
-from symbolic.language.terms import is_scalar, shape_of
+from symbolic.language.terms import shape_of
 from symbolic.latex.names import latex_name
+from symbolic.latex.shapes import fixes_shape, neighbours
 
 _TALL = re.compile(r"\\(?:frac|begin|sum)(?![A-Za-z])")
 _GROWING = re.compile(r"\\(?:left|right)(?=\W|\\|[lr]Vert|[lr]vert)")
@@ -76,21 +77,6 @@ def names_in(value: Any) -> set[str]:
 def bracketed(text: str) -> str:
     r"""(text), with brackets that grow around something tall."""
     return rf"\left({text}\right)" if _TALL.search(text) else f"({text})"
-
-
-def fixes_shape(value: Any) -> bool:
-    """Whether the LaTeX of `value` tells its shape without help from what stands beside it."""
-    match value:
-        case Identity() | ZeroMatrix() | OneMatrix():
-            return False
-        case MatAdd():
-            return any(map(fixes_shape, value.args))
-        case MatMul():
-            matrices = [a for a in value.args if not is_scalar(a)]
-            return not matrices or (fixes_shape(matrices[0]) and fixes_shape(matrices[-1]))
-        case Transpose() | Inverse() | MatPow():
-            return fixes_shape(value.args[0])
-    return not isinstance(value, Application) or value.operator.notation(*value.operands).sized
 
 
 class Writer:
@@ -189,7 +175,7 @@ class Writer:
         minus = getattr(factors[0], "is_Rational", False) and factors[0] < 0
         if minus:
             factors = factors[1:] if factors[0] == -1 and len(factors) > 1 else (-factors[0], *factors[1:])
-        sides = _neighbours(factors, known)
+        sides = neighbours(factors, known)
         pieces: list[str] = []
         waiting: list[int] = []
         for k, factor in enumerate(factors):
@@ -263,20 +249,6 @@ def _apart(factors: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
     """The number in front of a product, 1 if there is none, and the factors behind it."""
     numbered = len(factors) > 1 and getattr(factors[0], "is_Rational", False) and factors[0] != 0
     return (factors[0], factors[1:]) if numbered else (S.One, factors)
-
-
-def _neighbours(factors: Sequence[Any], known: bool) -> list[bool]:
-    """For each factor, whether the factors beside it (at the ends, the context) give its shape."""
-    matrices = [k for k, factor in enumerate(factors) if not is_scalar(factor)]
-    found = [False] * len(factors)
-    for place, k in enumerate(matrices):
-        left = known if place == 0 else fixes_shape(factors[matrices[place - 1]])
-        right = known if place == len(matrices) - 1 else fixes_shape(factors[matrices[place + 1]])
-        rows, cols = shape_of(factors[k])
-        if not factors[k].has(ZeroMatrix):  # bold 1 and e_i are columns, 0 has any shape
-            left, right = left or rows == 1, right or cols == 1
-        found[k] = (left or right) if rows == cols else (left and right)
-    return found
 
 
 def _juxtaposed(pieces: Sequence[str]) -> str:
