@@ -1,6 +1,6 @@
 """Which terms need to show their size in LaTeX: an identity, zeros, ones or unit vector whose context does not give it.
 
-Conventions. "Fixes its shape" is said of a term whose LaTeX tells its shape by itself, with I, 0 and bold 1 written bare:
+Conventions. "Fixes its shape" is said of a term whose LaTeX tells its shape by itself, with I, 0 and bold 1 bare:
 I - P does, 2 I does not.
 """
 
