@@ -53,6 +53,10 @@ class Existence:
             self._memo[statement] = found
         return found
 
+    def take(self, statement: Basic, theorem: Theorem) -> None:
+        """Remember a theorem of a statement that was found by other means."""
+        self._memo[statement] = theorem
+
     def _by_rule(self, statement: Basic) -> Theorem | None:
         if isinstance(statement, AppliedPredicate):
             rule = self._rules.get(property_name(statement) or "")

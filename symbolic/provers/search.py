@@ -1,0 +1,165 @@
+"""One search: what is known of a problem, and the way from a claim to the tactics that may prove it.
+
+A *tactic* takes the search and a statement and returns a theorem of that statement, or None. Which tactics there are is told by a `Strategy`,
+so that tactics can ask the search for lemmas of any kind. Nothing here is trusted: theorems come from the kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from sympy import Basic, Eq
+
+from symbolic.errors import LineproofError
+from symbolic.kernel import Kernel, Theorem
+from symbolic.language.statements import equals
+from symbolic.language.substitution import symbols_in
+from symbolic.language.terms import RandomMatrix, RandomScalar
+from symbolic.provers.equations import Equations
+from symbolic.provers.existence import Existence
+from symbolic.provers.facts import Facts
+
+LEMMA = 0.25
+"""The share of the time left that a lemma may take."""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The tactics, in the order in which they are tried.
+
+    statements: by kind of statement. equations: what is tried for an equation after completion, by name of the stage. conditions: what is
+    tried for a side condition that does not follow by structure.
+    """
+
+    statements: tuple[tuple[tuple[type, ...], Tactic], ...]
+    equations: tuple[tuple[str, Tactic], ...]
+    conditions: tuple[Tactic, ...]
+
+
+class Search:
+    """One attempt with one set of translation settings."""
+
+    def __init__(self, hypotheses: Sequence[Basic], claim: Basic, strategy: Strategy, *, seconds: float, explicit: bool = False,
+                 kernel: Kernel | None = None) -> None:
+        self.deadline = monotonic() + seconds
+        self.claim, self.given, self.strategy = claim, tuple(hypotheses), strategy
+        self.kernel = kernel or Kernel(explicit=explicit, dependent=dependent_groups(hypotheses))
+        self.symbols = {s.name: s for statement in (*hypotheses, claim) for s in symbols_in(statement)}
+        self.facts = Facts(self.kernel, hypotheses)
+        self.existence = Existence(self.facts)
+        self.equations = self.fresh_equations()
+        self.residue = ""
+        self.stage = "canonical form"
+        self.contradictory = False
+        self.depth = 0
+        self._failed: set[Basic] = set()
+
+    @property
+    def explicit(self) -> bool:
+        """Whether indices of numeric sizes are written out."""
+        return self.kernel.settings[0]
+
+    def remaining(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self.deadline - monotonic())
+
+    def fresh_equations(self) -> Equations:
+        """A completion of its own over the same facts."""
+        return Equations(self.kernel, self.facts, self.existence, self.symbols)
+
+    def under(self, hypotheses: Sequence[Basic], claim: Basic) -> Search:
+        """A search for another claim under other hypotheses, with the same kernel, strategy and deadline."""
+        inner = Search(hypotheses, claim, self.strategy, seconds=self.remaining(), kernel=self.kernel)
+        inner.symbols.update({name: s for name, s in self.symbols.items() if name not in inner.symbols})
+        inner.depth = self.depth + 1
+        return inner
+
+    def statement(self, claim: Basic) -> Theorem | None:
+        """A theorem of the claim, by the tactics for its kind."""
+        found = self.facts.find(claim)
+        if found is not None:
+            return found
+        for kinds, tactic in self.strategy.statements:
+            if isinstance(claim, kinds):
+                found = self.tried(tactic, claim)
+                if found is not None or self.contradictory or not self.remaining():
+                    return found
+        return None
+
+    def tried(self, tactic: Tactic, goal: Basic) -> Theorem | None:
+        """What the tactic finds; None where something in it cannot be built, translated or checked."""
+        try:
+            return tactic(self, goal)
+        except LineproofError:
+            return None
+
+    def equation(self, goal: Basic) -> Theorem | None:
+        """An equation by canonical form and completion."""
+        attempt = self.equations.prove(goal, self.remaining())
+        self.contradictory |= attempt.contradictory
+        if attempt.theorem is None and attempt.residue is not None:
+            self.residue = f"{attempt.reason}: {len(attempt.residue.terms)} terms left"
+        return attempt.theorem
+
+    def beyond(self, goal: Basic) -> Theorem | None:
+        """An equation by the further tactics, one after the other."""
+        for stage, tactic in self.strategy.equations:
+            if not self.remaining() or self.contradictory:
+                return None
+            self.stage = stage
+            found = self.tried(tactic, goal)
+            if found is not None:
+                return found
+        return None
+
+    def lemma(self, left: Any, right: Any) -> Theorem | None:
+        """left = right, by completion with a share of the time; what fails once is not tried again."""
+        goal = equals(left, right)
+        found = self.facts.find(goal)
+        if found is not None or goal in self._failed:
+            return found
+        attempt = self.fresh_equations().prove(goal, LEMMA * self.remaining())
+        if attempt.theorem is None:
+            self._failed.add(goal)
+        return attempt.theorem
+
+    def condition(self, statement: Basic) -> Theorem | None:
+        """A side condition: by structure, then by the tactics for conditions."""
+        if isinstance(statement, Eq):
+            return self.equation(statement)
+        found = self.existence.prove(statement)
+        if found is not None or statement in self._failed:
+            return found
+        self._failed.add(statement)
+        for tactic in self.strategy.conditions:
+            found = self.tried(tactic, statement) if self.remaining() else None
+            if found is not None:
+                self._failed.discard(statement)
+                self.existence.take(statement, found)
+                return found
+        return None
+
+    def discharged(self, theorem: Theorem) -> Theorem:
+        """Hypotheses that are not given replaced by their proofs, where there are some."""
+        known = {self.kernel.meaning(h) for h in self.given}
+        for h in sorted(theorem.hypotheses, key=str):
+            if self.kernel.meaning(h) not in known and (lemma := self.condition(h)) is not None and lemma.hypotheses != {h}:
+                theorem = self.kernel.discharge(theorem, lemma)
+        return theorem
+
+
+Tactic = Callable[[Search, Any], Theorem | None]
+
+
+def dependent_groups(hypotheses: Sequence[Basic]) -> list[list[str]]:
+    """Groups of random symbols that some hypothesis ties together: they are not taken as independent."""
+    groups = []
+    for h in hypotheses:
+        if isinstance(h, Eq):
+            names = sorted(s.name for s in symbols_in(h) if isinstance(s, RandomMatrix | RandomScalar))
+            if len(names) > 1:
+                groups.append(names)
+    return groups

@@ -1,0 +1,49 @@
+"""Star cancellation: Y = 0 from Y'Y = 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symbolic.errors import LineproofError
+from symbolic.kernel import Theorem
+from symbolic.language.statements import equals
+from symbolic.language.substitution import subterms
+from symbolic.language.terms import add, multiply, negative, shape_of, transpose, zeros
+from symbolic.provers.equations import Equations
+from symbolic.provers.facts import Facts
+from symbolic.provers.search import Search
+
+LARGEST = 60
+"""Parts of a square that is cancelled once more."""
+
+
+def by_star(search: Search, goal: Any) -> Theorem | None:
+    """Y = 0 from Y'Y = 0 or YY' = 0, for Y = left - right; these perhaps again in this way."""
+    return _cancelled(search, goal, 2)
+
+
+def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
+    left, right = goal.args
+    y = left if getattr(right, "is_ZeroMatrix", False) else add(left, negative(right))
+    rows, cols = shape_of(y)
+    if (rows, cols) == (1, 1):
+        return None
+    for root, size in ((y, cols), (transpose(y), rows)):
+        square = equals(multiply(transpose(root), root), zeros(size, size))
+        known = search.equation(square)
+        if known is None and depth > 1 and sum(1 for _ in subterms(square)) < LARGEST:
+            known = _cancelled(search, square, depth - 1)
+        if known is not None:
+            zero = search.kernel.law("gram_zero", {"A": root}, [known])
+            return search.kernel.restate(zero, goal) if root is y else _turned(search, zero, goal)
+    return None
+
+
+def _turned(search: Search, zero: Theorem, goal: Any) -> Theorem:
+    """The goal Y = 0 from the theorem Y' = 0."""
+    alone = Facts(search.kernel, ())
+    alone.equations.append(zero)
+    proved = Equations(search.kernel, alone, search.existence, search.symbols).prove(goal, search.remaining()).theorem
+    if proved is None:
+        raise LineproofError("a transposed zero did not give the goal")
+    return proved

@@ -1,0 +1,114 @@
+"""Statements that are no equations: properties, orders, range inclusions, implications, existence, minima."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Eq, MatMul, Rational
+
+from symbolic.kernel import Theorem
+from symbolic.language.operator import apply
+from symbolic.language.statements import equals, has, property_name, relation
+from symbolic.language.substitution import substitute, symbols_in
+from symbolic.language.terms import add, identity, multiply, negative, shape_of, transpose
+from symbolic.provers.search import Search
+
+
+def equation(search: Search, goal: Any) -> Theorem | None:
+    """An equation: completion, then what lies beyond."""
+    search.stage = "completion"
+    return search.equation(goal) or search.beyond(goal)
+
+
+def by_structure(search: Search, claim: Any) -> Theorem | None:
+    """A property or order by the structure of its term, or by the tactics for side conditions."""
+    return search.condition(claim)
+
+
+def defining(search: Search, claim: Any) -> Theorem | None:
+    """A property by its defining equation."""
+    name, a = property_name(claim), claim.arguments[0]
+    match name:
+        case "symmetric":
+            law, statement = "symmetric_of_eq", equals(transpose(a), a)
+        case "antisymmetric":
+            law, statement = "antisymmetric_of_eq", equals(transpose(a), negative(a))
+        case "idempotent":
+            law, statement = "idempotent_of_eq", equals(multiply(a, a), a)
+        case "orthogonal":
+            law, statement = "orthogonal_of_eq", equals(multiply(transpose(a), a), identity(shape_of(a)[0]))
+        case "diagonal":
+            law, statement = "diagonal_of_eq", equals(a, apply("diag", apply("diagv", a)))
+        case _:
+            return None
+    known = equation(search, statement)
+    return None if known is None else search.kernel.restate(search.kernel.law(law, {"A": a}, [known]), claim)
+
+
+def loewner(search: Search, claim: Any) -> Theorem | None:
+    """A >> B where A - B is semidefinite by structure."""
+    a, b = claim.args
+    gap = a if getattr(b, "is_ZeroMatrix", False) else add(a, negative(b))
+    known = search.condition(has("positive semidefinite", gap))
+    return None if known is None else search.kernel.restate(search.kernel.law("loewner_of_semidefinite", {"A": a, "B": b}, [known]), claim)
+
+
+def range_inclusion(search: Search, claim: Any) -> Theorem | None:
+    """range(B) <= range(A) by B = A*pinv(A)*B."""
+    b, a = claim.args
+    witness = multiply(apply("pinv", a), b)
+    known = search.equation(equals(b, multiply(a, witness)))
+    return None if known is None else search.kernel.law("range_of_witness", {"A": a, "B": b, "W": witness}, [known])
+
+
+def implication(search: Search, claim: Any) -> Theorem | None:
+    """P => Q by Q under P."""
+    hypothesis, conclusion = claim.args
+    inner = search.under((*search.given, hypothesis), conclusion)
+    found = inner.statement(conclusion)
+    return None if found is None else search.kernel.imply(inner.discharged(found), hypothesis)
+
+
+def exists(search: Search, claim: Any) -> Theorem | None:
+    """exists W: L*W*R = C, with the witness pinv(L)*C*pinv(R); W alone on a side, with that side."""
+    variable, parts = claim.args[0], claim.args[1:]
+    for term in witnesses(variable, parts):
+        proved = [search.tried(Search.statement, substitute(part, {variable: term})) for part in parts]
+        if all(proved):
+            return search.kernel.witness([p for p in proved if p], claim, term)
+    return None
+
+
+def witnesses(variable: Any, parts: Sequence[Any]) -> list[Any]:
+    """Candidates for W in equations L*W*R = C."""
+    found = []
+    for part in parts:
+        for side, other in (part.args, part.args[::-1]) if isinstance(part, Eq) else ():
+            factors = list(side.args) if isinstance(side, MatMul) else [side]
+            if factors.count(variable) == 1 and variable not in symbols_in(other):
+                k = factors.index(variable)
+                left = [apply("pinv", multiply(*factors[:k]))] if k else []
+                right = [apply("pinv", multiply(*factors[k + 1:]))] if k + 1 < len(factors) else []
+                found.append(multiply(*left, other, *right))
+    return found
+
+
+def minimizes(search: Search, claim: Any) -> Theorem | None:
+    """minimizes(w0, f, w) by f(w) - f(w0) = (w - w0)' H (w - w0) / 2 with the Hessian H semidefinite."""
+    point, value, variable = claim.args
+    order = relation(substitute(value, {variable: point}), "<=", value)
+    found = by_hessian(search, order, point, value, variable)
+    return None if found is None else search.kernel.minimum(search.discharged(found), claim)
+
+
+def by_hessian(search: Search, order: Any, point: Any, value: Any, variable: Any) -> Theorem | None:
+    """f(w0) <= f(w) for a quadratic f with semidefinite Hessian, stationary at w0."""
+    if shape_of(variable)[1] != 1:
+        return None
+    hessian = search.equations.relations.reader.term(search.kernel.translator(apply("hess", value, variable)))
+    step = add(variable, negative(point))
+    form = multiply(Rational(1, 2), transpose(step), hessian, step)
+    low = search.condition(relation(0, "<=", form))
+    same = search.equation(equals(add(order.args[1], negative(order.args[0])), form))
+    return None if low is None or same is None else search.kernel.transfer(low, same, order)

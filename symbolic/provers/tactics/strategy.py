@@ -1,0 +1,38 @@
+"""Which tactics there are, cheap ones first."""
+
+from __future__ import annotations
+
+from sympy import Eq, Le, Lt, Ne
+from sympy.assumptions import AppliedPredicate
+
+from symbolic.language.statements import Exists, Implication, Loewner, Minimizes, RangeInclusion
+from symbolic.provers.search import Strategy
+from symbolic.provers.tactics import statements
+from symbolic.provers.tactics.cancellation import by_star
+from symbolic.provers.tactics.conditions import exhibited_inverse, similar_inverse
+from symbolic.provers.tactics.definitions import by_definitions
+from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
+from symbolic.provers.tactics.ranks import by_rank
+
+STRATEGY = Strategy(
+    statements=(
+        ((Eq,), statements.equation),
+        ((AppliedPredicate, Ne, Le, Lt), statements.by_structure),
+        ((AppliedPredicate,), statements.defining),
+        ((Loewner,), statements.loewner),
+        ((RangeInclusion,), statements.range_inclusion),
+        ((Implication,), statements.implication),
+        ((Exists,), statements.exists),
+        ((Minimizes,), statements.minimizes),
+    ),
+    equations=(
+        ("known inverses", by_known_inverses),
+        ("definitions", by_definitions),
+        ("inverse exhibited", by_inverse),
+        ("pinv exhibited", by_pinv),
+        ("star cancellation", by_star),
+        ("one-sided inverse", by_one_sided),
+        ("rank", by_rank),
+    ),
+    conditions=(exhibited_inverse, similar_inverse),
+)
