@@ -1,0 +1,204 @@
+"""The heads of one session, and products made of them.
+
+Powers combine by nature: exponentials, sizes and pi take any power; sign(u)^3 = sign(u); a unit vector is its own square
+and its sum is 1; all else keeps whole powers from 1. A reciprocal is a head of its own, for 1/0 = 0.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from symbolic.replay.errors import ReplayError
+from symbolic.replay.sums import SCALAR, TIE, UNIT, Array, Axis, Factor, Head, Product, Sum, equal, finished, orders, ratio
+
+MATRIX = frozenset({"inv", "pinv", "expm", "pow"})
+POSITIVE = frozenset({"exp", "size", "pi"})
+"""Natures that are never 0: they take negative powers."""
+
+
+class Session:
+    """Heads by content. Two heads are the same function exactly when they are the same object."""
+
+    def __init__(self) -> None:
+        self._plain: dict[tuple[Any, ...], Head] = {}
+        self._roots: dict[tuple[Any, ...], list[tuple[Array, Any, dict[tuple[int, ...], Head], list[tuple[int, ...]]]]]
+        self._roots = defaultdict(list)
+        self._count = 0
+
+    def _new(self, *content: Any, **more: Any) -> Head:
+        self._count += 1
+        return Head(self._count, *content, **more)
+
+    def symbol(self, kind: str, name: str, shape: Any, block: tuple[int, ...], dims: tuple[str, ...]) -> Head:
+        """A head without an argument: symbol, natural, size, pi."""
+        key = (kind, name, shape, block, dims)
+        if key not in self._plain:
+            names = frozenset({name}) if kind in ("symbol", "natural", "size") else frozenset()
+            self._plain[key] = self._new(kind, name, dims, names, shape, block, (tuple(range(len(dims))),))
+        return self._plain[key]
+
+    def moment(self, head: Head, constant: frozenset[str]) -> Head:
+        """The head inside an expectation, with one more index."""
+        key = ("moment", head.number, constant)
+        if key not in self._plain:
+            turns = tuple((*t, len(head.dims)) for t in head.turns)
+            self._plain[key] = self._new("moment", head.name, (*head.dims, TIE), constant, head, head.block, turns)
+        return self._plain[key]
+
+    def root(self, kind: str, name: str, argument: Array, allowed: Callable[[Fraction], bool], extra: Any = None) -> tuple[
+            Any, tuple[int, ...], Fraction]:
+        """A function of an array, with the order of axes and the number l such that the argument so turned is l times the
+        one on record. `extra` is a second argument (an array)."""
+        for order in orders(argument.axes):
+            turned = argument.turned(order)
+            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.count))
+            for entry in self._roots[key]:
+                same = entry[1] is extra or (extra is not None and entry[1] is not None and equal(entry[1], extra))
+                if same and (scale := ratio(turned, entry[0], allowed)) is not None:
+                    return entry, order, scale
+        turns = [order for order in orders(argument.axes) if equal(argument.turned(order), argument)]
+        key = (kind, name, argument.axes, frozenset((b, p.marks) for b, p in argument.parts.items() if p.count))
+        entry = (argument, extra, {}, turns)
+        self._roots[key].append(entry)
+        return entry, tuple(range(len(argument.axes))), Fraction(1)
+
+    def known(self, kind: str, name: str, argument: Array) -> bool:
+        """Whether a function of a multiple of `argument`, turned or not, is on record."""
+        for order in orders(argument.axes):
+            turned = argument.turned(order)
+            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.count))
+            if any(ratio(turned, entry[0]) is not None for entry in self._roots.get(key, ())):
+                return True
+        return False
+
+    def head(self, kind: str, name: str, entry: Any, block: tuple[int, ...], dims: tuple[str, ...], rows: int = 0) -> tuple[
+            Head, bool]:
+        """The head of a block of a function on record, whose first `rows` indices are those of its rows, and whether rows
+        and columns are exchanged for it."""
+        argument, extra, blocks, turns = entry
+        symmetric = (1, 0) in turns
+        mirrored = symmetric and len(block) == 2 and block[0] > block[1]
+        if mirrored:
+            block, dims, rows = block[::-1], dims[rows:] + dims[:rows], len(dims) - rows
+        if block not in blocks:
+            whole = tuple(range(len(dims)))
+            if kind not in MATRIX and len(turns[0]) == len(dims):
+                flips = tuple(turns)
+            elif symmetric and block[:1] == block[1:] and dims:
+                flips = (whole, whole[rows:] + whole[:rows])
+            else:
+                flips = (whole,)
+            names = argument.symbols | (extra.symbols if extra is not None else frozenset())
+            blocks[block] = self._new(kind, name, dims, names, (argument, extra), block, flips)
+        return blocks[block], mirrored
+
+    def made(self, ext: Sequence[int], factors: Iterable[Factor], loose: Iterable[tuple[int, str]] = ()) -> tuple[
+            Product, Fraction]:
+        """The product of factors, and the number that comes off. Indices in `loose` that nothing shows count their size."""
+        powers: dict[tuple[Head, tuple[int, ...]], Fraction] = defaultdict(Fraction)
+        dims = dict(loose)
+        for head, indices, power in factors:
+            powers[head, min(tuple(indices[k] for k in turn) for turn in head.turns)] += power
+            dims.update(zip(indices, head.dims, strict=True))
+        listed = [(head, indices, p) for (head, indices), power in powers.items() if (p := reduced(head, power))]
+        shown = set(ext)
+        often: dict[int, int] = defaultdict(int)
+        for _, indices, _ in listed:
+            for i in indices:
+                often[i] += 1
+        alone = {f[1][0] for f in listed if f[0].kind == "unit" and f[1][0] not in shown and often[f[1][0]] == 1}
+        listed = [f for f in listed if f[0].kind != "unit" or f[1][0] not in alone]
+        number = Fraction(1)
+        sizes: dict[Head, Fraction] = defaultdict(Fraction)
+        for i, dim in dims.items():
+            if i not in shown and not often[i] and dim != TIE:
+                if dim.isdigit():
+                    number *= int(dim)
+                else:
+                    sizes[self.size(dim)] += 1
+        for head, count in sizes.items():
+            known = next((f for f in listed if f[0] is head), None)
+            if known is not None:
+                listed.remove(known)
+                count += known[2]
+            if count:
+                listed.append((head, (), count))
+        return finished(ext, listed), number
+
+    def size(self, dim: str) -> Head:
+        """The value of a dimension."""
+        return self.symbol("size", dim, None, (), ())
+
+    def scalar(self, head: Head | None = None, number: Fraction | int = 1, power: Fraction | int = 1) -> Array:
+        """A number, or a number times a power of a head without indices."""
+        result = Sum(())
+        item, c = self.made((), () if head is None else ((head, (), Fraction(power)),))
+        result.add(item, c * number)
+        return Array(SCALAR, {(0, 0): result})
+
+    def einsum(self, arrays: Sequence[Array], inputs: Sequence[str], output: str) -> Array:
+        """Products of entries: a letter for every axis; letters that the output lacks are summed."""
+        axes: dict[str, Axis] = {}
+        for array, letters in zip(arrays, inputs, strict=True):
+            for letter, axis in zip(letters, array.axes, strict=True):
+                if axes.setdefault(letter, axis) != axis:
+                    raise ReplayError(f"axes {axes[letter]} and {axis} do not fit")
+        result = Array(tuple(axes[letter] for letter in output), {})
+        for chosen, rows, factors, number in _chosen(list(zip(arrays, inputs, strict=True)), {}, [], [], Fraction(1), 0):
+            leader: dict[int, int] = {}
+            first: dict[str, tuple[int, ...]] = {}
+            loose = []
+            for letter, row in rows:
+                loose += list(zip(row, axes[letter][chosen[letter]], strict=True))
+                for a, b in zip(first.setdefault(letter, row), row, strict=True):
+                    if (x := _find(leader, a)) != (y := _find(leader, b)):
+                        leader[y] = x
+            ext = [_find(leader, i) for letter in output for i in first[letter]]
+            item, c = self.made(ext, [(h, tuple(_find(leader, i) for i in indices), p) for h, indices, p in factors],
+                                [(_find(leader, i), d) for i, d in loose])
+            blocks = tuple(chosen[letter] for letter in output)
+            result.parts.setdefault(blocks, Sum(result.dims(blocks))).add(item, number * c)
+        return result
+
+
+Row = tuple[str, tuple[int, ...]]
+
+
+def _chosen(left: list[tuple[Array, str]], chosen: dict[str, int], rows: list[Row], factors: list[Factor],
+            number: Fraction, offset: int) -> Iterator[tuple[dict[str, int], list[Row], list[Factor], Fraction]]:
+    """Every choice of blocks and of a product from each array, its indices made different from those of the others."""
+    if not left:
+        yield chosen, rows, factors, number
+        return
+    (array, letters), *rest = left
+    for blocks, part in array.parts.items():
+        found = dict(chosen)
+        if not all(found.setdefault(letter, b) == b for letter, b in zip(letters, blocks, strict=True)):
+            continue
+        for item, c in part:
+            base = offset + len(item.ext)
+            moved = [(h, tuple(i + base for i in indices), p) for h, indices, p in item.factors]
+            ids = iter(i + base for i in item.ext)
+            own = [(letter, tuple(next(ids) for _ in array.axes[k][blocks[k]])) for k, letter in enumerate(letters)]
+            top = 1 + max((i for _, indices, _ in moved for i in indices), default=base)
+            yield from _chosen(rest, found, rows + own, factors + moved, number * c, top)
+
+
+def _find(leader: dict[int, int], i: int) -> int:
+    while i in leader:
+        i = leader[i]
+    return i
+
+
+def reduced(head: Head, power: Fraction) -> Fraction:
+    """The power of a head that means the same, 0 for a factor 1. Raises ReplayError for a power that is none."""
+    if head.nature in POSITIVE:
+        return power
+    if power.denominator != 1 or power < 1:
+        raise ReplayError(f"the power {power} of a factor that may be 0")
+    if head.nature == "unit":
+        return Fraction(1)
+    return Fraction(2 - power.numerator % 2) if head.nature == "sign" else power

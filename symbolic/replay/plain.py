@@ -1,0 +1,113 @@
+"""Terms and statements as plain data: nested tuples, in a document nested lists.
+
+A number is ("number", "p/q"), a symbol ("symbol", name, kind) with the kinds dimension, natural, scalar and random, a matrix
+("matrix", name, rows, columns, constant or random); all else is (operation, part, ...). An operator of the language is
+("apply", name, operand, ...). Statements: = != <= < >> has range exists minimizes => law moment.
+
+>>> from symbolic.language.symbols import dimension, matrix
+>>> n = dimension("n")
+>>> plain(matrix("A", n, n).T)
+("'", ('matrix', 'A', ('symbol', 'n', 'dimension'), ('symbol', 'n', 'dimension'), 'constant'))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sympy import (
+    Add, Eq, Ge, Gt, Identity, Inverse, Le, Lt, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, Ne, OneMatrix, Pow, Symbol,
+    Transpose, ZeroMatrix, pi,
+)
+
+from symbolic.errors import LanguageError
+from symbolic.language.operator import Application
+from symbolic.language.statements import (
+    Distribution, Exists, Implication, Loewner, Minimizes, RangeInclusion, Statement, property_name,
+)
+from symbolic.language.terms import RandomMatrix, RandomScalar
+
+Plain = tuple[Any, ...]
+OPERATIONS: list[tuple[Any, str]] = [
+    (MatAdd, "+"), (MatMul, "*"), (MatPow, "^"), (Add, "+"), (Mul, "*"), (Pow, "^"), (Transpose, "'"), (Identity, "identity"),
+    (ZeroMatrix, "zeros"), (OneMatrix, "ones"), (Eq, "="), (Ne, "!="), (Le, "<="), (Lt, "<"), (Loewner, ">>"),
+    (RangeInclusion, "range"), (Exists, "exists"), (Minimizes, "minimizes"), (Implication, "=>"),
+]
+BINDERS = frozenset({"grad", "jac", "hess", "dir", "series", "E", "Var", "Cov"})
+"""Operators under which equals may not be put for equals."""
+
+
+def plain(value: Any) -> Plain:
+    """A term or statement as plain data. Raises LanguageError for what is neither."""
+    if getattr(value, "is_Rational", False):
+        return ("number", str(value))
+    if isinstance(value, Application):
+        return ("apply", value.operator.name, *map(plain, value.operands))
+    if isinstance(value, MatrixSymbol):
+        return ("matrix", value.name, *map(plain, value.shape), "random" if isinstance(value, RandomMatrix) else "constant")
+    if isinstance(value, Symbol):
+        return ("symbol", value.name, _kind(value))
+    if value is pi:
+        return ("pi",)
+    if isinstance(value, Inverse):
+        return ("inverse", plain(value.args[0]))
+    if isinstance(value, Ge | Gt):
+        return ("<=" if isinstance(value, Ge) else "<", plain(value.args[1]), plain(value.args[0]))
+    if isinstance(value, Distribution):
+        return ("law", plain(value.symbol), value.law, *((name, plain(v)) for name, v in sorted(value.parameters.items())))
+    if name := property_name(value):
+        return ("has", name, plain(value.arguments[0]))
+    if isinstance(value, Statement) and type(value).__name__ == "Moment":
+        return ("moment", plain(value.args[0]), str(value.args[1]))
+    for kind, operation in OPERATIONS:
+        if isinstance(value, kind):
+            return (operation, *map(plain, value.args))
+    raise LanguageError(f"{value} ({type(value).__name__}) has no plain form")
+
+
+def _kind(symbol: Any) -> str:
+    if symbol.is_integer:
+        return "dimension" if symbol.is_positive else "natural"
+    return "random" if isinstance(symbol, RandomScalar) else "scalar"
+
+
+def parts(value: Any) -> Iterator[Plain]:
+    """A term and everything in it, each once."""
+    seen: set[Plain] = set()
+    waiting = [value]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, tuple) and here not in seen:
+            seen.add(here)
+            yield here
+            waiting.extend(here[1:])
+
+
+def symbols(value: Plain) -> set[Plain]:
+    """The symbols and matrices that occur, also in sizes."""
+    return {p for p in parts(value) if p[0] in ("symbol", "matrix")}
+
+
+def substituted(value: Any, mapping: Mapping[Plain, Plain]) -> Any:
+    """The term with symbols replaced, all at once; sizes of matrices as well."""
+    if not isinstance(value, tuple):
+        return value
+    return mapping[value] if value in mapping else tuple(substituted(p, mapping) for p in value)
+
+
+def binds(value: Plain, symbol: Plain) -> bool:
+    """Whether `symbol` occurs in `value` where equals may not be put for equals, or in the size of a matrix."""
+    return any(symbol in parts(p) and p != symbol and (
+        p[0] in ("exists", "minimizes", "law", "moment", "matrix") or (p[0] == "apply" and p[1] in BINDERS)) for p in parts(value))
+
+
+def written(value: Any) -> str:
+    """A term for people."""
+    if not isinstance(value, tuple):
+        return str(value)
+    if value[0] in ("number", "symbol", "matrix"):
+        return str(value[1])
+    head, operands = (value[1], value[2:]) if value[0] in ("apply", "has") else (value[0], value[1:])
+    if head in ("+", "*", "^", "=", "!=", "<=", "<", ">>", "=>") and operands:
+        return f"({f' {head} '.join(map(written, operands))})"
+    return f"{head}({', '.join(map(written, operands))})"

@@ -1,0 +1,289 @@
+"""Sums of products of indexed factors, and when two of them are equal.
+
+A product has a coefficient, open indices, and factors (head, indices, power); an index that is not open is summed. Two
+products are the same when a renaming of summed indices turns the factors of one into those of the other: a search with
+backtracking decides it, after a comparison of colours that refinement gives the indices (equal products have equal
+colours, so the colours only ever save time).
+
+An `Array` has axes; an axis is a row of blocks, a block a row of dimensions. Each choice of blocks has a sum, whose open
+indices are those of the blocks in order. All operations are one: `einsum`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any
+
+from symbolic.replay.errors import ReplayError
+
+Block = tuple[str, ...]
+Axis = tuple[Block, ...]
+UNIT: Axis = ((),)
+SCALAR: tuple[Axis, ...] = (UNIT, UNIT)
+TIE = "~"
+LARGEST = 20_000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Head:
+    """What a factor is. `turns`: the orders of its indices that make no difference."""
+
+    number: int
+    kind: str
+    name: str
+    dims: tuple[str, ...]
+    symbols: frozenset[str] = frozenset()
+    argument: Any = None
+    block: tuple[int, ...] = ()
+    turns: tuple[tuple[int, ...], ...] = ((),)
+
+    @property
+    def nature(self) -> str:
+        """The kind, below an expectation that of what is under it: it says how powers combine."""
+        return self.argument.kind if self.kind == "moment" else self.kind
+
+
+Factor = tuple[Head, tuple[int, ...], Fraction]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Product:
+    """A product without its coefficient: open indices -1, -2, ... in order of appearance, summed ones 0, 1, ..."""
+
+    ext: tuple[int, ...]
+    factors: tuple[Factor, ...]
+    colours: dict[int, int] = field(default_factory=dict)
+    mark: int = 0
+
+
+def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
+    """A product of factors that are combined already, with its colours."""
+    names: dict[int, int] = {}
+    for i in ext:
+        names.setdefault(i, -1 - len(names))
+    bound = 0
+    listed = []
+    for head, indices, power in sorted(factors, key=lambda f: (f[0].number, f[2])):
+        for i in indices:
+            if i not in names:
+                names[i] = bound
+                bound += 1
+        listed.append((head, tuple(names[i] for i in indices), power))
+    shown = tuple(names[i] for i in ext)
+    colours = {i: hash(("open", i)) if i < 0 else 0 for i in names.values()}
+    views: list[int] = []
+    for _ in range(8):
+        views = [_view(f, colours) for f in listed]
+        seen: dict[int, list[int]] = defaultdict(list)
+        for (head, indices, _), view in zip(listed, views, strict=True):
+            for place, i in enumerate(indices):
+                if i >= 0:
+                    seen[i].append(hash((view, min(t[place] for t in head.turns))))
+        fresh = {i: hash((colours[i], tuple(sorted(seen[i])))) if i >= 0 else colours[i] for i in colours}
+        settled = len(set(fresh.values())) == len(set(colours.values()))
+        colours = fresh
+        if settled:
+            break
+    return Product(shown, tuple(listed), colours, hash((shown, tuple(sorted(views)))))
+
+
+def _view(factor: Factor, colours: dict[int, int]) -> int:
+    head, indices, power = factor
+    return hash((head.number, power, min(tuple(colours[indices[k]] for k in turn) for turn in head.turns)))
+
+
+def alike(a: Product, b: Product) -> bool:
+    """Whether a renaming of summed indices makes the products equal."""
+    if (a.mark, a.ext, len(a.factors)) != (b.mark, b.ext, len(b.factors)):
+        return False
+    order = _connected(a.factors)
+    by_head: dict[tuple[int, Fraction], list[int]] = defaultdict(list)
+    for k, (head, _, power) in enumerate(b.factors):
+        by_head[head.number, power].append(k)
+    return _matches(a, b, order, 0, {i: i for i in a.ext}, {i: i for i in b.ext}, set(), by_head)
+
+
+def _connected(factors: Sequence[Factor]) -> list[Factor]:
+    left, order, met = list(factors), [], set[int]()
+    while left:
+        best = max(left, key=lambda f: (sum(i < 0 or i in met for i in f[1]), -f[0].number))
+        left.remove(best)
+        order.append(best)
+        met.update(best[1])
+    return order
+
+
+def _matches(a: Product, b: Product, order: list[Factor], k: int, there: dict[int, int], back: dict[int, int],
+             used: set[int], by_head: dict[tuple[int, Fraction], list[int]]) -> bool:
+    if k == len(order):
+        return True
+    head, indices, power = order[k]
+    for candidate in by_head[head.number, power]:
+        if candidate in used:
+            continue
+        other = b.factors[candidate][1]
+        for turn in head.turns:
+            new: list[tuple[int, int]] = []
+            for i, j in zip(indices, (other[t] for t in turn), strict=True):
+                if there.get(i, j) != j or back.get(j, i) != i or (i not in there and a.colours[i] != b.colours[j]):
+                    break
+                if i not in there:
+                    there[i], back[j] = j, i
+                    new.append((i, j))
+            else:
+                if _matches(a, b, order, k + 1, there, back, used | {candidate}, by_head):
+                    return True
+            for i, j in new:
+                del there[i], back[j]
+    return False
+
+
+class Sum:
+    """A sum of products with as many open indices as `dims` has dimensions."""
+
+    def __init__(self, dims: tuple[str, ...]) -> None:
+        self.dims = dims
+        self.found: dict[int, list[list[Any]]] = {}
+        self.count = 0
+
+    def add(self, item: Product, coefficient: Fraction) -> None:
+        """Add a product."""
+        entries = self.found.setdefault(item.mark, [])
+        for entry in entries:
+            if alike(entry[0], item):
+                entry[1] += coefficient
+                if not entry[1]:
+                    entries.remove(entry)
+                    self.count -= 1
+                return
+        if coefficient:
+            entries.append([item, coefficient])
+            self.count += 1
+            if self.count > LARGEST:
+                raise ReplayError(f"a sum of more than {LARGEST} products")
+
+    def __iter__(self) -> Iterator[tuple[Product, Fraction]]:
+        return ((item, c) for entries in self.found.values() for item, c in entries)
+
+    @property
+    def marks(self) -> frozenset[tuple[int, int]]:
+        """What sums that agree up to coefficients have in common."""
+        return frozenset((mark, len(entries)) for mark, entries in self.found.items() if entries)
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The names in it."""
+        return frozenset().union(*(head.symbols for item, _ in self for head, _, _ in item.factors))
+
+
+@dataclass(frozen=True, eq=False)
+class Array:
+    """A sum for every choice of blocks, one from each axis; choices that are left out are 0."""
+
+    axes: tuple[Axis, ...]
+    parts: dict[tuple[int, ...], Sum]
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether every axis has size 1."""
+        return all(axis == UNIT for axis in self.axes)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing is left."""
+        return not any(part.count for part in self.parts.values())
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The names in it."""
+        return frozenset().union(*(part.symbols for part in self.parts.values()))
+
+    def dims(self, blocks: Sequence[int]) -> tuple[str, ...]:
+        """The dimensions of the open indices of a choice of blocks."""
+        return tuple(d for axis, b in zip(self.axes, blocks, strict=True) for d in axis[b])
+
+    def blocks(self) -> Iterator[tuple[int, ...]]:
+        """All choices of blocks."""
+        return product(*(range(len(axis)) for axis in self.axes))
+
+    def part(self, blocks: tuple[int, ...]) -> Sum:
+        """The sum of a choice of blocks."""
+        return self.parts.get(blocks) or Sum(self.dims(blocks))
+
+    def scaled(self, factor: Fraction | int) -> Array:
+        """factor * self."""
+        result = Array(self.axes, {})
+        add_to(result, self, Fraction(factor))
+        return result
+
+    def __add__(self, other: Array) -> Array:
+        return self.plus(other, 1)
+
+    def __sub__(self, other: Array) -> Array:
+        return self.plus(other, -1)
+
+    def plus(self, other: Array, factor: Fraction | int) -> Array:
+        """self + factor * other. Raises ReplayError for different axes."""
+        if self.axes != other.axes:
+            raise ReplayError(f"a sum of arrays over {self.axes} and {other.axes}")
+        result = self.scaled(1)
+        add_to(result, other, Fraction(factor))
+        return result
+
+    def turned(self, order: Sequence[int]) -> Array:
+        """The axes in another order."""
+        result = Array(tuple(self.axes[k] for k in order), {})
+        for blocks, part in self.parts.items():
+            starts = [sum(len(self.axes[k][blocks[k]]) for k in range(axis)) for axis in range(len(blocks))]
+            take = [starts[k] + p for k in order for p in range(len(self.axes[k][blocks[k]]))]
+            target = tuple(blocks[k] for k in order)
+            result.parts[target] = moved = Sum(result.dims(target))
+            for item, c in part:
+                moved.add(finished([item.ext[p] for p in take], item.factors), c)
+        return result
+
+    @property
+    def single(self) -> tuple[tuple[int, ...], Product, Fraction] | None:
+        """Blocks, product and coefficient where there is one product only."""
+        listed = [(blocks, item, c) for blocks, part in self.parts.items() for item, c in part]
+        return listed[0] if len(listed) == 1 else None
+
+
+def add_to(array: Array, other: Array, factor: Fraction) -> None:
+    """Add factor * other in place."""
+    for blocks, part in other.parts.items():
+        target = array.parts.setdefault(blocks, Sum(part.dims))
+        for item, c in part:
+            target.add(item, c * factor)
+
+
+def ratio(a: Array, b: Array, allowed: Any = None) -> Fraction | None:
+    """The number l with a = l * b, where there is one that `allowed` (default: all but 0) admits."""
+    if a.axes != b.axes:
+        return None
+    if a.is_zero or b.is_zero:
+        return Fraction(1) if a.is_zero and b.is_zero else None
+    blocks, first = next((k, part) for k, part in a.parts.items() if part.count)
+    item, c = next(iter(first))
+    tried = set()
+    for entry in b.part(blocks).found.get(item.mark, ()):
+        scale = c / entry[1]
+        if scale not in tried and (allowed is None or allowed(scale)) and alike(item, entry[0]):
+            tried.add(scale)
+            if a.plus(b, -scale).is_zero:
+                return Fraction(scale)
+    return None
+
+
+def equal(a: Array, b: Array) -> bool:
+    """Whether the arrays are equal."""
+    return a.axes == b.axes and (a - b).is_zero
+
+
+def orders(axes: tuple[Axis, ...]) -> Iterator[tuple[int, ...]]:
+    """Orders of the axes, at most those of four."""
+    return permutations(range(len(axes))) if len(axes) <= 4 else iter((tuple(range(len(axes))),))
