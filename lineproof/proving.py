@@ -19,6 +19,7 @@ from proofs.proving import said
 from proofs.tasks import Lost, RowTask, Trouble
 from proofs.workers import WORKER, Workers, cores
 from symbolic.derivation import Derivation, JudgedRow, Row, StatementVerdict, Step, StepVerdict, Verdict
+from symbolic.errors import LineproofError
 
 __all__ = ["as_result", "prove_entries"]
 
@@ -26,24 +27,42 @@ __all__ = ["as_result", "prove_entries"]
 def prove_entries(
     entries: Sequence[Entry], *, seconds: float, seed: int, jobs: int | None, progress: Progress, worker: str = WORKER
 ) -> tuple[list[JudgedProof], list[FileResult]]:
-    """The judged derivations and their results. Raises WorkerError where no worker starts."""
-    works: list[Derivation] = [build(entry.module) for entry in entries]
-    rows = [(k, row) for k, work in enumerate(works) for row in work.rows]
+    """The judged derivations, and the results of all entries: of one that cannot be built, its error.
+
+    Raises WorkerError where no worker starts.
+    """
+    works, broken = built(entries)
+    rows = [(k, row) for k, work in works.items() for row in work.rows]
     tasks = [RowTask(entries[k].module, row.number, seconds, seed) for k, row in rows]
-    judged: dict[int, JudgedRow] = {}
-    errors: list[list[str]] = [[] for _ in entries]
+    judged: dict[int, list[JudgedRow]] = {k: [] for k in works}
+    errors: dict[int, list[str]] = {k: [] for k in works}
     with Workers(jobs or cores(), limit=2 * hard_limit(seconds), module=worker) as workers:
-        for number, answer, took in workers.run(tasks):
+        for done, (number, answer, took) in enumerate(workers.run(tasks), 1):
             k, row = rows[number]
             if isinstance(answer, Trouble):
                 errors[k].append(f"{entries[k].path.name}:{row.line}: {answer.message}")
-            judged[number] = answer if isinstance(answer, JudgedRow) else unjudged(row, answer, took)
-            progress(len(judged), len(tasks), entries[k].name)
-    found = [
-        JudgedProof(work, [judged[n] for n, (owner, _) in enumerate(rows) if owner == k], seed, shown(entries[k].path))
-        for k, work in enumerate(works)
-    ]
-    return found, [as_result(proof, errors[k]) for k, proof in enumerate(found)]
+            judged[k].append(answer if isinstance(answer, JudgedRow) else unjudged(row, answer, took))
+            progress(done, len(tasks), entries[k].name)
+    proofs = {k: JudgedProof(work, in_order(judged[k]), seed, shown(entries[k].path)) for k, work in works.items()}
+    results = {**broken, **{k: as_result(proof, errors[k]) for k, proof in proofs.items()}}
+    return list(proofs.values()), [results[k] for k in range(len(entries))]
+
+
+def built(entries: Sequence[Entry]) -> tuple[dict[int, Derivation], dict[int, FileResult]]:
+    """The derivations of the entries, by their place; and the results of those that cannot be built."""
+    works: dict[int, Derivation] = {}
+    broken: dict[int, FileResult] = {}
+    for k, entry in enumerate(entries):
+        try:
+            works[k] = build(entry.module)
+        except LineproofError as error:
+            broken[k] = FileResult(shown(entry.path), errors=(f"{entry.path.name}: {error}",))
+    return works, broken
+
+
+def in_order(judged: Sequence[JudgedRow]) -> list[JudgedRow]:
+    """The rows by their numbers."""
+    return sorted(judged, key=lambda row: row.row.number)
 
 
 def unjudged(row: Row, answer: Any, seconds: float) -> JudgedRow:

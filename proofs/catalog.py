@@ -15,7 +15,7 @@ from typing import Any
 
 from symbolic.errors import LineproofError
 
-__all__ = ["Entry", "UnknownProof", "build", "entries", "entry_of", "load"]
+__all__ = ["BrokenProof", "Entry", "UnknownProof", "build", "entries", "entry_of", "load"]
 
 FOLDER = Path(__file__).resolve().parent
 _DEFINES = re.compile(r"^def derivation\(\) *->", re.MULTILINE)
@@ -24,6 +24,10 @@ _DOCSTRING = re.compile(r'\A(?:#[^\n]*\n|\s)*(?P<text>"""(?:[^"\\]|\\.|"(?!""))*
 
 class UnknownProof(LineproofError):
     """A name that is not in the catalog."""
+
+
+class BrokenProof(LineproofError):
+    """A file of the catalog that raises when it is imported or when its derivation is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +71,10 @@ def load(name: str) -> Any:
 
 
 def build(module: str) -> Any:
-    """The derivation of a module, built now."""
-    return import_module(module).derivation()
+    """The derivation of a module, built now. Raises BrokenProof where the module raises."""
+    try:
+        return import_module(module).derivation()
+    except LineproofError as error:
+        raise BrokenProof(f"{module} cannot be built: {error}") from error
+    except Exception as error:  # whatever a script raises is its own fault, and no fault of the other scripts
+        raise BrokenProof(f"{module} cannot be built: {type(error).__name__}: {error}") from error
