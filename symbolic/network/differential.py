@@ -183,7 +183,7 @@ def _block_of(tensor: Tensor, blocks: tuple[int, ...], dims: tuple[str, ...]) ->
 def _determinant_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
     argument: Tensor = held.argument
     notes.add("invertible", argument)
-    inverse = forms.matrix_function("inv", argument)
+    inverse = forms.inverted(argument)
     traced = inverse.outer(derivative(argument, variable, axes, notes)).closed_over(
         [(1, 2), (0, 3)], range(4, 4 + len(axes))
     )

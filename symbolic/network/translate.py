@@ -186,11 +186,12 @@ class Translator:
         left_out: Any = None
         for factor in factors:
             if isinstance(factor, Identity):
-                left_out = factor
+                left_out = factor if result is None or result.is_scalar else None
                 continue
             value = self(factor)
+            left_out = left_out if value.is_scalar else None
             result = value if result is None else result * value
-        if left_out is not None and (result is None or result.is_scalar):
+        if left_out is not None:
             one = self(left_out)
             return one if result is None else result * one
         return number(1) if result is None else result

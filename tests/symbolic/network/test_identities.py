@@ -101,6 +101,8 @@ TRUE = {
     "block trace": (f("tr", apply("block", 2, 2, A, X, Y.T, S)), f("tr", A) + f("tr", S)),
     "block identity": (apply("block", 2, 2, Eye(n), zeros(n, d), zeros(d, n), Eye(d)) * stack(X, S), stack(X, S)),
     "zero of another structure": (f("vec", X) - f("vec", X), zeros(n * d)),
+    "an identity inside a number": (u.T * Eye(n) * v, u.T * v),
+    "an identity behind a number": (u.T * v * Eye(d), (u.T * v) * Eye(d)),
     "unit vectors pick": (f("unit", i, n).T * A * f("unit", j, n), f("entry", A, i, j)),
     "a unit vector has length 1": (f("unit", i, n).T * f("unit", i, n), add(0, 1)),
     "a unit vector is idempotent": (had(f("unit", i, n), f("unit", i, n)), f("unit", i, n)),
