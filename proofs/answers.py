@@ -11,7 +11,7 @@ from typing import Any
 
 from proofs.catalog import build
 from proofs.judge import judge
-from proofs.proving import Disagreement, Prove, broken, said
+from proofs.proving import Disagreement, Prove, Replay, broken, said
 from proofs.rows import generator, judge_row
 from proofs.tasks import Claim, ClaimTask, Mistake, Report, RowTask, Trouble
 from symbolic.derivation import Derivation, StatementVerdict, Verdict
@@ -21,14 +21,15 @@ from symbolic.language.problem import parse_problem
 __all__ = ["check", "perform"]
 
 
-def perform(prove: Prove, task: Any) -> Any:
+def perform(prove: Prove, task: Any, replay: Replay | None = None) -> Any:
     """The answer to a task: a Report, a JudgedRow, or Trouble. Raises MemoryError."""
     try:
         if isinstance(task, ClaimTask):
-            return check(task.claim, prove, task.seconds, task.seed)
+            return check(task.claim, prove, task.seconds, task.seed, replay)
         if isinstance(task, RowTask):
             work = derivation(task.module)
-            judged = judge_row(work, work.rows[task.number - 1], prove=prove, seconds=task.seconds, seed=task.seed)
+            row = work.rows[task.number - 1]
+            judged = judge_row(work, row, prove=prove, seconds=task.seconds, seed=task.seed, replay=replay)
             return replace(judged, verdict=judged.verdict.portable())
         return Trouble(f"no task: {task!r}")
     except Disagreement as error:
@@ -41,7 +42,7 @@ def perform(prove: Prove, task: Any) -> Any:
         return Trouble(f"internal error: {broken('the judge', error)}")
 
 
-def check(claim: Claim, prove: Prove, seconds: float, seed: int) -> Report:
+def check(claim: Claim, prove: Prove, seconds: float, seed: int, replay: Replay | None = None) -> Report:
     """Read a claim and judge it. Raises Disagreement."""
     started = perf_counter()
     try:
@@ -50,7 +51,8 @@ def check(claim: Claim, prove: Prove, seconds: float, seed: int) -> Report:
         return unread(error)
     except LineproofError as error:
         return Report(Verdict.UNREAD, message=str(error))
-    verdict = judge(problem.hypotheses, problem.claims, prove=prove, rng=generator(seed, claim.name), seconds=seconds)
+    rng = generator(seed, claim.name)
+    verdict = judge(problem.hypotheses, problem.claims, prove=prove, rng=rng, seconds=seconds, replay=replay)
     return report(verdict, perf_counter() - started - verdict.checking)
 
 

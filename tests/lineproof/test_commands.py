@@ -1,0 +1,95 @@
+"""The other commands: list, laws, prove; and the start of the program, which loads nothing heavy."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lineproof.proving import prove_entries
+from proofs.catalog import Entry, UnknownProof, entries, entry_of, load
+from symbolic.language.laws import LAWS
+from tests.proofs import sample_derivation
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Sample(Entry):
+    """The sample derivation of the tests as an entry of a catalog."""
+
+    @property
+    def module(self) -> str:
+        return "tests.proofs.sample_derivation"
+
+
+SAMPLE = Sample("sample", "a sample", Path(sample_derivation.__file__))
+
+
+def lineproof(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lineproof", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_list() -> None:
+    run = lineproof("list")
+    assert run.returncode == 0
+    assert [line.split()[0] for line in run.stdout.splitlines()] == [entry.name for entry in entries()]
+    assert all(entry.title in run.stdout for entry in entries())
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["--version"]])
+def test_what_only_prints_loads_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        f"import sys\nfrom lineproof.__main__ import main\ntry:\n    main({arguments})\nfinally:\n"
+        "    print('loaded', *sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not set(run.stdout.splitlines()[-1].split()) & {"sympy", "numpy", "matplotlib", "rich", "scipy", "flint"}
+
+
+def test_entries(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text('"""Title of one.\n\nMore.\n"""\n\ndef derivation() -> Derivation:\n    ...\n')
+    (tmp_path / "helper.py").write_text('"""No proof."""\n\ndef derive() -> None:\n    ...\n')
+    (tmp_path / "bare.py").write_text("# no docstring\ndef derivation() -> Derivation:\n    ...\n")
+    assert [(e.name, e.title) for e in entries(tmp_path)] == [("bare", "bare"), ("one", "Title of one.")]
+    assert entry_of(tmp_path / "helper.py") is None
+
+
+def test_every_proof_of_the_catalog_is_named_as_its_file() -> None:
+    for entry in entries():
+        assert load(entry.name).name == entry.name
+
+
+def test_unknown_names() -> None:
+    with pytest.raises(UnknownProof, match="no proof is called 'judge'"):
+        load("judge")
+    for arguments in (("prove", "nonsense"), ("laws", "nonsense")):
+        run = lineproof(*arguments)
+        assert run.returncode == 2
+        assert "nonsense" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_laws() -> None:
+    everything = json.loads(lineproof("laws", "--json").stdout)
+    assert list(everything) == list(LAWS)
+    text = lineproof("laws", "inverse").stdout
+    assert "invertible(A) |- A*A^-1 = I; A^-1*A = I" in text
+
+
+def test_prove_gathers_rows_in_order_and_keeps_what_is_broken_apart() -> None:
+    missing = Entry("missing", "not there", ROOT / "proofs" / "missing.py")
+    told: list[int] = []
+    proofs, results = prove_entries(
+        [SAMPLE, missing, SAMPLE], seconds=2.0, seed=0, jobs=2, progress=lambda done, total, name: told.append(done)
+    )
+    assert [len(r.lines) for r in results] == [10, 0, 10]
+    assert results[1].errors == (
+        "missing.py: proofs.missing cannot be built: ModuleNotFoundError: No module named 'proofs.missing'",
+    )
+    assert [j.row.number for j in proofs[0].rows] == list(range(1, 11))
+    assert [line.id for line in results[2].lines if line.wrong()] == ["9"]
+    assert told == list(range(1, 21))
+    kinds = [(line.report.verdict, line.step) for line in results[0].lines]
+    assert kinds[2] == ("proved", "follows")
+    assert kinds[6][0] == "ill-typed"
