@@ -38,7 +38,7 @@ def cases(kernel: Kernel, goal: Basic, hypotheses: Sequence[Basic], certificate:
             Checker(reader, comparison(reader, claim, *entry), programs).check(tree, Signs({}), ())
     except (TranslationError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise KernelError(f"the cases do not prove {goal}: {error}") from error
-    return kernel._theorem(goal, [*hypotheses, *conditions(goal)], (), "cases", (), certificate)
+    return kernel._theorem(goal, [*hypotheses, *conditions(goal)], (), "cases", (), (tuple(hypotheses), certificate))
 
 
 class Checker:

@@ -6,8 +6,9 @@ coefficient).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from symbolic.errors import KernelError
 from symbolic.network.piecewise import Atom, Index
@@ -60,6 +61,31 @@ class Cases:
     atoms: tuple[Atom, ...]
     used: tuple[tuple[int, Index, Index], ...]
     trees: tuple[Tree, ...]
+
+
+def plain_cases(certificate: Cases, encode: Callable[[Any], Any]) -> dict[str, Any]:
+    """The certificate as dictionaries, lists, whole numbers and texts; `encode` turns a term into such data."""
+    def index(i: Index) -> Any:
+        return i if isinstance(i, int) else [i[0], encode(i[1])]
+
+    return {
+        "atoms": [[encode(term), index(row), index(col)] for term, row, col in certificate.atoms if term != "sum"],
+        "numbers": [k for k, (term, *_) in enumerate(certificate.atoms) if term != "sum"],
+        "used": [[h, index(row), index(col)] for h, row, col in certificate.used],
+        "trees": [_plain_tree(tree) for tree in certificate.trees],
+    }
+
+
+def _plain_tree(tree: Tree) -> list[Any]:
+    if isinstance(tree, Split):
+        return ["split", _plain_data(tree.form), _plain_tree(tree.above), _plain_tree(tree.below)]
+    return ["contradiction" if tree.contradiction else "leaf", [
+        [[str(s.weight), list(s.constraints), _plain_data(s.root)] for s in combination]
+        for combination in tree.combinations]]
+
+
+def _plain_data(value: Data) -> list[Any]:
+    return [[list(monomial), str(coefficient)] for monomial, coefficient in value]
 
 
 Constraint = tuple[Polynomial, str]

@@ -251,13 +251,13 @@ _WAYS: list[tuple[Any, Callable[[Reader, Any, Index, Index], int | None]]] = [
 
 def entries(statement: Basic) -> list[tuple[Index, Index]]:
     """The entries that make up a relation. Raises TranslationError."""
-    rows, cols = shape_of(_sides(statement)[0])
+    rows, cols = shape_of(sides(statement)[0])
     return [*product(index_range(rows, "i"), index_range(cols, "j"))]
 
 
 def comparison(reader: Reader, statement: Basic, row: Index = 0, col: Index = 0) -> tuple[int, str]:
     """An entry of a relation as (position, sign): what stands there is = 0, >= 0 or > 0. Raises TranslationError."""
-    large, small, sign = _sides(statement)
+    large, small, sign = sides(statement)
     if not all(fits(index, size) for index, size in zip((row, col), shape_of(large), strict=True)):
         raise TranslationError(f"{statement} has no entry {row}, {col}")
     difference = reader.sum([reader.read(large, row, col), reader.negative(reader.read(small, row, col))])
@@ -283,7 +283,7 @@ def demands(reader: Reader, value: Polynomial, sign: str) -> list[tuple[Polynomi
     return [(p, marker in strict) for marker, p in sorted(parts.items())]
 
 
-def _sides(statement: Any) -> tuple[Any, Any, str]:
+def sides(statement: Any) -> tuple[Any, Any, str]:
     """(a, b, sign) of the relation a - b = 0, >= 0, > 0 or != 0 that a statement is."""
     for kind, sign in ((Eq, "="), (Ge, ">="), (Gt, ">"), (Ne, "!=")):
         if isinstance(statement, kind):

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd, lcm
 
 Coefficient = int | Fraction
 Monomial = tuple[int, ...]
@@ -64,6 +65,12 @@ def plus(a: Polynomial, b: Polynomial) -> Polynomial:
 def scaled(a: Polynomial, factor: Coefficient) -> Polynomial:
     """factor * a."""
     return {monomial: coefficient * factor for monomial, coefficient in a.items()} if factor else {}
+
+
+def content(a: Polynomial) -> Fraction:
+    """The positive number c for which a/c has whole coefficients without a common divisor; a is not 0."""
+    coefficients = [Fraction(c) for c in a.values()]
+    return Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
 
 
 def times(a: Polynomial, b: Polynomial) -> Polynomial:

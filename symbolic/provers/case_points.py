@@ -27,6 +27,7 @@ from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.constraints import Constraint, contradiction
 
 Entry = tuple[int, str]
+FEW = 1000
 SMALL = (0, 1, -1, 2, -2, 3, -3)
 
 
@@ -59,15 +60,18 @@ class Instance:
         if any(not term.is_symbol or isinstance(term, RandomScalar | RandomMatrix) for term, *_ in self.reader.atoms):
             raise LineproofError("a part of the statement is not read entry by entry")
         self.symbols = [term for term, *_ in self.reader.atoms]
-        self.declared = {substitute(s, mapping): s for t in (*hypotheses, claim) for s in symbols_in(t) if s not in mapping}
+        named = set[Any]().union(*map(symbols_in, (*hypotheses, claim))) - set(mapping)
+        self.declared = {substitute(symbol, mapping): symbol for symbol in named}
 
     def smallest(self, count: int, deadline: float) -> Counterexample | None:
-        """The first of `count` integer points at which the claim fails."""
-        for point in islice(integer_points(len(self.symbols)), count):
-            if perf_counter() > deadline:
-                return None
-            if self.fails(point):
-                return self.counterexample(point)
+        """The first of `count` integer points at which the claim fails; of many, halves and thirds as well."""
+        for parts in (1,) if count < FEW else (1, 2, 3):
+            for whole in islice(integer_points(len(self.symbols)), count // parts):
+                if perf_counter() > deadline:
+                    return None
+                point = whole if parts == 1 else [Fraction(value, parts) for value in whole]
+                if self.fails(point):
+                    return self.counterexample(point)
         return None
 
     def in_open_cell(self, deadline: float) -> Counterexample | None:

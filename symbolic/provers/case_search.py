@@ -16,7 +16,7 @@ from time import perf_counter
 from symbolic.errors import LineproofError
 from symbolic.network.case_tree import Combination, Leaf, Split, Tree
 from symbolic.network.piecewise import Reader, demands
-from symbolic.network.polynomial import Coefficient, Polynomial, Signs, scaled, up_to_factor
+from symbolic.network.polynomial import Coefficient, Polynomial, Signs, content, scaled, up_to_factor
 from symbolic.network.program import Step, UndecidedError, result
 from symbolic.provers.constraints import Constraint, Point, consequence, contradiction, gives, is_linear, satisfied
 
@@ -123,6 +123,7 @@ class Search:
 
     def _split(self, branch: Branch, form: Polynomial) -> Tree:
         number = len(self.given) + branch.depth
+        form = scaled(form, 1 / content(form))
         above = self._side(branch, Constraint(number, form, ">="), form)
         below = self._side(branch, Constraint(number, scaled(form, -1), ">"), form)
         return Split(tuple(form.items()), above, below)

@@ -41,12 +41,12 @@ class Constraint:
         """x >= y as (x, y, weight that scales the constraint to x - y >= 0); an atom is compared with 0, i.e. ()."""
         if not 1 <= len(self.value) <= 2 or () in self.value or any(len(m) > 1 for m in self.value):
             return []
-        pairs: list[tuple[Monomial, Coefficient]] = list(self.value.items())
-        (x, c), (y, d) = pairs if len(pairs) == 2 else (pairs[0], ((), -pairs[0][1]))
-        if c + d:
+        x, y = max(self.value), min(self.value) if len(self.value) == 2 else ()
+        c: Coefficient = self.value[x]
+        if y and c + self.value[y]:
             return []
         x, y = (x, y) if c > 0 else (y, x)
-        weight = Fraction(1) / abs(c)
+        weight = 1 / abs(Fraction(c))
         return [(x, y, weight), (y, x, -weight)] if self.sign == "=" else [(x, y, weight)]
 
 

@@ -1,8 +1,8 @@
 """Entries of terms in a cell: polynomials where the signs that the constraints of a branch fix are known.
 
-An index is a number from 0 or (letter, size), any row of that size; a statement has rows "i" and columns "j". A sum over
-a symbolic size is its summand at "k" (rows) and "l" (columns), marked by the sizes it runs over. A sum is not opened
-inside a sum, a kink or a second factor: there, and where a term is of another kind, its entry is an atom.
+An index is a number from 0 or (letter, size), any row of that size; a statement has rows "i" and columns "j". A sum
+over a symbolic size is its summand at "k" (rows) and "l" (columns), marked by the sizes it runs over. A sum is not
+opened inside a sum, a kink or a second factor: there, and where a term is of another kind, its entry is an atom.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OPENED_POWER = 12
 
 
 class Cell:
-    """The entries of terms where the constraints of a branch hold, each with whether a sum of symbolic size is in it."""
+    """The entries of terms where the constraints of a branch hold, each with whether a sum over a size is in it."""
 
     def __init__(self, branch: Sequence[tuple[Poly, str]]) -> None:
         self.signs: dict[frozenset[tuple[Key, Fraction]], tuple[int, int]] = {}

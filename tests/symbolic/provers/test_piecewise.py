@@ -1,4 +1,4 @@
-"""Piecewise statements: a table of true and false ones, mutants of the true ones, and certificates that were tampered with."""
+"""Piecewise statements: a table of true and false ones, mutants of the true ones, certificates tampered with."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from symbolic.kernel.cases import cases
 from symbolic.language.problem import Problem, parse_problem
 from symbolic.language.terms import shape_of
 from symbolic.network.case_tree import Cases, Leaf, Split, Summand, Tree
+from symbolic.provers.case_explanation import explained
 from symbolic.provers.piecewise import Counterexample, Unknown, applicable, prove_piecewise
 from tests.support import require
 from tests.symbolic.provers.piecewise_table import TABLE
@@ -76,13 +77,34 @@ def test_contradictory_hypotheses_are_said() -> None:
 
 
 @pytest.mark.parametrize(("claim", "point"), [
-    ("max(a, b) = a", "a = -1, b = 0"), ("relu(a) <= 1", "a = 2, b = 0"), ("abs(3*a - 1) = abs(1 - 3*a) + relu(1 - abs(6*a - 3))", "a = 1/2, b = 0"),
+    ("relu(a) = a", "a = -1"), ("relu(a) <= 1", "a = 2"), ("0 <= a => a^2 <= a^3", "a = 1/2"),
+    ("abs(3*a - 1) = abs(1 - 3*a) + relu(1 - abs(6*a - 3))", "a = 1/2"), ("relu(5*a - 2) <= relu(7*a - 4)", "a = 1/2"),
 ])
 def test_points_are_small(claim: str, point: str) -> None:
-    problem = read({"a": "scalar", "b": "scalar"}, [], claim + " + 0*b")
+    answer = prove_piecewise(Kernel(), [], read({"a": "scalar"}, [], claim).claims[0])
+    assert isinstance(answer, Counterexample)
+    assert answer.to_text() == point
+
+
+def test_a_size_above_one_where_it_is_needed() -> None:
+    problem = read({"A": "n x n"}, [], "abs(A) = abs(A')")
     answer = prove_piecewise(Kernel(), [], problem.claims[0])
     assert isinstance(answer, Counterexample)
-    assert {str(s): v for s, v in answer.values.items()}["a"] == Fraction(point.split(",")[0].split("=")[1].strip())
+    assert list(answer.sizes.values()) == [2]
+    verify(answer, problem)
+
+
+def test_cases_are_explained() -> None:
+    problem = read({"x": "scalar", "t": "scalar"}, ["abs(x) <= t"], "x^2 <= t*abs(x)")
+    answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+    assert isinstance(answer, Theorem)
+    assert explained(answer).to_text().splitlines() == [
+        "case 0 <= x: the difference is x*(t - x), no term of which is negative",
+        "case x < 0: the difference is -x*(t + x), no term of which is negative"]
+    sign = prove_piecewise(Kernel(), [], read({"x": "scalar"}, [], "sign(x)*abs(x) = x").claims[0])
+    assert isinstance(sign, Theorem)
+    assert [case.to_text() for case in explained(sign).cases] == [
+        "case x = 0: the difference -x is 0", "case x < 0: both sides are x", "case 0 < x: both sides are x"]
 
 
 def test_time_is_kept() -> None:
@@ -142,7 +164,8 @@ def test_no_false_mutant_is_proved() -> None:
                           for s in problem.symbols.values()}
                 point = Point(sizes, values)
                 if all(holds(h, point, Rational()) is True for h in answer.hypotheses):
-                    require(holds(answer.statement, point, Rational()) is not False, f"{given} |- {claim} fails at {point}")
+                    held = holds(answer.statement, point, Rational())
+                    require(held is not False, f"{given} |- {claim} fails at {point}")
     require(proved > 200 and refuted > 800, f"{proved} proved, {refuted} refuted")
 
 
@@ -160,7 +183,9 @@ def altered(tree: Tree, draw: random.Random) -> Tree:
             return replace(tree, form=((monomial, coefficient + 1), *tree.form[1:]))
         if kind == 1:
             return replace(tree, above=tree.below, below=tree.above)
-        return replace(tree, above=altered(tree.above, draw)) if kind == 2 else replace(tree, below=altered(tree.below, draw))
+        if kind == 2:
+            return replace(tree, above=altered(tree.above, draw))
+        return replace(tree, below=altered(tree.below, draw))
     kind = draw.randrange(6)
     if kind == 0:
         return replace(tree, contradiction=not tree.contradiction)
@@ -171,7 +196,8 @@ def altered(tree: Tree, draw: random.Random) -> Tree:
         return Leaf(((Summand(1),),), True)
     i, k = draw.choice(places)
     old = tree.combinations[i][k]
-    new = [replace(old, weight=-old.weight), replace(old, weight=old.weight + 1), replace(old, weight=0.5),  # type: ignore[arg-type]
+    new = [replace(old, weight=-old.weight), replace(old, weight=old.weight + 1),
+           replace(old, weight=float(old.weight) + 1e-9),  # type: ignore[arg-type]
            replace(old, constraints=tuple(c + 1 for c in old.constraints))][kind - 2]
     listed = tuple(new if (i, k) == (m, n) else s for m, combination in enumerate(tree.combinations)
                    for n, s in enumerate(combination) if m == i)
@@ -180,14 +206,14 @@ def altered(tree: Tree, draw: random.Random) -> Tree:
 
 @pytest.mark.soundness
 def test_altered_certificates_are_refused() -> None:
-    """Every alteration is refused, or the certificate still proves the very claim; for a false claim all are refused."""
+    """Every alteration is refused, or still proves the very claim; for a false claim all are refused."""
     draw = random.Random(3)
     refused = 0
     for claim, given in THEOREMS:
         problem = read({"a": "scalar", "b": "scalar", "c": "scalar"}, given, claim)
         theorem = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
         require(isinstance(theorem, Theorem), claim)
-        certificate: Cases = theorem.data
+        certificate: Cases = theorem.data[1]
         hypotheses = [h for h in problem.hypotheses if h in theorem.hypotheses]
         cases(Kernel(), theorem.statement, hypotheses, certificate)
         false = read({"a": "scalar", "b": "scalar", "c": "scalar"}, given, claim + " - 1").claims[0]
