@@ -19,7 +19,7 @@ from symbolic.network.expectation import TIE
 from symbolic.network.labels import Label, label
 from symbolic.network.net import Factor, Net
 from symbolic.network.plug import hole, opened_where, plugged
-from symbolic.network.tensor import Coefficient, Tensor, collected, tidy
+from symbolic.network.tensor import Axis, Coefficient, Tensor, collected, tidy
 
 STEPS = 5_000
 
@@ -31,6 +31,7 @@ class Expectations:
         self.kernel, self.laws = kernel, laws
         self._moments: dict[tuple[str, int], Theorem | None] = {}
         self._given: dict[tuple[str, ...], tuple[Theorem, Coefficient]] = {}
+        self._sides: dict[int, tuple[Theorem, Tensor]] = {}
         for equation in equations:
             self._take(equation)
 
@@ -51,34 +52,48 @@ class Expectations:
 
     def reduced(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, list[CertificateTerm]]:
         """The tensor without moments that a law fixes, and the certificate of the difference. New premises are appended to `premises`."""
+        if not any(label(key).kind in ("moment", "closed") for _, f, s in tensor.terms for key, _ in (*f, *s)):
+            return tensor, []
         terms: list[CertificateTerm] = []
-        for _ in range(STEPS):
-            step = self._step(tensor, premises)
+        todo, done = dict(tensor.terms), dict[Net, Coefficient]()
+        while todo:
+            net, coefficient = todo.popitem()
+            step = self._step(tensor.axes, net, coefficient, premises) if len(terms) < STEPS else None
             if step is None:
-                break
-            tensor, term = step
-            terms.append(term)
-        return tensor, terms
+                done[net] = done.get(net, 0) + coefficient
+                continue
+            terms.append(step[1])
+            for other, c in step[0].terms.items():
+                todo[other] = todo.get(other, 0) + c
+                if not todo[other]:
+                    del todo[other]
+        return Tensor(tensor.axes, {net: tidy(c) for net, c in done.items() if c}), terms
 
-    def _step(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, CertificateTerm] | None:
-        for net, coefficient in tensor.terms.items():
-            (ext, factors, scalars), kept = opened_where(net, _holds_moment)
-            for group in _groups(factors):
-                found = self._moment(factors, group) or self._by_hypothesis(factors, group)
-                if found is None:
-                    continue
-                theorem, copies, scale = found
-                indices = tuple(i for k in group[:copies] for i in factors[k][1][:-1])
-                weight = Fraction(coefficient) / scale
-                rest = [f for k, f in enumerate(factors) if k not in group]
-                context: Net = (ext, (*rest, (hole(len(indices)), indices)), (*scalars, *kept))
-                if theorem not in premises:
-                    premises.append(theorem)
-                term = CertificateTerm(tidy(weight), context, len(rest), premises.index(theorem))
-                side = flat_block(self.kernel.difference(theorem.statement), ())
-                filled = collected(tensor.axes, ((n, weight * c) for n, c in plugged(context, len(rest), side)))
-                return tensor - filled, term
+    def _step(self, axes: tuple[Axis, ...], net: Net, coefficient: Coefficient,
+              premises: list[Theorem]) -> tuple[Tensor, CertificateTerm] | None:
+        """What a network becomes when one expectation in it is replaced; None where nothing is known of any."""
+        (ext, factors, scalars), kept = opened_where(net, _holds_moment)
+        for group in _groups(factors):
+            found = self._moment(factors, group) or self._by_hypothesis(factors, group)
+            if found is None:
+                continue
+            theorem, copies, scale = found
+            indices = tuple(i for k in group[:copies] for i in factors[k][1][:-1])
+            weight = Fraction(coefficient) / scale
+            rest = [f for k, f in enumerate(factors) if k not in group]
+            context: Net = (ext, (*rest, (hole(len(indices)), indices)), (*scalars, *kept))
+            if theorem not in premises:
+                premises.append(theorem)
+            term = CertificateTerm(tidy(weight), context, len(rest), premises.index(theorem))
+            filled = collected(axes, ((n, weight * c) for n, c in plugged(context, len(rest), self._side(theorem))))
+            return Tensor(axes, {net: coefficient}) - filled, term
         return None
+
+    def _side(self, theorem: Theorem) -> Tensor:
+        """The difference of an equation, a slot for each index."""
+        if id(theorem) not in self._sides:
+            self._sides[id(theorem)] = (theorem, flat_block(self.kernel.difference(theorem.statement), ()))
+        return self._sides[id(theorem)][1]
 
     def _by_hypothesis(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int, Coefficient] | None:
         """A hypothesis on the moment of one entry, where all factors of the group are that entry: one copy's indices make the hole."""

@@ -31,7 +31,7 @@ def similar_inverse(search: Search, condition: Any) -> Theorem | None:
     if property_name(condition) != "invertible":
         return None
     a = condition.arguments[0]
-    known = [t.statement.arguments[0] for t in search.facts.known.values()  # type: ignore[attr-defined]
+    known = [t.statement.arguments[0] for t in search.facts.known.values()
              if property_name(t.statement) == "invertible"]
     n = shape_of(a)
     one = identity(n[0])
