@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from math import isnan
+from typing import Any
 
 import click
 from rich.console import Console
@@ -22,6 +24,17 @@ __all__ = ["command", "options", "progress_bar", "report", "settings"]
 INTERRUPTED = 130
 
 
+class Seconds(click.FloatRange):
+    """A number in a range; `nan`, which is in none and outside none, is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        seconds: float = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return seconds
+
+
 def options(function: Callable[..., None]) -> Callable[..., None]:
     """The options that all judging commands share."""
     for option in (
@@ -33,7 +46,7 @@ def options(function: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--seconds",
-            type=click.FloatRange(0.01, 3600),
+            type=Seconds(0.01, 3600),
             default=SECONDS,
             show_default=True,
             help="Budget of one line.",

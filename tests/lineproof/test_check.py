@@ -158,7 +158,10 @@ def test_hostile_text_is_shown_safely(tmp_path: Path) -> None:
 
 def test_usage(tmp_path: Path) -> None:
     assert lineproof("check", cwd=tmp_path).returncode == 2
-    assert lineproof("check", "a.toml", "--seconds", "-1", cwd=tmp_path).returncode == 2
+    for seconds in ("-1", "nan", "inf", "x"):
+        run = lineproof("check", "a.toml", "--seconds", seconds, cwd=tmp_path)
+        assert run.returncode == 2
+        assert "--seconds" in run.stderr and "Traceback" not in run.stderr
     assert lineproof("nonsense", cwd=tmp_path).returncode == 2
 
 
