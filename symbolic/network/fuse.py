@@ -1,9 +1,9 @@
 """Products that are equal by definition of their factors, before a network is put in canonical order.
 
-exp(a m) exp(b m) = exp((a + b) m) entry by entry, for a monomial m and rational a, b   (an exponential is kept as a
-product over monomials) step(u) step(u) = step(u),  sign(u)^3 = sign(u) entry by entry
-e_i .* e_i = e_i and sum(e_i) = 1 for a basis vector e_i   (an i that is out of range stands for some basis vector,
-too)
+Entry by entry, and with 1/0 = 0 also for u = 0:
+  exp(a m) exp(b m) = exp((a + b) m) for a monomial m and rational a, b  (exponentials are products over monomials)
+  u^2 (1/u) = u,  u (1/u)^2 = 1/u,  step(u)^2 = step(u),  sign(u)^3 = sign(u),  u sign(u)^2 = u
+  e_i e_i = e_i and sum(e_i) = 1 for a basis vector e_i  (an i that is out of range stands for some basis vector, too)
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ from symbolic.network.net import Exponent, Factor, Net, Slot, canonical
 def fused(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tuple[str, Exponent]]) -> Net:
     """The canonical network of a product, its entrywise factors multiplied together where that is a definition."""
     atoms = list(scalars)
+    if not all(indices for _, indices in factors):
+        atoms += [_as_atom(key) for key, indices in factors if not indices]
+        factors = [factor for factor in factors if factor[1]]
     if any(key[:3] in _FUSED for key, _ in factors):
         factors = _entrywise(ext, factors, atoms)
     if any(key[:3] in _IDEMPOTENT for key, _ in atoms):
-        atoms = _idempotent_atoms(atoms)
+        atoms = _multiplied_atoms(atoms)
     return canonical(ext, factors, atoms)
 
 
-_FUSED = ("exp", "ste", "sig", "uni")
-_IDEMPOTENT = ("ste", "sig")
+_FUSED = ("exp", "ste", "sig", "uni", "rec")
+_IDEMPOTENT = ("ste", "sig", "rec")
 
 
 def exponential(monomial: Net, coefficient: Exponent, dims: tuple[str, ...], *, symmetric: bool = False) -> str:
@@ -49,8 +52,7 @@ def _symbols(monomial: Net) -> frozenset[str]:
 
 def _entrywise(ext: Sequence[Slot], factors: Sequence[Factor], atoms: list[tuple[str, Exponent]]) -> list[Factor]:
     """The factors with entrywise products multiplied out; numbers that come off go to `atoms`."""
-    rest: list[Factor] = []
-    counts: dict[Factor, int] = {}
+    counts: dict[Factor, Exponent] = {}
     exponents: dict[tuple[str, tuple[int, ...]], Exponent] = {}
     monomials: dict[str, Label] = {}
     for key, indices in factors:
@@ -60,12 +62,10 @@ def _entrywise(ext: Sequence[Slot], factors: Sequence[Factor], atoms: list[tuple
         if held.kind == "exp":
             exponents[held.name, indices] = exponents.get((held.name, indices), 0) + held.argument[1]
             monomials[held.name] = held
-        elif held.kind == "unit" or (held.kind == "fn" and held.name in ("step", "sign")):
-            counts[key, indices] = counts.get((key, indices), 0) + 1
         else:
-            rest.append((key, indices))
-    for (key, indices), count in counts.items():
-        rest += [(key, indices)] * int(_lowered(label(key), count))
+            counts[key, indices] = counts.get((key, indices), 0) + 1
+    _cancel(counts)
+    rest = [factor for factor, count in counts.items() for _ in range(int(count))]
     for (name, indices), exponent in exponents.items():
         if isinstance(exponent, Fraction) and exponent.denominator == 1:
             exponent = exponent.numerator
@@ -97,17 +97,47 @@ def _without_lone_units(ext: Sequence[Slot], factors: list[Factor]) -> list[Fact
     ]
 
 
-def _idempotent_atoms(atoms: list[tuple[str, Exponent]]) -> list[tuple[str, Exponent]]:
-    totals: dict[str, Exponent] = {}
+def _as_atom(key: str) -> tuple[str, Exponent]:
+    held = label(key)
+    return (exponential_atom(held.argument[0]), held.argument[1]) if held.kind == "exp" else (key, 1)
+
+
+def _multiplied_atoms(atoms: list[tuple[str, Exponent]]) -> list[tuple[str, Exponent]]:
+    totals: dict[Factor, Exponent] = {}
     for key, exponent in atoms:
-        totals[key] = totals.get(key, 0) + exponent
-    return [(key, _lowered(label(key), exponent)) for key, exponent in totals.items()]
+        totals[key, ()] = totals.get((key, ()), 0) + exponent
+    _cancel(totals)
+    return [(key, exponent) for (key, _), exponent in totals.items()]
 
 
-def _lowered(held: Label, exponent: Exponent) -> Exponent:
-    """The least exponent from 1 that gives the same value for every argument."""
-    if held.kind == "unit":
-        return 1
-    if held.kind != "fn" or held.name not in ("step", "sign") or exponent < 1:
-        return exponent
-    return 1 if held.name == "step" else 2 - exponent % 2
+def _cancel(powers: dict[Factor, Exponent]) -> None:
+    """Lower the powers of factors (with whole exponents from 0) to the least that give the same value everywhere."""
+    for (key, indices), count in list(powers.items()):
+        held = label(key)
+        if held.kind == "recip" and isinstance(held.argument, str) and count > 0:
+            base = (held.argument, indices)
+            both = min(count, powers.get(base, 0))
+            if both > 0:
+                both = both - 1 if powers[base] == count else both
+                powers[base], powers[key, indices] = powers[base] - both, count - both
+        elif held.kind == "unit" and count > 1:
+            powers[key, indices] = 1
+    for (key, indices), count in list(powers.items()):
+        held = label(key)
+        if held.kind == "fn" and count > 1 and held.name == "step":
+            powers[key, indices] = 1
+        elif held.kind == "fn" and count > 1 and held.name == "sign":
+            base, inverse = (_sole(held), indices), (f"recip:{_sole(held)}", indices)
+            nonzero_by_itself = powers.get(base, 0) > 0 or powers.get(inverse, 0) > 0
+            powers[key, indices] = count % 2 if nonzero_by_itself else 2 - count % 2
+
+
+def _sole(held: Label) -> str:
+    """The label of the one factor or atom that a function is applied to; empty for other arguments."""
+    terms = held.argument.terms
+    if len(terms) != 1:
+        return ""
+    ((ext, factors, scalars), c) = next(iter(terms.items()))
+    if c == 1 and len(factors) == 1 and not scalars and factors[0][1] == tuple(i for slot in ext for i in slot[1:]):
+        return str(factors[0][0])
+    return str(scalars[0][0]) if c == 1 and not factors and len(scalars) == 1 and scalars[0][1] == 1 else ""
