@@ -15,7 +15,7 @@ from proofs.tasks import ClaimTask, Lost, Report, Trouble
 from proofs.workers import WORKER, Workers, cores
 from symbolic.errors import FileError
 
-__all__ = ["SECONDS", "Progress", "check_files", "hard_limit"]
+__all__ = ["SECONDS", "Progress", "check_claims", "check_files", "hard_limit"]
 
 SECONDS = 5.0
 FEW = 3
@@ -40,11 +40,25 @@ def check_files(
     progress: Progress = lambda done, total, name: None,
     worker: str = WORKER,
 ) -> list[FileResult]:
-    """The results of the files, in their order. `seconds` is the budget of each line, `worker` the program that judges.
-
-    Raises WorkerError where no worker starts.
-    """
+    """The results of the files at `paths`, in their order. For the options and errors see `check_claims`."""
     files = [open_file(path) for path in paths]
+    return check_claims(files, seconds=seconds, seed=seed, jobs=jobs, progress=progress, worker=worker)
+
+
+def check_claims(
+    files: Sequence[ClaimFile | FileResult],
+    *,
+    seconds: float = SECONDS,
+    seed: int = 0,
+    jobs: int | None = None,
+    progress: Progress = lambda done, total, name: None,
+    worker: str = WORKER,
+) -> list[FileResult]:
+    """The results of files that were read, in their order; a result among them stays as it is.
+
+    `seconds` is the budget of each line, `jobs` the number of processes, `worker` the program that judges. Raises
+    WorkerError where no worker starts.
+    """
     work = [(k, claim) for k, file in enumerate(files) if isinstance(file, ClaimFile) for claim in file.claims]
     tasks = [ClaimTask(stated.claim, seconds, seed) for _, stated in work]
     count = 1 if len(tasks) <= FEW else jobs or cores()
@@ -53,12 +67,10 @@ def check_files(
         for number, answer, took in workers.run(tasks):
             found[number] = line_result(work[number][1], answer, took)
             progress(len(found), len(tasks), found[number].id)
-    return [
-        file
-        if isinstance(file, FileResult)
-        else collected(file, [found[n] for n, (owner, _) in enumerate(work) if owner == k])
-        for k, file in enumerate(files)
-    ]
+    lines: list[list[LineResult]] = [[] for _ in files]
+    for number, (owner, _) in enumerate(work):
+        lines[owner].append(found[number])
+    return [f if isinstance(f, FileResult) else collected(f, lines[k]) for k, f in enumerate(files)]
 
 
 def open_file(path: str) -> ClaimFile | FileResult:

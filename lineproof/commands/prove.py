@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -18,6 +19,7 @@ from lineproof.commands.check import INTERRUPTED, options, progress_bar, report,
 from lineproof.proving import prove_entries
 from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
+from lineproof.statement import judge_statement, steps
 from proofs.catalog import UnknownProof, entries
 from proofs.simulations import Simulation
 from symbolic.errors import LineproofError
@@ -35,6 +37,8 @@ __all__ = ["command"]
     show_default=True,
     help="Folder for the LaTeX files, the report and the figures.",
 )
+@click.option("--let", default="", metavar="TEXT", help="Symbols of a statement: 'X: n x d, full column rank; w: d'.")
+@click.option("--given", multiple=True, metavar="STATEMENT", help="A hypothesis of a statement; may be repeated.")
 @click.option("--figures/--no-figures", default=True, show_default=True, help="Run the simulations and draw them.")
 def command(
     names: tuple[str, ...],
@@ -44,14 +48,20 @@ def command(
     seed: int,
     jobs: int | None,
     output: Path,
+    let: str,
+    given: tuple[str, ...],
     figures: bool,
 ) -> None:
     """Prove, replay and cross-check the derivations of the catalog: all, or those of the given names.
+
+    A statement instead of names is proved by itself: lineproof prove "tr(A*B) = tr(B*A)" --let "A: m x n; B: n x m"
 
     Exit status: 0 every line as it should be and every simulation passed, 1 some not, 2 a usage error or an error of
     this program.
     """
     settings()
+    if let or given or not all(name.isidentifier() for name in names):
+        statement(names, let, given, as_object, strict, seconds, seed)
     try:
         chosen = {entry.name: entry for entry in entries()}
         unknown = [name for name in names if name not in chosen]
@@ -81,6 +91,33 @@ def command(
         sys.exit(INTERRUPTED)
     status = exit_status(results, strict)
     sys.exit(status or int(not all(simulation.passed for simulation in simulations.values())))
+
+
+def statement(
+    claims: tuple[str, ...],
+    let: str,
+    given: tuple[str, ...],
+    as_object: bool,
+    strict: bool,
+    seconds: float,
+    seed: int,
+) -> NoReturn:
+    """Judge a statement, show the steps of its proof, and exit."""
+    if not claims:
+        raise click.UsageError("--let and --given belong to a statement, and there is none")
+    try:
+        with progress_bar() as progress:
+            results = judge_statement(claims, let, given, seconds=seconds, seed=seed, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("interrupted: nothing is reported", err=True)
+        sys.exit(INTERRUPTED)
+    except LineproofError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    report(results, as_object, strict, seed)
+    for text in () if as_object else steps(results):
+        click.echo(text)
+    sys.exit(exit_status(results, strict))
 
 
 def simulated(judged: list[JudgedProof], output: Path, seed: int) -> dict[str, Simulation]:

@@ -93,3 +93,32 @@ def test_prove_gathers_rows_in_order_and_keeps_what_is_broken_apart() -> None:
     kinds = [(line.report.verdict, line.step) for line in results[0].lines]
     assert kinds[2] == ("proved", "follows")
     assert kinds[6][0] == "ill-typed"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["tr(A*B) = tr(B*A)", "--let", "A: m x n; B: n x m"], 0, "proved"),
+        (["A*B = B*A", "--let", "A: n x n; B: n x n"], 1, "refuted"),
+        (
+            [
+                "A*C = C*A",
+                "--let",
+                "A: n x n; B: n x n, invertible; C: n x n",
+                "--given",
+                "A*B = C*B",
+                "--given",
+                "A = C",
+            ],
+            0,
+            "proved",
+        ),
+        (["A*B = B*A", "--let", "A: m x n; B: n x n"], 1, "ill-typed"),
+        (["A = A", "--let", "A"], 2, "--let"),
+        (["--let", "A: n x n"], 2, "there is none"),
+    ],
+)
+def test_prove_a_statement(arguments: list[str], status: int, said: str) -> None:
+    run = lineproof("prove", *arguments)
+    assert run.returncode == status, run.stderr
+    assert said in run.stdout + run.stderr and "Traceback" not in run.stderr
