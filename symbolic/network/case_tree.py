@@ -56,11 +56,15 @@ Tree = Split | Leaf
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """A tree for each entry of the goal; the atoms by number; the entries (hypothesis, row, column) that are used."""
+    """A tree for each entry of the goal; the atoms by number; the entries (hypothesis, row, column) that are used.
+
+    `open_products` says how products over symbolic sizes are read (see `Reader`).
+    """
 
     atoms: tuple[Atom, ...]
     used: tuple[tuple[int, Index, Index], ...]
     trees: tuple[Tree, ...]
+    open_products: bool = True
 
 
 def plain_cases(certificate: Cases, encode: Callable[[Any], Any]) -> dict[str, Any]:
@@ -72,6 +76,7 @@ def plain_cases(certificate: Cases, encode: Callable[[Any], Any]) -> dict[str, A
         "atoms": [[encode(term), index(row), index(col)] for term, row, col in certificate.atoms if term != "sum"],
         "numbers": [k for k, (term, *_) in enumerate(certificate.atoms) if term != "sum"],
         "used": [[h, index(row), index(col)] for h, row, col in certificate.used],
+        "open": certificate.open_products,
         "trees": [_plain_tree(tree) for tree in certificate.trees],
     }
 

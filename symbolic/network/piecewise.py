@@ -57,10 +57,14 @@ SCALAR = (S.One, S.One)
 
 
 class Reader(Program):
-    """The programs of any number of entries over one numbering of atoms."""
+    """The programs of any number of entries over one numbering of atoms.
 
-    def __init__(self, atoms: Iterable[Atom] = ()) -> None:
+    Without `open_products` the entry of a product over a symbolic size is an atom, unless the product is a scalar.
+    """
+
+    def __init__(self, atoms: Iterable[Atom] = (), *, open_products: bool = True) -> None:
         super().__init__()
+        self.open_products = open_products
         self.atoms: list[Atom] = list(atoms)
         self._numbers: dict[Atom, int] = {atom: k for k, atom in enumerate(self.atoms)}
         self._entries: dict[Atom, int] = {}
@@ -91,9 +95,15 @@ class Reader(Program):
         return {i for term, *places in self.atoms if term != "sum" for i in places if not isinstance(i, int)}
 
     def unmarked(self, term: Any, row: Index, col: Index) -> int:
-        """The position of the entry, an atom if it holds a sum over a symbolic size."""
+        """The position of the entry; what holds a sum over a symbolic size is an atom, up to sums and numbers."""
         position = self.read(term, row, col)
-        return self.closed(term, row, col) if position in self.marked else position
+        if position not in self.marked:
+            return position
+        if isinstance(term, Add | MatAdd):
+            return self.sum([self.unmarked(a, row, col) for a in term.args])
+        if (rest := _without_number(term)) is not None:
+            return self.step("product", [self.read(term.args[0]), self.unmarked(rest, row, col)])
+        return self.closed(term, row, col)
 
     def product(self, factors: Iterable[tuple[Any, Index, Index]]) -> int:
         """The product of entries; of those with a sum over a symbolic size only the first is opened."""
@@ -118,6 +128,8 @@ class Reader(Program):
             return self.step("product", [before, read(last, row, col)])
         summands: list[int] = []
         indices, marker = self._range((left[1],), "k")
+        if marker is not None and not self.open_products and (left[0], shape_of(last)[1]) != SCALAR:
+            return None
         for (k,) in indices:
             before = self.matrix_product(tuple(rest), row, k)
             if before is None or (marker is not None and before in self.marked):
@@ -165,6 +177,20 @@ def _product_shape(factors: list[Any]) -> tuple[Any, Any]:
         if shape != SCALAR:
             rows, cols = shape if (rows, cols) == SCALAR else (rows, shape[1])
     return rows, cols
+
+
+def _without_number(term: Any) -> Any:
+    """The other factors of a product that starts with a number; None for other terms."""
+    if not isinstance(term, Mul | MatMul) or not term.args[0].is_Number:
+        return None
+    return term.func(*term.args[1:]) if len(term.args) > 2 else term.args[1]
+
+
+def _multiple(reader: Reader, term: Any, row: Index, col: Index) -> int | None:
+    rest = _without_number(term)
+    if rest is None:
+        return reader.matrix_product(term.args, row, col)
+    return reader.step("product", [reader.read(term.args[0]), reader.read(rest, row, col)])
 
 
 def _number(reader: Reader, term: Any, *_: Index) -> int:
@@ -239,7 +265,7 @@ PIECEWISE = frozenset(_KINKS)
 _WAYS: list[tuple[Any, Callable[[Reader, Any, Index, Index], int | None]]] = [
     (Rational, _number),
     (Add | MatAdd, lambda reader, term, row, col: reader.sum([reader.read(a, row, col) for a in term.args])),
-    (Mul | MatMul, lambda reader, term, row, col: reader.matrix_product(term.args, row, col)),
+    (Mul | MatMul, _multiple),
     (Transpose, lambda reader, term, row, col: reader.read(term.args[0], col, row)),
     (ZeroMatrix, lambda reader, *_: reader.fixed({})),
     (OneMatrix, lambda reader, *_: reader.fixed(constant(1))),

@@ -92,7 +92,7 @@ class _Explainer:
     """The explanation of the tree of one entry."""
 
     def __init__(self, certificate: Cases, given: Sequence[Basic], claim: Basic, entry: tuple[Index, Index]) -> None:
-        self.reader, self.entry = Reader(certificate.atoms), entry
+        self.reader, self.entry = Reader(certificate.atoms, open_products=certificate.open_products), entry
         self.programs = [comparison(self.reader, given[h], row, col) for h, row, col in certificate.used]
         self.goal = comparison(self.reader, claim, *entry)
         self.left = self.reader.read(sides(claim)[0], *entry)

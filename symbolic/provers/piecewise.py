@@ -65,7 +65,7 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
     """A theorem under the hypotheses that it needs, or a point where all hold and the claim fails, or why neither."""
     deadline = perf_counter() + seconds
     try:
-        task = _Task(kernel, hypotheses, claim, deadline)
+        task = _Task(kernel, hypotheses, claim, deadline, True)
     except TranslationError as error:
         return Unknown(str(error))
     except RecursionError:
@@ -74,10 +74,12 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
     if early is not None:
         return early
     try:
-        return task.theorem()
-    except OpenCellError as cell:
-        found = task.point(ALL_POINTS, cells=True)
-        return found or Unknown("a case stays open" + ("" if cell.linear else ", in which the statement is not linear"))
+        for opened in (True, False) if task.reader.markers else (True,):
+            try:
+                return (task if opened else _Task(kernel, hypotheses, claim, deadline, False)).theorem()
+            except OpenCellError as cell:
+                reason = "a case stays open" + ("" if cell.linear else ", in which the statement is not linear")
+        return task.point(ALL_POINTS, cells=True) or Unknown(reason)
     except (OutOfTimeError, RecursionError) as error:
         return Unknown(str(error) or "the statement is nested too deeply")
 
@@ -85,14 +87,15 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
 class _Task:
     """One statement: its reader, the entries of its hypotheses, its goals."""
 
-    def __init__(self, kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, deadline: float) -> None:
+    def __init__(self, kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, deadline: float,
+                 open_products: bool) -> None:
         self.kernel, self.deadline, self.statement = kernel, deadline, claim
         self.given = list(hypotheses)
         while isinstance(claim, Implication):
             self.given.append(claim.args[0])
             claim = claim.args[1]
         self.claim, self.count = claim, len(hypotheses)
-        self.reader = Reader()
+        self.reader = Reader(open_products=open_products)
         wanted = entries(claim)
         if len(wanted) > MOST_ENTRIES:
             raise TranslationError(f"{len(wanted)} entries are too many to be decided one by one")
@@ -143,7 +146,7 @@ class _Task:
         kept = sorted({self.used[n][0] for n in numbers if self.used[n][0] < self.count})
         order = {h: k for k, h in enumerate([*kept, *range(self.count, len(self.given))])}
         used = tuple((order[h], row, col) for n in numbers for h, row, col in [self.used[n]])
-        certificate = Cases(tuple(self.reader.atoms), used, moved)
+        certificate = Cases(tuple(self.reader.atoms), used, moved, self.reader.open_products)
         return cases(self.kernel, self.statement, [self.given[h] for h in kept], certificate)
 
     def _related(self, goal: tuple[int, str]) -> list[int]:

@@ -37,7 +37,8 @@ OPENED_POWER = 12
 class Cell:
     """The entries of terms where the constraints of a branch hold, each with whether a sum over a size is in it."""
 
-    def __init__(self, branch: Sequence[tuple[Poly, str]]) -> None:
+    def __init__(self, branch: Sequence[tuple[Poly, str]], open_products: bool) -> None:
+        self.open_products = open_products
         self.signs: dict[frozenset[tuple[Key, Fraction]], tuple[int, int]] = {}
         self.known: dict[Any, tuple[Poly, bool]] = {}
         for form, sign in branch:
@@ -70,9 +71,16 @@ class Cell:
     def closed(self, term: Plain, row: Any, col: Any) -> Poly:
         """The polynomial, the entry itself for one with a sum in it."""
         value, summed = self.entry(term, row, col)
-        if summed:
-            value = {((("entry", term, *((0, 0) if shape(term) == UNIT else (row, col))), 1),): Fraction(1)}
-        return value
+        if not summed:
+            return value
+        if term[0] == "+":
+            total: Poly = {}
+            for part in term[1:]:
+                total = plus(total, self.closed(part, row, col))
+            return total
+        if term[0] == "*" and term[1][0] == "number":
+            return scaled(self.closed(_others(term), row, col), Fraction(term[1][1]))
+        return {((("entry", term, *((0, 0) if shape(term) == UNIT else (row, col))), 1),): Fraction(1)}
 
     def _opened(self, term: Plain, row: Any, col: Any) -> tuple[Poly, bool] | None:
         kind, parts = term[0], term[1:]
@@ -84,6 +92,9 @@ class Cell:
             for value, _ in found:
                 total = plus(total, value)
             return total, any(summed for _, summed in found)
+        if kind == "*" and parts[0][0] == "number":
+            value, summed = self.entry(_others(term), row, col)
+            return scaled(value, Fraction(parts[0][1])), summed
         if kind == "*":
             return self._matrices(parts, row, col)
         if kind == "'":
@@ -109,6 +120,8 @@ class Cell:
             after = (self.closed(last, *here), True) if before[1] else self.entry(last, *here)
             return multiplied(before[0], after[0]), before[1] or after[1]
         total, summed, size = number(0), False, left[1]
+        if not (self.open_products or is_small(size) or (left[0], shape(last)[1]) == UNIT):
+            return None
         for k in indices(size, "k"):
             before = self._matrices(rest, row, k)
             if before is None or (before[1] and not isinstance(k, int)):
@@ -168,6 +181,11 @@ class Cell:
                 place[axis] -= int(own[at[axis]][1])
                 at[axis] += 1
         return self.entry(blocks[at[0]][at[1]], *place)
+
+
+def _others(product_: Plain) -> Plain:
+    """A product without its first factor."""
+    return ("*", *product_[2:]) if len(product_) > 3 else product_[2]
 
 
 def _largest(cell: Cell, values: list[Poly]) -> Poly:

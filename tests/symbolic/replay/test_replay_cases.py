@@ -98,7 +98,7 @@ def test_hypotheses_are_needed() -> None:
                 check_cases(plain(theorem.statement), less)
 
 
-EMPTY: dict[str, Any] = {"hypotheses": [], "atoms": [], "numbers": [], "used": [], "trees": []}
+EMPTY: dict[str, Any] = {"hypotheses": [], "atoms": [], "numbers": [], "used": [], "open": True, "trees": []}
 
 
 @pytest.mark.parametrize("document", [{}, EMPTY, EMPTY | {"hypotheses": 3}, EMPTY | {"trees": [["leaf"]]},
