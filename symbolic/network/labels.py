@@ -24,11 +24,11 @@ class Label:
     name: the symbol's or function's name. argument: the canonical argument: a Tensor; the factors for `closed`;
     (monomial, coefficient) for `exp`; (base, exponent) for `pow`; a Tensor or a label for `recip`; a label for
     `moment`; else None.
-    symmetric: the first half of its indices may be exchanged with the second. symbols: names of the symbols it depends
-    on.
+    symmetric: the first half of its indices may be exchanged with the second. symbols: names of the
+    symbols it depends on.
     dims: the dimension of each index.
     blocks: the block of each slot that a block-wise factor stands for, else ().
-    shape, axes: the sizes of a matrix symbol as terms and as axes, else ().
+    axes: the rows and columns of a matrix symbol, else ().
     """
 
     key: str
@@ -39,7 +39,6 @@ class Label:
     symbols: frozenset[str] = frozenset()
     dims: tuple[str, ...] = ()
     blocks: tuple[int, ...] = ()
-    shape: tuple[Any, ...] = ()
     axes: tuple[Any, ...] = ()
 
 

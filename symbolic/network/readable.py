@@ -234,9 +234,9 @@ class Reader:
         known = self.symbols.get(held.name)
         if held.kind == "natural":
             return known or natural(held.name)
-        if not held.shape:
+        if not held.axes:
             return known or scalar(held.name)
-        return self._part(known or matrix(held.name, *held.shape), held)
+        return self._part(known or matrix(held.name, *map(self.size, held.axes)), held)
 
     def _part(self, whole: Any, held: Label) -> Any:
         """The block that a label stands for, cut out of the whole matrix."""

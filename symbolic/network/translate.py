@@ -146,7 +146,6 @@ class Translator:
                         symbols=frozenset({symbol.name}),
                         dims=row + col,
                         blocks=blocks,
-                        shape=tuple(symbol.shape),
                         axes=(rows, cols),
                     )
                 )
