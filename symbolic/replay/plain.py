@@ -26,6 +26,7 @@ from symbolic.language.statements import (
     Distribution, Exists, Implication, Loewner, Minimizes, RangeInclusion, Statement, property_name,
 )
 from symbolic.language.terms import RandomMatrix, RandomScalar
+from symbolic.replay.errors import ReplayError
 
 Plain = tuple[Any, ...]
 OPERATIONS: list[tuple[Any, str]] = [
@@ -63,6 +64,15 @@ def plain(value: Any) -> Plain:
         if isinstance(value, kind):
             return (operation, *map(plain, value.args))
     raise LanguageError(f"{value} ({type(value).__name__}) has no plain form")
+
+
+def frozen(value: Any) -> Any:
+    """Lists as tuples. Raises ReplayError for what is no text, whole number or list."""
+    if isinstance(value, list | tuple):
+        return tuple(map(frozen, value))
+    if not isinstance(value, str | int):
+        raise ReplayError(f"{value!r} is neither text nor a number nor a list")
+    return value
 
 
 def _kind(symbol: Any) -> str:

@@ -34,6 +34,7 @@ class Reader:
         self.explicit = explicit
         self.groups = [frozenset(g) for g in dependent]
         self.kinks: Kinks = set()
+        self.named: dict[str, Plain] = {}
         self._known: dict[Plain, tuple[Array, frozenset[Head]]] = {}
 
     def __call__(self, term: Plain) -> Array:

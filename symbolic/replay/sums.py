@@ -11,11 +11,14 @@ indices are those of the blocks in order. All operations are one: `einsum`.
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations, product
+from time import monotonic
 from typing import Any
 
 from symbolic.replay.errors import ReplayError
@@ -58,6 +61,24 @@ class Product:
     factors: tuple[Factor, ...]
     colours: dict[int, int] = field(default_factory=dict)
     mark: int = 0
+
+
+class _Clock(threading.local):
+    until = float("inf")
+
+
+_CLOCK = _Clock()
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Within it, sums raise ReplayError once the time is over."""
+    before = _CLOCK.until
+    _CLOCK.until = min(before, monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _CLOCK.until = before
 
 
 def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
@@ -151,7 +172,9 @@ class Sum:
         self.count = 0
 
     def add(self, item: Product, coefficient: Fraction) -> None:
-        """Add a product."""
+        """Add a product. Raises ReplayError where the time is over or there are too many."""
+        if monotonic() > _CLOCK.until:
+            raise ReplayError("out of time")
         entries = self.found.setdefault(item.mark, [])
         for entry in entries:
             if alike(entry[0], item):

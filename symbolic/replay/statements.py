@@ -1,0 +1,179 @@
+"""What statements say, when two say the same, and what derivatives in them take for granted.
+
+Equations and inequations agree up to a factor, orders up to a positive one, properties up to what keeps them. A statement
+outside the arrays agrees with itself only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from symbolic.replay.calculus import Kinks
+from symbolic.replay.errors import ReplayError
+from symbolic.replay.functions import ones, sign, times
+from symbolic.replay.moments import moment_difference
+from symbolic.replay.plain import Plain, parts, symbols
+from symbolic.replay.reading import Reader
+from symbolic.replay.sums import Array, ratio
+
+RELATIONS = ("=", "!=", "<=", "<", ">>")
+KEPT_BY_SIGN = frozenset({"invertible", "symmetric", "antisymmetric", "diagonal", "lower triangular", "upper triangular",
+                          "full column rank", "full row rank"})
+"""Properties of c*A for every c != 0 if of A; for `idempotent` and `orthogonal` no c but 1, for the others c > 0."""
+DERIVATIVES = ("grad", "jac", "hess", "dir")
+KINKED = ("abs", "relu", "step", "sign")
+
+
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """A kind, and an array of which it is said; for "as written" the statement itself."""
+
+    kind: str
+    value: Any
+
+
+class Statements:
+    """Reads the statements of one document."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._meanings: dict[Plain, Meaning] = {}
+
+    def difference(self, statement: Plain) -> Array:
+        """left - right of an equation; a zero takes the structure of the other side."""
+        if statement[0] == "moment":
+            return moment_difference(self.reader, statement[1], int(statement[2]))
+        if statement[0] != "=":
+            raise ReplayError(f"{statement[0]} is no equation")
+        return self.apart(*statement[1:])
+
+    def apart(self, left: Plain, right: Plain) -> Array:
+        """left - right."""
+        a, b = self.reader(left), self.reader(right)
+        if b.is_zero:
+            return a
+        return b.scaled(-1) if a.is_zero else a - b
+
+    def kinks(self, statement: Plain) -> Kinks:
+        """The signs that the derivatives in a statement meet."""
+        self.reader.kinks = set()
+        for node in derivatives(statement):
+            self.reader(node)
+        return self.reader.kinks
+
+    def meaning(self, statement: Plain) -> Meaning:
+        """What a statement says."""
+        if statement not in self._meanings:
+            try:
+                self._meanings[statement] = self._meaning(statement)
+            except ReplayError:
+                self._meanings[statement] = Meaning("as written", statement)
+        return self._meanings[statement]
+
+    def _meaning(self, statement: Plain) -> Meaning:
+        kind = statement[0]
+        if kind in RELATIONS:
+            return Meaning(kind, self.apart(statement[1], statement[2]))
+        if kind == "has":
+            return Meaning("!=" if statement[1] == "nonzero" else statement[1], self.reader(statement[2]))
+        return Meaning("as written", statement)
+
+    def same(self, a: Plain, b: Plain) -> bool:
+        """Whether two statements say the same."""
+        if a == b:
+            return True
+        if a[0] == b[0] and a[0] in ("range", "exists", "minimizes"):
+            return len(a) == len(b) and all(self._same_part(x, y) for x, y in zip(a[1:], b[1:], strict=True))
+        return self.says(a, self.meaning(b))
+
+    def _same_part(self, a: Plain, b: Plain) -> bool:
+        if a == b or a[0] in RELATIONS:
+            return a == b
+        try:
+            return ratio(self.reader(a), self.reader(b), lambda c: c == 1) is not None
+        except ReplayError:
+            return False
+
+    def says(self, statement: Plain, wanted: Meaning) -> bool:
+        """Whether a statement says `wanted`."""
+        known = self.meaning(statement)
+        if known.kind != wanted.kind or known.kind == "as written":
+            return known.kind == wanted.kind and bool(known.value == wanted.value)
+        kind = known.kind
+        allowed = None if kind in ("=", "!=") or kind in KEPT_BY_SIGN else (lambda c: c == 1) if kind in (
+            "idempotent", "orthogonal") else (lambda c: c > 0)
+        if ratio(known.value, wanted.value, allowed) is not None:
+            return True
+        return kind == "invertible" and ratio(known.value.turned((1, 0)), wanted.value) is not None
+
+    def conditions(self, statement: Plain) -> list[Meaning]:
+        """What the derivative rules used in a statement take for granted."""
+        return [m for part in varied(statement) for m in self._conditions(part)]
+
+    def _conditions(self, part: Plain) -> Iterator[Meaning]:
+        read = self.reader
+        if part[0] == "inverse":
+            yield Meaning("invertible", read(part[1]))
+        if part[0] == "^" and part[2][0] == "number" and "/" in part[2][1]:
+            yield Meaning("<", read(part[1]).scaled(-1))
+        if part[0] != "apply":
+            return
+        name, inner = part[1], part[2]
+        if name in ("det", "logdet"):
+            yield Meaning("invertible", read(inner))
+        if name in ("norm", "pinv"):
+            yield Meaning("!=", read(inner))
+        if name == "sqrt" or (name == "powers" and part[3][0] == "number" and "/" in part[3][1]):
+            yield Meaning("<", read(inner).scaled(-1))
+
+    def smoothness(self, statement: Plain) -> list[Meaning]:
+        """That no derivative in a statement is taken at a kink."""
+        return [self._off_zero(u) for part in varied(statement) for u in self._kinked(part)]
+
+    def _kinked(self, part: Plain) -> Iterator[Array]:
+        if part[0] == "apply" and part[1] in KINKED:
+            yield self.reader(part[2])
+        if part[0] == "apply" and part[1] in ("max", "min"):
+            values = [self.reader(a) for a in part[2:]]
+            axes = next((v.axes for v in values if not v.is_scalar), values[0].axes)
+            wide = [v if v.axes == axes else self.reader.session.einsum([v, ones(self.reader.session, axes)], ["uv", "ij"], "ij")
+                    for v in values]
+            yield from (a - b for a, b in combinations(wide, 2))
+
+    def _off_zero(self, value: Array) -> Meaning:
+        if value.is_scalar:
+            return Meaning("!=", value)
+        session = self.reader.session
+        s = sign(session, value)
+        return Meaning("=", times(session, s, s) - ones(session, value.axes))
+
+
+def derivatives(statement: Plain) -> Iterator[Plain]:
+    """The derivatives in a statement."""
+    return (p for p in parts(statement) if p[0] == "apply" and p[1] in DERIVATIVES)
+
+
+def varied(statement: Plain) -> Iterator[Plain]:
+    """The parts of differentiated terms in which the variable occurs; an even power of a norm has no norm as a part."""
+    for node in derivatives(statement):
+        body, variable = node[2], node[3]
+        if variable not in symbols(variable) or variable[-1] in ("natural", "dimension"):
+            raise ReplayError("a derivative by what is no variable")
+        waiting, seen = [body], set[Plain]()
+        while waiting:
+            part = waiting.pop()
+            if not isinstance(part, tuple) or part in seen or variable not in parts(part):
+                continue
+            seen.add(part)
+            if part[0] == "^" and part[1][:2] == ("apply", "norm") and part[2][0] == "number" and _even(part[2][1]):
+                waiting.append(part[1][2])
+                continue
+            yield part
+            waiting.extend(part[1:])
+
+
+def _even(text: str) -> bool:
+    return "/" not in text and int(text) % 2 == 0
