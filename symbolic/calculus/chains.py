@@ -1,0 +1,196 @@
+"""Products of matrices, simplified: what is a scalar comes out to the front, neighbours that cancel or merge do so.
+
+A chain is cut where the size between two factors is 1. A piece that is 1 x 1 is a scalar: a*b'*c is (b'*c)*a. Then
+  A*A^-1 = I,  diag(v)*w = v.*w,  diag(v)*diag(w) = diag(v.*w),  kron(A,B)*vec(X) = vec(B*X*A'),  1'*v = sum(v),
+  e_i'*v = v[i],  exp(v)/sum(exp(v)) = softmax(v),  exp(u)/(1 + exp(u)) = sigmoid(u).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Identity, Inverse, OneMatrix, S, Transpose, ZeroMatrix
+
+from symbolic.calculus.operations import Operations
+from symbolic.calculus.products import Product, as_product, length, links
+from symbolic.language.operator import apply, operands_of
+from symbolic.language.terms import identity, is_scalar, multiply, shape_of, zeros
+
+
+class Chains(Operations):
+    """Products and what is read off them."""
+
+    def product(self, *factors: Any) -> Any:
+        """The product of matrices and scalars."""
+        if any(is_zero(f) for f in factors):
+            return zeros(*shape_of(multiply(*factors)))
+        return self.joined(*factors).term()
+
+    def joined(self, *factors: Any) -> Product:
+        """The product, taken apart."""
+        whole = Product()
+        chain: list[Any] = []
+        for factor in factors:
+            self._absorb(whole, as_product(factor), chain)
+        if len(chain) > 1:
+            whole.chain = tuple(self._cut(whole, chain))
+        else:
+            whole.chain = tuple(chain)
+        if whole.chain and whole.scalars:
+            self._softmax(whole)
+        return whole
+
+    def _absorb(self, whole: Product, part: Product, chain: list[Any]) -> None:
+        whole.coefficient = whole.coefficient * part.coefficient
+        for base, exponent in part.scalars.items():
+            whole.times_scalar(base, exponent)
+        chain += part.chain
+
+    def _cut(self, whole: Product, chain: Sequence[Any]) -> list[Any]:
+        """The pieces that are no scalars, one after the other; scalars go to `whole`."""
+        kept: list[Any] = []
+        for piece in pieces(chain):
+            rows, cols = piece[0].shape[0], piece[-1].shape[1]
+            merged = self._merged(piece) if len(piece) > 1 else piece
+            if rows == cols == 1:
+                self._absorb(whole, self._scalar(merged), [])
+            elif len(merged) == 1 and merged[0] not in piece:
+                self._absorb(whole, as_product(merged[0]), kept)
+            else:
+                kept += merged
+        if len(kept) > 1:
+            kept = [f for f in kept if not isinstance(f, Identity)] or kept[:1]
+        return kept
+
+    def _merged(self, piece: list[Any]) -> list[Any]:
+        """Neighbours cancelled or merged."""
+        size = piece[0].shape[0]
+        piece = [f for f in piece if not isinstance(f, Identity)]
+        k = 0
+        while k + 1 < len(piece):
+            count, new = self._neighbours(piece, k)
+            if count:
+                piece[k:k + count] = new
+                k = max(0, k - 1)
+            else:
+                k += 1
+        if not piece:
+            return [identity(size)]
+        if piece[-1].shape[1] == 1:
+            return self._column(piece)
+        if piece[0].shape[0] == 1:
+            turned = [link for f in reversed(piece) for link in links(self.turned(f))]
+            return [link for f in reversed(self._column(turned)) for link in links(self.turned(f))]
+        return piece
+
+    def _neighbours(self, piece: list[Any], k: int) -> tuple[int, list[Any]]:
+        """How many factors from number `k` on merge, and to what; 0 where none do."""
+        a, b = piece[k], piece[k + 1]
+        if isinstance(a, Inverse) and (inside := list(links(a.args[0]))) == piece[k + 1:k + 1 + len(inside)]:
+            return 1 + len(inside), []
+        if isinstance(b, Inverse) and b.args[0] == a:
+            return 2, []
+        for start in range(k) if isinstance(b, Inverse) else ():
+            if list(links(b.args[0])) == piece[start:k + 1]:
+                del piece[start:k]
+                piece.insert(start, identity(a.shape[1]))
+                return 0, []
+        if (v := operands_of(a, "diag")) and (w := operands_of(b, "diag")):
+            return 2, [self.diagonal(self.hadamard(v[0], w[0]))]
+        if (pair := operands_of(a, "kron")) and (x := operands_of(b, "vec")):
+            return 2, [apply("vec", self.product(pair[1], x[0], self.turned(pair[0])))]
+        if (pair := operands_of(a, "kron")) and (other := operands_of(b, "kron")):
+            if all(p.shape[1] == q.shape[0] for p, q in zip(pair, other, strict=True)):
+                return 2, [apply("kron", *(self.product(p, q) for p, q in zip(pair, other, strict=True)))]
+        return 0, []
+
+    def _column(self, piece: list[Any]) -> list[Any]:
+        """diag(v)*A*w = v.*(A*w), the last diagonal first."""
+        for k in range(len(piece) - 2, -1, -1):
+            if (v := operands_of(piece[k], "diag")) is not None:
+                tail = self.hadamard(v[0], self.product(*piece[k + 1:]))
+                return self._column([*piece[:k], tail]) if k else [tail]
+        return [f for f in piece if not isinstance(f, Identity)]
+
+    def _scalar(self, piece: list[Any]) -> Product:
+        """A row times a column."""
+        left, right = piece[0], piece[-1]
+        if is_ones(left) and len(piece) > 1:
+            return as_product(self.total(self.product(*piece[1:])))
+        if is_ones(right) and len(piece) > 1:
+            return as_product(self.total(self.turned(self.product(*piece[:-1]))))
+        for first, rest in ((left, piece[1:]), (right, [self.turned(f) for f in reversed(piece[:-1])])):
+            unit = operands_of(first.args[0] if isinstance(first, Transpose) else first, "unit")
+            if unit is not None and rest:
+                return self.entry(self.product(*rest), unit[0], S.One)
+        found = Product()
+        scalars, chain = [p for f in piece for p in [as_product(f)]], []
+        for part in scalars:
+            self._absorb(found, part, chain)
+        flipped = tuple(self.turned(f) for f in reversed(chain))
+        best = min((tuple(chain), flipped), key=lambda c: sum(map(length, c)))
+        best = self.first_written(("scalar", frozenset((tuple(chain), flipped))), best)
+        found.times_scalar(Product(chain=best).term() if len(best) > 1 else best[0], S.One)
+        return found
+
+    def entry(self, a: Any, i: Any, j: Any) -> Product:
+        """A[i, j], numbers taken out."""
+        part = as_product(a)
+        inner = part.chain
+        found = Product(part.coefficient, dict(part.scalars))
+        if inner:
+            found.times_scalar(apply("entry", Product(chain=inner).term(), i, j), S.One)
+        return found
+
+    def _softmax(self, whole: Product) -> None:
+        """exp(v)/sum(exp(v)) = softmax(v), wherever exp(v) stands in the chain."""
+        for base, exponent in list(whole.scalars.items()):
+            weights = operands_of(base, "sum")
+            if weights is None or exponent >= 0 or operands_of(weights[0], "exp") is None or weights[0].shape[1] != 1:
+                continue
+            soft = apply("softmax", weights[0].operands[0])
+            chain = list(whole.chain)
+            for k, link in enumerate(chain):
+                if whole.scalars.get(base, 0) < 0 and (new := self._softened(link, weights[0], soft)) is not None:
+                    chain[k] = new
+                    whole.times_scalar(base, S.One)
+            whole.chain = tuple(chain)
+
+    def _softened(self, link: Any, weights: Any, soft: Any) -> Any:
+        if link == weights:
+            return soft
+        if isinstance(link, Transpose) and link.args[0] == weights:
+            return self.turned(soft)
+        if (v := operands_of(link, "diag")) and (new := self._softened(v[0], weights, soft)) is not None:
+            return self.diagonal(new)
+        if (pair := operands_of(link, "hadamard")) is not None:
+            for k in (0, 1):
+                if (new := self._softened(pair[k], weights, soft)) is not None:
+                    return apply("hadamard", *(new if i == k else p for i, p in enumerate(pair)))
+        return None
+
+
+def pieces(chain: Sequence[Any]) -> list[list[Any]]:
+    """The chain cut wherever the size between two factors is 1."""
+    found: list[list[Any]] = [[]]
+    for factor in chain:
+        found[-1].append(factor)
+        if factor.shape[1] == 1:
+            found.append([])
+    return [piece for piece in found if piece]
+
+
+def is_zero(term: Any) -> bool:
+    """Whether a term is the number 0 or a matrix of zeros."""
+    return isinstance(term, ZeroMatrix) or bool(term.is_Number and term.is_zero)
+
+
+def is_ones(term: Any) -> bool:
+    """Whether a term is a row or column of ones."""
+    return isinstance(term, OneMatrix) and 1 in term.shape
+
+
+def scalar_or_ones(term: Any) -> bool:
+    """Whether a term is a number or a matrix of ones."""
+    return is_scalar(term) or isinstance(term, OneMatrix)

@@ -1,0 +1,180 @@
+"""Entrywise products and powers of simplified terms.
+
+Numbers come out to the front, ones are dropped, equal factors become powers, divisors stand last. Then
+  (v*1').*M = diag(v)*M,  (1*v').*M = M*diag(v),  e_i.*v = v[i]*e_i,  I.*M = diag(diagv(M)),
+  exp(u)./(1 + exp(u)) = sigmoid(u),  1./(1 + exp(-u)) = sigmoid(u).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Identity, MatAdd, OneMatrix, S
+
+from symbolic.calculus.chains import is_zero, pieces
+from symbolic.calculus.products import HALF, Product, as_product
+from symbolic.calculus.readings import Readings
+from symbolic.language.operator import apply, operands_of
+from symbolic.language.terms import is_scalar, ones, shape_of, zeros
+
+
+class Entrywise(Readings):
+    """Entrywise products."""
+
+    def hadamard(self, *factors: Any) -> Any:
+        """The entrywise product."""
+        shape = next((shape_of(f) for f in factors if not is_scalar(f)), None)
+        if shape is None:
+            return self.product(*factors)
+        if any(is_zero(f) for f in factors):
+            return zeros(*shape)
+        bases: dict[Any, Any] = {}
+        numbers: list[Any] = []
+        sides: tuple[list[Any], list[Any]] = ([], [])
+        for factor in factors:
+            self._gather(factor, S.One, bases, numbers, sides)
+        _recover_sigmoids(bases)
+        special = self._special(bases)
+        core = self._written(bases, shape) if special is None else special
+        left, right = ([self.diagonal(v) for v in side] for side in sides)
+        return self.product(*numbers, *left, core, *right)
+
+    def powers(self, base: Any, exponent: Any) -> Any:
+        """The entrywise power, for a rational exponent."""
+        if is_scalar(base):
+            return self.scalar_power(base, exponent)
+        bases: dict[Any, Any] = {}
+        numbers: list[Any] = []
+        sides: tuple[list[Any], list[Any]] = ([], [])
+        if exponent.is_Integer and not is_zero(base):
+            self._gather(base, exponent, bases, numbers, sides)
+        if not exponent.is_Integer or sides[0] or sides[1]:
+            bases, numbers, sides = {base: exponent}, [], ([], [])
+        _recover_sigmoids(bases)
+        return self.product(*numbers, self._written(bases, shape_of(base)))
+
+    def scalar_power(self, base: Any, exponent: Any) -> Any:
+        """A scalar to a rational power; of a product, that of its factors where the exponent is whole."""
+        if is_zero(base):
+            return base if exponent > 0 else Product(scalars={base: exponent}).term()
+        found = Product()
+        part = as_product(base)
+        if exponent.is_Integer:
+            found.coefficient = part.coefficient**exponent
+            for scalar, power in part.scalars.items():
+                found.times_scalar(scalar, power * exponent)
+        else:
+            found.times_scalar(base, exponent)
+        _recover_sigmoids(found.scalars)
+        return found.term()
+
+    def _gather(self, factor: Any, exponent: Any, bases: dict[Any, Any], numbers: list[Any],
+                sides: tuple[list[Any], list[Any]]) -> None:
+        """One factor to a power, its numbers and its rows or columns of ones put aside."""
+        part = as_product(factor)
+        scalars = Product(part.coefficient, part.scalars).term()
+        if scalars != 1:
+            numbers.append(self.scalar_power(scalars, exponent))
+        cut = pieces(part.chain)
+        if len(cut) == 2 and exponent == 1:
+            for piece, side, rest in ((cut[0], 1, cut[1]), (cut[1], 0, cut[0])):
+                if len(piece) == 1 and isinstance(piece[0], OneMatrix):
+                    other = self.product(*rest)
+                    if not isinstance(other, OneMatrix):
+                        sides[side].append(self.turned(other) if side else other)
+                    return
+        whole = Product(chain=part.chain).term()
+        if not part.chain or isinstance(whole, OneMatrix):
+            return
+        if (pair := operands_of(whole, "hadamard")) is not None:
+            for inner in pair:
+                self._gather(inner, exponent, bases, numbers, sides)
+            return
+        base, own = _powered(whole)
+        total = bases.get(base, S.Zero) + own * exponent
+        bases.pop(base, None) if total == 0 else bases.update({base: total})
+
+    def _special(self, bases: dict[Any, Any]) -> Any:
+        """Where an identity, a diagonal matrix or a unit vector is one of the factors."""
+        for lead in bases:
+            others = {base: e for base, e in bases.items() if base is not lead}
+            if isinstance(lead, Identity) or operands_of(lead, "diag") is not None:
+                rest = self._written(others, lead.shape)
+                return self.diagonal(self.hadamard(self.diagonal_of(lead), self.diagonal_of(rest)))
+            if (unit := operands_of(lead, "unit")) is not None:
+                values = [self.scalar_power(self.entry(base, unit[0], S.One).term(), e) for base, e in others.items()]
+                return self.product(*values, lead)
+        return None
+
+    def _written(self, bases: dict[Any, Any], shape: Any) -> Any:
+        if not bases:
+            return ones(*shape)
+        upper = [_power(base, e) for base, e in bases.items() if e > 0]
+        lower = [apply("powers", _power(base, -e), -1) for base, e in bases.items() if e < 0]
+        listed = [*upper, *lower]
+        if len(listed) == 1:
+            return listed[0]
+        listed = self.first_written(("entrywise", frozenset(bases.items())), listed)
+        result = listed[0]
+        for factor in listed[1:]:
+            result = apply("hadamard", result, factor)
+        return result
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if exponent == 1:
+        return base
+    return apply("sqrt", base) if exponent == HALF else apply("powers", base, exponent)
+
+
+def _powered(term: Any) -> tuple[Any, Any]:
+    """Base and exponent of an entrywise power."""
+    exponent = S.One
+    while True:
+        if (pair := operands_of(term, "powers")) is not None and pair[1].is_Rational:
+            term, exponent = pair[0], exponent * pair[1]
+        elif (root := operands_of(term, "sqrt")) is not None:
+            term, exponent = root[0], exponent * HALF
+        else:
+            return term, exponent
+
+
+def _recover_sigmoids(bases: dict[Any, Any]) -> None:
+    """1/(1 + exp(-u)) = sigmoid(u), exp(u)/(1 + exp(u)) = sigmoid(u)."""
+    for base, exponent in list(bases.items()):
+        if not (exponent.is_Integer and exponent < 0) or (u := _logistic(base)) is None:
+            continue
+        for _ in range(-int(exponent)):
+            if bases.get(u, 0) > 0:
+                argument = u.operands[0]
+                _add(bases, u, -S.One)
+            elif (negated := _negated(u.operands[0])) is not None:
+                argument = negated
+            else:
+                break
+            _add(bases, base, S.One)
+            _add(bases, apply("sigmoid", argument), S.One)
+
+
+def _add(bases: dict[Any, Any], base: Any, exponent: Any) -> None:
+    total = bases.pop(base, S.Zero) + exponent
+    if total != 0:
+        bases[base] = total
+
+
+def _logistic(base: Any) -> Any:
+    """exp(u), where `base` is 1 + exp(u)."""
+    if not isinstance(base, Add | MatAdd) or len(base.args) != 2:
+        return None
+    one = [a for a in base.args if a == 1 or isinstance(a, OneMatrix)]
+    rest = [a for a in base.args if operands_of(a, "exp") is not None]
+    return rest[0] if len(one) == len(rest) == 1 else None
+
+
+def _negated(u: Any) -> Any:
+    """-u, where that is shorter."""
+    part = as_product(u)
+    if part.coefficient.is_negative:
+        part.coefficient = -part.coefficient
+        return part.term()
+    return None
