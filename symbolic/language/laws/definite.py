@@ -1,0 +1,81 @@
+"""Positive definite and semidefinite matrices, the Loewner order."""
+
+from symbolic.language.laws.law import laws
+
+DEFINITE = (
+    *laws("A: m x n", """
+        gram_definite: full column rank(A) |- positive definite(A'*A) | Gram matrix of full column rank
+        gram_definite_rows: full row rank(A) |- positive definite(A*A') | Gram matrix of full row rank
+        gram_semidefinite: |- positive semidefinite(A'*A) | a Gram matrix is semidefinite
+    """),
+    *laws("A: n x n", """
+        invertible_of_definite: positive definite(A) |- invertible(A) | positive definite matrices are invertible
+        symmetric_of_definite: positive definite(A) |- symmetric(A) | definite matrices are symmetric
+        symmetric_of_semidefinite: positive semidefinite(A) |- symmetric(A) | semidefinite matrices are symmetric
+        semidefinite_of_definite: positive definite(A) |- positive semidefinite(A) | definite implies semidefinite
+        definite_inverse: positive definite(A) |- positive definite(A^-1) | inverse of a definite matrix
+        definite_trace: positive definite(A) |- 0 < tr(A) | trace of a definite matrix
+        definite_determinant: positive definite(A) |- 0 < det(A) | determinant of a definite matrix
+    """),
+    *laws("A: n x n; B: n x n", """
+        semidefinite_sum: positive semidefinite(A); positive semidefinite(B) |- positive semidefinite(A + B)
+            | sum of semidefinite matrices
+        definite_sum: positive definite(A); positive semidefinite(B) |- positive definite(A + B)
+            | definite plus semidefinite
+    """),
+    *laws("A: n x n; c: scalar", """
+        semidefinite_scaled: positive semidefinite(A); 0 <= c |- positive semidefinite(c*A) | nonnegative multiple
+        definite_scaled: positive definite(A); 0 < c |- positive definite(c*A) | positive multiple
+    """),
+    *laws("n: natural, positive", """
+        definite_identity: |- positive definite(I(n)) | the identity is positive definite
+    """),
+    *laws("A: n x n; B: m x n", """
+        semidefinite_congruence: positive semidefinite(A) |- positive semidefinite(B*A*B') | congruence
+        definite_congruence: positive definite(A); full row rank(B) |- positive definite(B*A*B')
+            | congruence by a matrix of full row rank
+    """),
+    *laws("A: n x n; x: n", """
+        definite_form: positive definite(A); x != 0 |- 0 < x'*A*x | a definite form is positive
+        semidefinite_form: positive semidefinite(A) |- 0 <= x'*A*x | a semidefinite form is nonnegative
+    """),
+    *laws("A: n x n", """
+        definite_transpose: positive definite(A) |- positive definite(A') | definite matrices are symmetric
+        semidefinite_transpose: positive semidefinite(A) |- positive semidefinite(A')
+            | semidefinite matrices are symmetric
+        semidefinite_trace: positive semidefinite(A) |- 0 <= tr(A) | trace of a semidefinite matrix
+        semidefinite_determinant: positive semidefinite(A) |- 0 <= det(A) | determinant of a semidefinite matrix
+        definite_of_semidefinite: positive semidefinite(A); invertible(A) |- positive definite(A)
+            | semidefinite and invertible
+    """),
+    *laws("A: n x n; B: n x m; D: m x m", """
+        definite_block: positive definite([A, B; B', D]) |- positive definite(A); positive definite(D);
+            positive definite(D - B'*A^-1*B); positive definite(A - B*D^-1*B')
+            | blocks and Schur complements of a definite matrix
+        definite_of_schur: positive definite(A); positive definite(D - B'*A^-1*B) |- positive definite([A, B; B', D])
+            | Schur complement
+        definite_of_schur_lower: positive definite(D); positive definite(A - B*D^-1*B')
+            |- positive definite([A, B; B', D])
+            | Schur complement
+    """),
+    *laws("v: n", """
+        definite_diagonal: 0 < v |- positive definite(diag(v)) | positive diagonal
+        semidefinite_diagonal: 0 <= v |- positive semidefinite(diag(v)) | nonnegative diagonal
+    """),
+    *laws("A: n x n; B: m x m", """
+        definite_kron: positive definite(A); positive definite(B) |- positive definite(kron(A, B))
+            | Kronecker product of definite matrices
+        semidefinite_kron: positive semidefinite(A); positive semidefinite(B) |- positive semidefinite(kron(A, B))
+            | Kronecker product of semidefinite matrices
+    """),
+    *laws("A: n x n; B: n x n", """
+        semidefinite_hadamard: positive semidefinite(A); positive semidefinite(B) |- positive semidefinite(A.*B)
+            | Schur's product theorem
+        definite_hadamard: positive definite(A); positive definite(B) |- positive definite(A.*B)
+            | Schur's product theorem
+        loewner_inverse: positive definite(B); A >> B |- B^-1 >> A^-1 | the inverse turns the order round
+    """),
+    *laws("A: n x n; B: n x n; C: n x n", """
+        loewner_transitive: A >> B; B >> C |- A >> C | the order is transitive
+    """),
+)

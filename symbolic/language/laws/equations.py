@@ -1,0 +1,60 @@
+"""Defining equations of properties, inverses and the matrix exponential, and what makes them unique."""
+
+from symbolic.language.laws.law import laws
+
+EQUATIONS = (
+    *laws("A: n x n", """
+        inverse: invertible(A) |- A*A^-1 = I; A^-1*A = I | definition of the inverse
+        symmetric: symmetric(A) |- A' = A | symmetric
+        symmetric_of_eq: A' = A |- symmetric(A) | equal to its transpose
+        antisymmetric: antisymmetric(A) |- A' = -A | antisymmetric
+        antisymmetric_of_eq: A' = -A |- antisymmetric(A) | minus its transpose
+        idempotent: idempotent(A) |- A*A = A | idempotent
+        idempotent_of_eq: A*A = A |- idempotent(A) | equal to its square
+        orthogonal: orthogonal(A) |- A'*A = I; A*A' = I | orthogonal
+        orthogonal_of_eq: A'*A = I |- orthogonal(A) | the transpose is the inverse
+        diagonal: diagonal(A) |- A = diag(diagv(A)) | diagonal
+        diagonal_of_eq: A = diag(diagv(A)) |- diagonal(A) | equal to its diagonal
+    """),
+    *laws("A: m x n", """
+        pinv: |- A*pinv(A)*A = A; pinv(A)*A*pinv(A) = pinv(A); (A*pinv(A))' = A*pinv(A); (pinv(A)*A)' = pinv(A)*A
+            | Penrose equations
+        gram_zero: A'*A = 0 |- A = 0 | a matrix with zero Gram matrix is zero
+        trace_gram_zero: tr(A'*A) = 0 |- A = 0 | a sum of squares is zero only for zeros
+    """),
+    *laws("A: m x n; B: n x m", """
+        pinv_unique: A*B*A = A; B*A*B = B; (A*B)' = A*B; (B*A)' = B*A |- pinv(A) = B
+            | the Moore-Penrose inverse is unique
+    """),
+    *laws("A: n x n; B: n x n", """
+        inverse_unique: A*B = I |- invertible(A); A^-1 = B | a one-sided inverse of a square matrix is the inverse
+        one_sided_inverse: A*B = I |- B*A = I | a one-sided inverse of a square matrix is two-sided
+        loewner_of_semidefinite: positive semidefinite(A - B) |- A >> B | Loewner order
+        semidefinite_of_loewner: A >> B |- positive semidefinite(A - B) | Loewner order
+    """),
+    *laws("A: m x n; B: m x p", """
+        range_witness: range(B) <= range(A) |- A*pinv(A)*B = B | the projection on range(A) fixes B
+    """),
+    *laws("A: m x n; B: m x p; W: n x p", """
+        range_of_witness: B = A*W |- range(B) <= range(A) | columns of A*W are combinations of those of A
+    """),
+    *laws("n: natural, positive; i: natural, positive", """
+        unit_norm: i <= n |- unit(i, n)'*unit(i, n) = 1 | a basis vector has length 1
+    """),
+    *laws("n: natural, positive; i: natural, positive; j: natural, positive", """
+        unit_orthogonal: i <= n; j <= n; i != j |- unit(i, n)'*unit(j, n) = 0 | basis vectors are orthogonal
+    """),
+    *laws("v: n", """
+        diagonal_inverse: 0 < v.^2 |- diag(v)^-1 = diag(1./v); invertible(diag(v)) | inverse of a diagonal matrix
+    """),
+    *laws("A: n x n; B: n x n", """
+        expm_sum: A*B = B*A |- expm(A + B) = expm(A)*expm(B) | exponential of a sum of matrices that commute
+    """),
+    *laws("A: n x n", """
+        expm_inverse: |- expm(A)*expm(-A) = I; invertible(expm(A)) | the exponential of -A is the inverse of that of A
+        expm_commutes: |- A*expm(A) = expm(A)*A | a matrix commutes with its exponential
+    """),
+    *laws("A: n x n; k: natural", """
+        power_commutes: |- A*A^k = A^k*A | a matrix commutes with its powers
+    """),
+)
