@@ -51,7 +51,7 @@ from symbolic.network.program import Program
 
 Index = int | tuple[str, Expr]
 Atom = tuple[Any, Any, Any]
-LARGEST_SIZE = 64
+LARGEST_SIZE = 8
 LARGEST_POWER = 12
 SCALAR = (S.One, S.One)
 
@@ -59,12 +59,13 @@ SCALAR = (S.One, S.One)
 class Reader(Program):
     """The programs of any number of entries over one numbering of atoms.
 
-    Without `open_products` the entry of a product over a symbolic size is an atom, unless the product is a scalar.
+    Sizes above `largest` are treated like symbolic ones. Without `open_products` the entry of a product over a symbolic
+    size is an atom, unless the product is a scalar.
     """
 
-    def __init__(self, atoms: Iterable[Atom] = (), *, open_products: bool = True) -> None:
+    def __init__(self, atoms: Iterable[Atom] = (), *, open_products: bool = True, largest: int = LARGEST_SIZE) -> None:
         super().__init__()
-        self.open_products = open_products
+        self.open_products, self.largest = open_products, largest
         self.atoms: list[Atom] = list(atoms)
         self._numbers: dict[Atom, int] = {atom: k for k, atom in enumerate(self.atoms)}
         self._entries: dict[Atom, int] = {}
@@ -146,7 +147,8 @@ class Reader(Program):
 
     def _range(self, sizes: tuple[Any, ...], letters: str) -> tuple[list[tuple[Index, ...]], int | None]:
         """The index tuples of a sum, and its marker if one of them is generic."""
-        indices = [*product(*(index_range(size, letter) for size, letter in zip(sizes, letters, strict=True)))]
+        ranges = (index_range(size, letter, self.largest) for size, letter in zip(sizes, letters, strict=True))
+        indices = [*product(*ranges)]
         generic = tuple(i for i in indices[0] if not isinstance(i, int))
         if not generic:
             return indices, None
@@ -159,9 +161,9 @@ class Reader(Program):
         return total if marker is None else self.step("product", [self.fixed({(marker,): 1}), total])
 
 
-def index_range(size: Any, letter: str) -> list[Index]:
+def index_range(size: Any, letter: str, largest: int = LARGEST_SIZE) -> list[Index]:
     """All indices below a small number; the generic index of this letter for a symbolic or large size."""
-    return list(range(int(size))) if size.is_Integer and size <= LARGEST_SIZE else [(letter, size)]
+    return list(range(int(size))) if size.is_Integer and size <= largest else [(letter, size)]
 
 
 def fits(index: Any, size: Any) -> bool:
@@ -275,10 +277,10 @@ _WAYS: list[tuple[Any, Callable[[Reader, Any, Index, Index], int | None]]] = [
 ]
 
 
-def entries(statement: Basic) -> list[tuple[Index, Index]]:
+def entries(statement: Basic, largest: int = LARGEST_SIZE) -> list[tuple[Index, Index]]:
     """The entries that make up a relation. Raises TranslationError."""
     rows, cols = shape_of(sides(statement)[0])
-    return [*product(index_range(rows, "i"), index_range(cols, "j"))]
+    return [*product(index_range(rows, "i", largest), index_range(cols, "j", largest))]
 
 
 def comparison(reader: Reader, statement: Basic, row: Index = 0, col: Index = 0) -> tuple[int, str]:

@@ -27,7 +27,7 @@ from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.constraints import Constraint, contradiction
 
 Entry = tuple[int, str]
-FEW = 1000
+FEW, LARGEST_SIZE = 1000, 64
 SMALL = (0, 1, -1, 2, -2, 3, -3)
 
 
@@ -53,11 +53,13 @@ class Instance:
     def __init__(self, hypotheses: Sequence[Basic], claim: Basic, sizes: Mapping[Basic, int]) -> None:
         self.sizes = sizes
         mapping = {size: Integer(value) for size, value in sizes.items()}
-        self.reader = Reader()
+        self.reader = Reader(largest=LARGEST_SIZE)
         self.claim, self.given = (
             [comparison(self.reader, s, *e) for s in [substitute(statement, mapping) for statement in listed]
-             for e in entries(s)] for listed in ([claim], hypotheses))
-        if any(not term.is_symbol or isinstance(term, RandomScalar | RandomMatrix) for term, *_ in self.reader.atoms):
+             for e in entries(s, LARGEST_SIZE)] for listed in ([claim], hypotheses))
+        if self.reader.markers or any(
+                not term.is_symbol or isinstance(term, RandomScalar | RandomMatrix) or isinstance(row, tuple)
+                or isinstance(col, tuple) for term, row, col in self.reader.atoms):
             raise LineproofError("a part of the statement is not read entry by entry")
         self.symbols = [term for term, *_ in self.reader.atoms]
         named = set[Any]().union(*map(symbols_in, (*hypotheses, claim))) - set(mapping)

@@ -18,7 +18,7 @@ Key = tuple[tuple[Any, int], ...]
 Poly = dict[Key, Fraction]
 ONE: Plain = ("number", "1")
 UNIT = (ONE, ONE)
-LARGEST_OPENED = 64
+LARGEST_OPENED = 8
 SCALARS = frozenset({"tr", "det", "logdet", "norm", "rank", "sum", "entry", "logsumexp", "series", "Var"})
 SAME = frozenset({"abs", "relu", "step", "sign", "exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "powers",
                   "softmax", "E", "expm"})

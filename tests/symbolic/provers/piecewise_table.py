@@ -74,6 +74,8 @@ TABLE = [
      "let z = [1/2, 1/2; 1/2, -1/2]*x; [1, 1; 1, -1]*[z[1]; abs(z[2])] = [max(x[1], x[2]); min(x[1], x[2])]", True),
     ("min_max_network_abs_only", {"x": "2"}, [],
      "let z = [1/2, 1/2; 1/2, -1/2]*x; [1, 1; 1, -1]*abs(z) = [max(x[1], x[2]); min(x[1], x[2])]", False),
+    ("large_fixed_size", {"x": "30"}, [], "norm(x)^2 = norm(relu(x))^2 + norm(relu(-x))^2", True),
+    ("large_fixed_size_wrong", {"x": "30"}, [], "norm(x)^2 = norm(relu(x))^2 + 2*norm(relu(-x))^2", False),
     ("layer_parts", {"A": "m x n", "x": "n"}, [], "relu(A*x) - relu(-(A*x)) = A*x", True),
     ("layer_of_parts", {"A": "m x n", "x": "n"}, [], "A*relu(x) - A*relu(-x) = A*x", True),
     ("layer_norm", {"A": "m x n", "x": "n"}, [], "norm(A*x)^2 = norm(relu(A*x))^2 + norm(relu(-A*x))^2", True),

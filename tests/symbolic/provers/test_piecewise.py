@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,6 +116,35 @@ def test_time_is_kept() -> None:
     problem = read(dict.fromkeys(names, "scalar"), [], claim)
     answer = prove_piecewise(Kernel(), [], problem.claims[0], seconds=0.001)
     assert isinstance(answer, Unknown)
+
+
+CLAIMS = tomllib.loads((Path(__file__).parents[2] / "claims" / "piecewise.toml").read_text(encoding="utf-8"))["claim"]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=[claim["id"] for claim in CLAIMS])
+def test_claim_file(claim: Any) -> None:
+    problem = parse_problem(claim["let"], claim.get("given", []), claim["claim"])
+    answers = [prove_piecewise(Kernel(), problem.hypotheses, statement) for statement in problem.claims]
+    assert all(isinstance(answer, Theorem) for answer in answers) == (claim["expect"] == "proved")
+    for statement, answer in zip(problem.claims, answers, strict=True):
+        assert not isinstance(answer, Unknown)
+        if isinstance(answer, Counterexample):
+            verify(answer, replace(problem, claims=(statement,)))
+
+
+def test_six_wires() -> None:
+    """Twelve comparators sort six wires: neighbours in order."""
+    wires, names = list("abcdef"), []
+    comparators = [(0, 5), (1, 3), (2, 4), (1, 2), (3, 4), (0, 3), (2, 5), (0, 1), (2, 3), (4, 5), (1, 2), (3, 4)]
+    for k, (i, j) in enumerate(comparators):
+        names += [f"p{k} = min({wires[i]}, {wires[j]})", f"q{k} = max({wires[i]}, {wires[j]})"]
+        wires[i], wires[j] = f"p{k}", f"q{k}"
+    for small, large in pairwise(wires):
+        problem = read(dict.fromkeys("abcdef", "scalar"), [], f"let {'; '.join(names)}; {small} <= {large}")
+        assert isinstance(prove_piecewise(Kernel(), [], problem.claims[0]), Theorem)
+    shortened = [name for name in names if not name.startswith(("p11", "q11"))]
+    problem = read(dict.fromkeys("abcdef", "scalar"), [], f"let {'; '.join(shortened)}; q8 <= p9")
+    assert isinstance(prove_piecewise(Kernel(), [], problem.claims[0]), Counterexample)
 
 
 def mutants(count: int) -> Iterator[tuple[Any, list[str], str]]:
