@@ -15,8 +15,10 @@ from sympy import Basic
 from symbolic.errors import BudgetError, LineproofError
 from symbolic.kernel import Theorem
 from symbolic.kernel.meaning import smoothness
+from symbolic.language.intake import ours
 from symbolic.network.budget import within
 from symbolic.provers.definedness import requirements
+from symbolic.provers.randomness import random_by_definition
 from symbolic.provers.search import Search
 from symbolic.provers.tactics import STRATEGY
 
@@ -43,6 +45,7 @@ class Proof:
 def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Proof:
     """Search for a proof of `claim`. Never raises for a claim that is merely too hard."""
     start = monotonic()
+    hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
     last = Proof(None, stage="start")
     for explicit in (False, True):
         remaining = seconds - (monotonic() - start)
@@ -75,9 +78,11 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
 
 def _completed(search: Search, theorem: Theorem) -> Proof:
     """The proof, with what must still hold for everything to be defined."""
-    missing = [c for c in requirements(search.claim) if search.condition(c) is None]
+    found = {c: search.condition(c) for c in requirements(search.claim)}
+    missing = [c for c, lemma in found.items() if lemma is None]
     apart = {search.kernel.meaning(h) for h in smoothness(search.claim)}
-    extra = [h for h in theorem.hypotheses if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
+    rest = [h for t in (theorem, *found.values()) if t is not None for h in sorted(t.hypotheses, key=str)]
+    extra = [h for h in rest if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
     return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=search.stage, reasons=reasons(theorem))
 
 

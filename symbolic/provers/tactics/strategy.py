@@ -9,6 +9,7 @@ from symbolic.language.statements import Exists, Implication, Loewner, Minimizes
 from symbolic.provers.search import Strategy
 from symbolic.provers.tactics import statements
 from symbolic.provers.tactics.cancellation import by_star
+from symbolic.provers.tactics.cases import by_cases
 from symbolic.provers.tactics.conditions import exhibited_inverse, similar_inverse
 from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
@@ -24,6 +25,7 @@ STRATEGY = Strategy(
         ((Implication,), statements.implication),
         ((Exists,), statements.exists),
         ((Minimizes,), statements.minimizes),
+        ((Eq, Ne, Le, Lt, Implication), by_cases),
     ),
     equations=(
         ("known inverses", by_known_inverses),
