@@ -78,7 +78,9 @@ class Statements:
         if kind in RELATIONS:
             return Meaning(kind, self.apart(statement[1], statement[2]))
         if kind == "has":
-            return Meaning("!=" if statement[1] == "nonzero" else statement[1], self.reader(statement[2]))
+            value = self.reader(statement[2])
+            off_zero = statement[1] == "nonzero" or (statement[1] == "invertible" and value.is_scalar)
+            return Meaning("!=" if off_zero else statement[1], value)
         return Meaning("as written", statement)
 
     def same(self, a: Plain, b: Plain) -> bool:
@@ -116,14 +118,14 @@ class Statements:
     def _conditions(self, part: Plain) -> Iterator[Meaning]:
         read = self.reader
         if part[0] == "inverse":
-            yield Meaning("invertible", read(part[1]))
+            yield Meaning("!=" if read(part[1]).is_scalar else "invertible", read(part[1]))
         if part[0] == "^" and part[2][0] == "number" and "/" in part[2][1]:
             yield Meaning("<", read(part[1]).scaled(-1))
         if part[0] != "apply":
             return
         name, inner = part[1], part[2]
         if name in ("det", "logdet"):
-            yield Meaning("invertible", read(inner))
+            yield Meaning("!=" if read(inner).is_scalar else "invertible", read(inner))
         if name in ("norm", "pinv"):
             yield Meaning("!=", read(inner))
         if name == "sqrt" or (name == "powers" and part[3][0] == "number" and "/" in part[3][1]):
