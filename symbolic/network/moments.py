@@ -21,6 +21,7 @@ from sympy import Integer
 
 from symbolic.errors import KernelError, TranslationError
 from symbolic.language.statements import Distribution, Statement
+from symbolic.language.substitution import symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar
 from symbolic.network import forms
 from symbolic.network.expectation import TIE, moment_label
@@ -61,6 +62,8 @@ class _Law:
         self.parameters = distribution.parameters
         if not isinstance(self.symbol, RandomMatrix | RandomScalar):
             raise KernelError(f"{self.symbol} has no law: expected a random symbol")
+        if random := sorted(str(s) for p in self.parameters.values() for s in symbols_in(p) if isinstance(s, RandomMatrix | RandomScalar)):
+            raise KernelError(f"the law of {self.symbol} has a random parameter: {random[0]}")
         value = translator(self.symbol)
         nets = list(value.terms)
         if len(nets) != 1:

@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Basic, Eq
 
 from symbolic.kernel import Theorem
+from symbolic.language.statements import Distribution
 from symbolic.language.substitution import substitute, symbols_in
 from symbolic.provers.search import Search
 
@@ -51,9 +52,9 @@ def _with_definitions(search: Search, theorem: Theorem, definitions: list[Defini
 
 
 def definitions_of(hypotheses: Sequence[Basic]) -> list[Definition]:
-    """The hypotheses S = expression without S, in an order in which each may be written out."""
+    """The hypotheses S = expression without S, S without a law of its own, in an order in which each may be written out."""
     found: list[Definition] = []
-    taken: set[Any] = set()
+    taken: set[Any] = {h.symbol for h in hypotheses if isinstance(h, Distribution)}
     for h in hypotheses:
         for symbol, value in (h.args, h.args[::-1]) if isinstance(h, Eq) else ():
             inside = symbols_in(value)
