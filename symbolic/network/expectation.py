@@ -5,7 +5,7 @@ factor x inside an expectation, and one extra index, shared by all factors under
 together:
   E[x_i x_j] = (E|x)(i, g) (E|x)(j, g).
 Factors on independent random symbols get expectations of their own. What a declared law says of a moment is an equation
-between such networks (`symbolic.probability`), used like any hypothesis.
+between such networks (`symbolic.network.moments`), used like any hypothesis.
 """
 
 from __future__ import annotations

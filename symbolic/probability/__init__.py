@@ -1,1 +1,0 @@
-"""Laws by their moments; expectation and variance."""
