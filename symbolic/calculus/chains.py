@@ -13,7 +13,8 @@ from typing import Any
 from sympy import Identity, Inverse, OneMatrix, S, Transpose, ZeroMatrix
 
 from symbolic.calculus.operations import Operations
-from symbolic.calculus.products import Product, as_product, length, links
+from symbolic.calculus.products import Product, as_product, divisors, length, links
+from symbolic.calculus.sigmoids import recover_sigmoids
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.terms import identity, is_scalar, multiply, shape_of, zeros
 
@@ -37,6 +38,8 @@ class Chains(Operations):
             whole.chain = tuple(self._cut(whole, chain))
         else:
             whole.chain = tuple(chain)
+        if whole.scalars:
+            recover_sigmoids(whole.scalars)
         if whole.chain and whole.scalars:
             self._softmax(whole)
         return whole
@@ -69,12 +72,13 @@ class Chains(Operations):
         piece = [f for f in piece if not isinstance(f, Identity)]
         k = 0
         while k + 1 < len(piece):
-            count, new = self._neighbours(piece, k)
-            if count:
-                piece[k:k + count] = new
-                k = max(0, k - 1)
-            else:
+            found = self._neighbours(piece, k)
+            if found is None:
                 k += 1
+            else:
+                start, end, new = found
+                piece[start:end] = new
+                k = max(0, start - 1)
         if not piece:
             return [identity(size)]
         if piece[-1].shape[1] == 1:
@@ -84,26 +88,22 @@ class Chains(Operations):
             return [link for f in reversed(self._column(turned)) for link in links(self.turned(f))]
         return piece
 
-    def _neighbours(self, piece: list[Any], k: int) -> tuple[int, list[Any]]:
-        """How many factors from number `k` on merge, and to what; 0 where none do."""
+    def _neighbours(self, piece: list[Any], k: int) -> tuple[int, int, list[Any]] | None:
+        """Where the factors number `k` and `k + 1` merge with each other: the span that goes, and what comes."""
         a, b = piece[k], piece[k + 1]
         if isinstance(a, Inverse) and (inside := list(links(a.args[0]))) == piece[k + 1:k + 1 + len(inside)]:
-            return 1 + len(inside), []
-        if isinstance(b, Inverse) and b.args[0] == a:
-            return 2, []
-        for start in range(k) if isinstance(b, Inverse) else ():
-            if list(links(b.args[0])) == piece[start:k + 1]:
-                del piece[start:k]
-                piece.insert(start, identity(a.shape[1]))
-                return 0, []
+            return k, k + 1 + len(inside), []
+        if isinstance(b, Inverse):
+            start = k + 1 - len(inside := list(links(b.args[0])))
+            return (start, k + 2, []) if start >= 0 and inside == piece[start:k + 1] else None
         if (v := operands_of(a, "diag")) and (w := operands_of(b, "diag")):
-            return 2, [self.diagonal(self.hadamard(v[0], w[0]))]
-        if (pair := operands_of(a, "kron")) and (x := operands_of(b, "vec")):
-            return 2, [apply("vec", self.product(pair[1], x[0], self.turned(pair[0])))]
-        if (pair := operands_of(a, "kron")) and (other := operands_of(b, "kron")):
-            if all(p.shape[1] == q.shape[0] for p, q in zip(pair, other, strict=True)):
-                return 2, [apply("kron", *(self.product(p, q) for p, q in zip(pair, other, strict=True)))]
-        return 0, []
+            return k, k + 2, [self.diagonal(self.hadamard(v[0], w[0]))]
+        pair, other, stacked = operands_of(a, "kron"), operands_of(b, "kron"), operands_of(b, "vec")
+        if pair and stacked and shape_of(stacked[0]) == (shape_of(pair[1])[1], shape_of(pair[0])[1]):
+            return k, k + 2, [apply("vec", self.product(pair[1], stacked[0], self.turned(pair[0])))]
+        if pair and other and all(shape_of(p)[1] == shape_of(q)[0] for p, q in zip(pair, other, strict=True)):
+            return k, k + 2, [apply("kron", *(self.product(p, q) for p, q in zip(pair, other, strict=True)))]
+        return None
 
     def _column(self, piece: list[Any]) -> list[Any]:
         """diag(v)*A*w = v.*(A*w), the last diagonal first."""
@@ -125,14 +125,21 @@ class Chains(Operations):
             if unit is not None and rest:
                 return self.entry(self.product(*rest), unit[0], S.One)
         found = Product()
-        scalars, chain = [p for f in piece for p in [as_product(f)]], []
-        for part in scalars:
-            self._absorb(found, part, chain)
+        chain: list[Any] = []
+        for f in piece:
+            self._absorb(found, as_product(f), chain)
         flipped = tuple(self.turned(f) for f in reversed(chain))
+        if len(chain) == 2 and self._divides(*chain):
+            return as_product(self.total(self.hadamard(self.turned(chain[0]), chain[1])))
         best = min((tuple(chain), flipped), key=lambda c: sum(map(length, c)))
         best = self.first_written(("scalar", frozenset((tuple(chain), flipped))), best)
         found.times_scalar(Product(chain=best).term() if len(best) > 1 else best[0], S.One)
         return found
+
+    def _divides(self, row: Any, column: Any) -> bool:
+        """Whether one of two factors has the other as a divisor."""
+        left = self.turned(row)
+        return self.cancels and (left in divisors(column) or column in divisors(left))
 
     def entry(self, a: Any, i: Any, j: Any) -> Product:
         """A[i, j], numbers taken out."""

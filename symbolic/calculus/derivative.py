@@ -36,7 +36,8 @@ from symbolic.network.readable import readable
 from symbolic.provers.definedness import requirements
 from symbolic.provers.prover import prove
 
-SECONDS = 5.0
+SECONDS = 2.0
+"""The budget of one proof."""
 SYMMETRIC = frozenset({"symmetric", "positive definite", "positive semidefinite", "diagonal"})
 SHORT = 24
 """Terms up to this length are not compared with the second proposal."""
@@ -82,7 +83,7 @@ def differentiate(
     tried = []
     try:
         for term in proposals(kernel, operator, resolved(f, hypotheses), x, goal, hypotheses):
-            if term in tried or shape_of(term) != shape_of(goal):
+            if term is None or term in tried or shape_of(term) != shape_of(goal):
                 continue
             tried.append(term)
             found = proved(kernel, goal, term, hypotheses, seconds)
@@ -95,15 +96,18 @@ def differentiate(
     raise CalculusError(f"no proof of {goal} = {tried[0] if tried else '?'}") from failure
 
 
-def algebra_of(hypotheses: Sequence[Basic]) -> Algebra:
+def algebra_of(hypotheses: Sequence[Basic], *, cancels: bool = True) -> Algebra:
     """The algebra in which the terms that the hypotheses call symmetric are so."""
-    return Algebra([h.arguments[0] for h in hypotheses if property_name(h) in SYMMETRIC])  # type: ignore[attr-defined]
+    return Algebra([h.arguments[0] for h in hypotheses if property_name(h) in SYMMETRIC], cancels=cancels)
 
 
 def proposals(
     kernel: Kernel, operator: str, f: Any, x: Any, goal: Any, hypotheses: Sequence[Basic]
 ) -> Iterator[Any]:
-    """Terms that should equal the derivative, shortest first. Raises CalculusError where there are none."""
+    """Terms that should equal the derivative, shortest first, then one with nothing cancelled.
+
+    Raises CalculusError where there are none.
+    """
     algebra, failure, first = algebra_of(hypotheses), None, None
     try:
         first = proposed(algebra, operator, f, x)
@@ -116,6 +120,8 @@ def proposals(
     if not found:
         raise failure or CalculusError(f"no matrix form of {goal}")
     yield from sorted(found, key=length)
+    if first is not None:
+        yield proposed(algebra_of(hypotheses, cancels=False), operator, f, x)
 
 
 def proposed(algebra: Algebra, operator: str, f: Any, x: Any) -> Any:
@@ -166,9 +172,9 @@ def resolved(f: Any, hypotheses: Sequence[Basic]) -> Any:
     known = {}
     for node in inner:
         if node.operator.name in ("grad", "jac", "hess"):
-            known[node] = differentiate(node.operator.name, *node.operands, hypotheses).term
+            known[node] = differentiate(node.operator.name, node.operands[0], node.operands[1], hypotheses).term
         elif node.operator.name == "dir":
-            known[node] = directional(*node.operands, hypotheses)
+            known[node] = directional(node.operands[0], node.operands[1], node.operands[2], hypotheses)
     return substitute(f, known) if known else f
 
 

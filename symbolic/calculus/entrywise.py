@@ -2,18 +2,20 @@
 
 Numbers come out to the front, ones are dropped, equal factors become powers, divisors stand last. Then
   (v*1').*M = diag(v)*M,  (1*v').*M = M*diag(v),  e_i.*v = v[i]*e_i,  I.*M = diag(diagv(M)),
-  exp(u)./(1 + exp(u)) = sigmoid(u),  1./(1 + exp(-u)) = sigmoid(u).
+  exp(u)./(1 + exp(u)) = sigmoid(u),  1./(1 + exp(-u)) = sigmoid(u);
+a sum with a divisor that cancels is multiplied out.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Identity, MatAdd, OneMatrix, S
+from sympy import Identity, MatAdd, OneMatrix, S
 
 from symbolic.calculus.chains import is_zero, pieces
-from symbolic.calculus.products import HALF, Product, as_product
+from symbolic.calculus.products import HALF, Product, as_product, divisors, entrywise_parts
 from symbolic.calculus.readings import Readings
+from symbolic.calculus.sigmoids import recover_sigmoids
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.terms import is_scalar, ones, shape_of, zeros
 
@@ -33,8 +35,11 @@ class Entrywise(Readings):
         sides: tuple[list[Any], list[Any]] = ([], [])
         for factor in factors:
             self._gather(factor, S.One, bases, numbers, sides)
-        _recover_sigmoids(bases)
-        special = self._special(bases)
+        recover_sigmoids(bases)
+        special = self._special(bases) if len(bases) > 1 else None
+        if special is None and (split := self._splitting(bases)) is not None:
+            rest = self._written({b: e for b, e in bases.items() if b != split}, shape)
+            special = self.plus(*(self.hadamard(part, rest) for part in split.args))
         core = self._written(bases, shape) if special is None else special
         left, right = ([self.diagonal(v) for v in side] for side in sides)
         return self.product(*numbers, *left, core, *right)
@@ -50,7 +55,7 @@ class Entrywise(Readings):
             self._gather(base, exponent, bases, numbers, sides)
         if not exponent.is_Integer or sides[0] or sides[1]:
             bases, numbers, sides = {base: exponent}, [], ([], [])
-        _recover_sigmoids(bases)
+        recover_sigmoids(bases)
         return self.product(*numbers, self._written(bases, shape_of(base)))
 
     def scalar_power(self, base: Any, exponent: Any) -> Any:
@@ -65,7 +70,7 @@ class Entrywise(Readings):
                 found.times_scalar(scalar, power * exponent)
         else:
             found.times_scalar(base, exponent)
-        _recover_sigmoids(found.scalars)
+        recover_sigmoids(found.scalars)
         return found.term()
 
     def _gather(self, factor: Any, exponent: Any, bases: dict[Any, Any], numbers: list[Any],
@@ -90,7 +95,9 @@ class Entrywise(Readings):
             for inner in pair:
                 self._gather(inner, exponent, bases, numbers, sides)
             return
-        base, own = _powered(whole)
+        base, own = entrywise_parts(whole)
+        if own < 0 and not self.cancels:
+            base, own = whole, S.One
         total = bases.get(base, S.Zero) + own * exponent
         bases.pop(base, None) if total == 0 else bases.update({base: total})
 
@@ -104,6 +111,16 @@ class Entrywise(Readings):
             if (unit := operands_of(lead, "unit")) is not None:
                 values = [self.scalar_power(self.entry(base, unit[0], S.One).term(), e) for base, e in others.items()]
                 return self.product(*values, lead)
+        return None
+
+    def _splitting(self, bases: dict[Any, Any]) -> Any:
+        """A sum among the factors, some summand of which has a divisor that cancels against another factor."""
+        for base, exponent in bases.items():
+            if exponent == 1 and isinstance(base, MatAdd) and len(bases) > 1:
+                for part in base.args:
+                    chain = as_product(part).chain
+                    if len(chain) == 1 and any(bases.get(b, 0) > 0 for b in divisors(chain[0])):
+                        return base
         return None
 
     def _written(self, bases: dict[Any, Any], shape: Any) -> Any:
@@ -125,56 +142,3 @@ def _power(base: Any, exponent: Any) -> Any:
     if exponent == 1:
         return base
     return apply("sqrt", base) if exponent == HALF else apply("powers", base, exponent)
-
-
-def _powered(term: Any) -> tuple[Any, Any]:
-    """Base and exponent of an entrywise power."""
-    exponent = S.One
-    while True:
-        if (pair := operands_of(term, "powers")) is not None and pair[1].is_Rational:
-            term, exponent = pair[0], exponent * pair[1]
-        elif (root := operands_of(term, "sqrt")) is not None:
-            term, exponent = root[0], exponent * HALF
-        else:
-            return term, exponent
-
-
-def _recover_sigmoids(bases: dict[Any, Any]) -> None:
-    """1/(1 + exp(-u)) = sigmoid(u), exp(u)/(1 + exp(u)) = sigmoid(u)."""
-    for base, exponent in list(bases.items()):
-        if not (exponent.is_Integer and exponent < 0) or (u := _logistic(base)) is None:
-            continue
-        for _ in range(-int(exponent)):
-            if bases.get(u, 0) > 0:
-                argument = u.operands[0]
-                _add(bases, u, -S.One)
-            elif (negated := _negated(u.operands[0])) is not None:
-                argument = negated
-            else:
-                break
-            _add(bases, base, S.One)
-            _add(bases, apply("sigmoid", argument), S.One)
-
-
-def _add(bases: dict[Any, Any], base: Any, exponent: Any) -> None:
-    total = bases.pop(base, S.Zero) + exponent
-    if total != 0:
-        bases[base] = total
-
-
-def _logistic(base: Any) -> Any:
-    """exp(u), where `base` is 1 + exp(u)."""
-    if not isinstance(base, Add | MatAdd) or len(base.args) != 2:
-        return None
-    one = [a for a in base.args if a == 1 or isinstance(a, OneMatrix)]
-    rest = [a for a in base.args if operands_of(a, "exp") is not None]
-    return rest[0] if len(one) == len(rest) == 1 else None
-
-
-def _negated(u: Any) -> Any:
-    """-u, where that is shorter."""
-    part = as_product(u)
-    if part.coefficient.is_negative:
-        part.coefficient = -part.coefficient
-        return part.term()
-    return None

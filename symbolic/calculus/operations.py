@@ -14,10 +14,14 @@ from symbolic.calculus.products import Product
 
 
 class Operations(ABC):
-    """What the groups of operations ask of each other. `symmetric`: symbols that equal their transposes."""
+    """What the groups of operations ask of each other.
 
-    def __init__(self, symmetric: Collection[Any] = ()) -> None:
+    `symmetric`: terms that equal their transposes. `cancels`: whether v.*v.^-1 is 1, as it is wherever it is defined.
+    """
+
+    def __init__(self, symmetric: Collection[Any] = (), *, cancels: bool = True) -> None:
         self.symmetric = frozenset(symmetric)
+        self.cancels = cancels
         self._turned: dict[Any, Any] = {}
         self._first: dict[Any, Any] = {}
 

@@ -192,8 +192,8 @@ def length(term: Any) -> int:
     if isinstance(term, Add | MatAdd):
         return sum(map(length, term.args)) + len(term.args) - 1
     if isinstance(term, Mul | MatMul):
-        signs = len(term.args) - 1 - (term.args[0] == S.NegativeOne)
-        return sum(map(_bracketed, term.args)) + signs - (term.args[0] == S.NegativeOne)
+        negative = 2 if term.args[0] == S.NegativeOne else 0
+        return sum(map(_bracketed, term.args)) + len(term.args) - 1 - negative
     if isinstance(term, Inverse):
         return _bracketed(term.args[0]) + 2
     if isinstance(term, Pow | MatPow):
@@ -217,3 +217,23 @@ def _length_of_application(term: Any) -> int:
     if term.operator.name == "powers":
         return _bracketed(operands[0]) + 1 + length(operands[1])
     return 2 + sum(map(length, operands))
+
+
+def entrywise_parts(term: Any) -> tuple[Any, Any]:
+    """Base and exponent of an entrywise power."""
+    exponent = S.One
+    while True:
+        if (pair := operands_of(term, "powers")) is not None and pair[1].is_Rational:
+            term, exponent = pair[0], exponent * pair[1]
+        elif (root := operands_of(term, "sqrt")) is not None:
+            term, exponent = root[0], exponent * HALF
+        else:
+            return term, exponent
+
+
+def divisors(term: Any) -> set[Any]:
+    """What an entrywise product divides by."""
+    if (pair := operands_of(term, "hadamard")) is not None:
+        return divisors(pair[0]) | divisors(pair[1])
+    base, exponent = entrywise_parts(term)
+    return {base} if exponent < 0 else set()

@@ -34,7 +34,9 @@ class Visit:
     given: tuple[tuple[Any, Any], ...]
 
 
-def adjoints(a: Algebra, f: Any, seed: Any, variables: Sequence[Any], trace: list[Visit] | None = None) -> dict[Any, Any]:
+def adjoints(
+    a: Algebra, f: Any, seed: Any, variables: Sequence[Any], trace: list[Visit] | None = None
+) -> dict[Any, Any]:
     """The adjoint of every variable, for the adjoint `seed` of a simplified term `f`.
 
     `trace` gets the visits in order. Raises CalculusError where a node has no rule.
@@ -57,7 +59,7 @@ def adjoints(a: Algebra, f: Any, seed: Any, variables: Sequence[Any], trace: lis
 
 def dependence(variables: Sequence[Any]) -> Callable[[Any], bool]:
     """Whether a term depends on any of the variables, remembered."""
-    known: dict[Any, bool] = {x: True for x in variables}
+    known: dict[Any, bool] = dict.fromkeys(variables, True)
 
     def varies(term: Any) -> bool:
         found = known.get(term)

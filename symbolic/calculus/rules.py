@@ -91,16 +91,18 @@ def product_rule(a: Algebra, node: Any) -> Parts:
     found: Parts = []
     for k, link in enumerate(whole.chain):
         left, right = (a.turned(a.product(*side)) if side else S.One for side in (whole.chain[:k], whole.chain[k + 1:]))
-        found.append((link, lambda g, left=left, right=right: _sandwiched(a, front, left, g, right)))
+        found.append((link, _sandwich(a, front, left, right)))
     matrix = Product(chain=whole.chain).term() if whole.chain else None
     for base in whole.scalars:
         found.append(_scalar_part(a, whole, base, matrix))
     return found
 
 
-def _sandwiched(a: Algebra, front: Any, left: Any, g: Any, right: Any) -> Any:
-    """front * left * g * right; where a side is a scalar (rows times columns) nothing else changes."""
-    return a.product(*(f for f in (front, left, g, right) if f != 1)) if (front, left, right) != (1, 1, 1) else g
+def _sandwich(a: Algebra, front: Any, left: Any, right: Any) -> Pullback:
+    """g to front * left * g * right."""
+    if front == left == right == 1:
+        return lambda g: g
+    return lambda g: a.product(*(f for f in (front, left, g, right) if f != 1))
 
 
 def _scalar_part(a: Algebra, whole: Product, base: Any, matrix: Any) -> tuple[Any, Pullback]:

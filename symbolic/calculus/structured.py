@@ -51,9 +51,8 @@ def factors_of_kron(a: Algebra, g: Any, left: Any, right: Any) -> list[tuple[Any
         return [(a.product(front, identity(left[0])), identity(right[0]))]
     if isinstance(only, Transpose) and (pair := operands_of(only.args[0], "kron")) is not None:
         return [(a.product(front, a.turned(pair[0])), a.turned(pair[1]))]
-    if only is not None and (pair := operands_of(only, "kron")) is not None:
-        if shape_of(pair[0]) == left:
-            return [(a.product(front, pair[0]), pair[1])]
+    if only is not None and (pair := operands_of(only, "kron")) is not None and shape_of(pair[0]) == left:
+        return [(a.product(front, pair[0]), pair[1])]
     if part.chain and all(isinstance(x, OneMatrix) for x in part.chain):
         return [(a.product(front, ones(*left)), ones(*right))]
     return None
@@ -86,8 +85,8 @@ def _cut(a: Algebra, chain: list[Any], sizes: list[Any], i: int) -> list[Any]:
         return [a.plus(*parts), *chain[1:]]
     if (held := operands_of(first, "block")) is not None and _splits(first, sizes):
         cols = int(held[1])
-        row = held[2 + i * cols:2 + (i + 1) * cols]
-        return [row[0] if cols == 1 else apply("block", 1, cols, *row), *chain[1:]]
+        chosen = held[2 + i * cols:2 + (i + 1) * cols]
+        return [chosen[0] if cols == 1 else apply("block", 1, cols, *chosen), *chain[1:]]
     if isinstance(first, OneMatrix):
         return [ones(sizes[i], first.shape[1]), *chain[1:]]
     row = [identity(n) if k == i else zeros(sizes[i], n) for k, n in enumerate(sizes)]

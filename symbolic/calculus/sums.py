@@ -16,6 +16,7 @@ from sympy import Add, MatAdd, Rational, S, Transpose
 from symbolic.calculus.chains import is_zero
 from symbolic.calculus.entrywise import Entrywise
 from symbolic.calculus.products import Product, as_product, length
+from symbolic.language.operator import operands_of
 from symbolic.language.terms import add, identity, shape_of, zeros
 
 
@@ -36,7 +37,15 @@ class Sums(Entrywise):
                     del merged[key]
         if not merged:
             return zeros(*shape)
-        return self._collected(list(merged.values())).term()
+        return self._collected(self._diagonals_merged(list(merged.values()))).term()
+
+    def _diagonals_merged(self, listed: list[Product]) -> list[Product]:
+        """diag(v) + diag(w) = diag(v + w)."""
+        found = [p for p in listed if len(p.chain) == 1 and operands_of(p.chain[0], "diag") is not None]
+        if len(found) < 2:
+            return listed
+        summed = self.plus(*(self.product(_front(p), p.chain[0].operands[0]) for p in found))
+        return [*(p for p in listed if p not in found), as_product(self.diagonal(summed))]
 
     def minus(self, a: Any, b: Any) -> Any:
         """a - b."""
@@ -87,8 +96,8 @@ class Sums(Entrywise):
         """The largest group of summands that share their first or last factor, as one product that is not longer."""
         groups: dict[tuple[int | None, Any], list[int]] = {}
         for k, part in enumerate(listed):
-            for end in (0, -1) if part.chain else ():
-                groups.setdefault((end, part.chain[end]), []).append(k)
+            for place in (0, -1) if part.chain else ():
+                groups.setdefault((place, part.chain[place]), []).append(k)
             for base, exponent in part.scalars.items():
                 groups.setdefault((None, (base, exponent)), []).append(k)
         for (end, factor), members in sorted(groups.items(), key=lambda item: -len(item[1])):
@@ -113,6 +122,11 @@ class Sums(Entrywise):
             rests.append(Product(part.coefficient, dict(part.scalars), chain or bare))
         inner = self.plus(*(r.term() for r in rests))
         return self.joined(factor, inner) if end == 0 else self.joined(inner, factor)
+
+
+def _front(part: Product) -> Any:
+    """Number and scalars."""
+    return Product(part.coefficient, part.scalars).term()
 
 
 def _rank(part: Product) -> tuple[bool, bool]:
