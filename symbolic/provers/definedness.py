@@ -86,11 +86,11 @@ def _of_application(name: str, operands: tuple[Any, ...]) -> list[Basic]:
 
 def _entries(a: Any, sign: str) -> Basic:
     """Every entry of `a` above 0 (from 0)."""
-    return relation(0 if is_scalar(a) else zeros(*shape_of(a)), sign, a)  # type: ignore[no-any-return]
+    return relation(0, sign, a if shape_of(a)[1] == 1 else apply("vec", a))  # type: ignore[no-any-return]
 
 
 def _nonzero_entries(a: Any) -> Basic:
     """Every entry of `a` differs from 0: its square is above 0 entry by entry."""
     if is_scalar(a):
         return relation(a, "!=", 0)  # type: ignore[no-any-return]
-    return relation(zeros(*shape_of(a)), "<", apply("powers", a, 2))  # type: ignore[no-any-return]
+    return _entries(apply("powers", a, 2), "<")

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Eq
+from sympy import Basic, Eq, Ne
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.laws import parsed
 from symbolic.language.statements import Distribution, RangeInclusion, has, property_name
+from symbolic.language.terms import add, is_scalar, negative
 
 DEFINING = {"symmetric": "symmetric", "antisymmetric": "antisymmetric", "idempotent": "idempotent", "orthogonal": "orthogonal",
             "diagonal": "diagonal"}
 SYMMETRIC_BY = {"positive definite": "symmetric_of_definite", "positive semidefinite": "symmetric_of_semidefinite"}
-WEAKER = {"positive": ("positive",), "nonnegative": ("nonnegative",), "nonzero": ("nonzero",)}
+WEAKER = {"positive": ("positive", "positive_vector"), "nonnegative": ("nonnegative", "nonnegative_vector"), "nonzero": ("nonzero",)}
 
 
 class Facts:
@@ -47,6 +48,8 @@ class Facts:
             self.laws[statement.symbol.name] = theorem
         elif isinstance(statement, RangeInclusion):
             self._by_law("range_witness", {"B": statement.args[0], "A": statement.args[1]}, theorem)
+        elif isinstance(statement, Ne) and not is_scalar(statement.args[0]):
+            self._by_law("sum_of_squares_positive", {"A": _moved(*statement.args)}, theorem)
         elif isinstance(statement, AppliedPredicate):
             self._property(theorem, property_name(statement) or "", statement.arguments[0])
 
@@ -73,3 +76,8 @@ class Facts:
     def has(self, name: str, term: Any) -> Theorem | None:
         """A theorem that `term` has a property, if one is at hand."""
         return self.find(has(name, term))
+
+
+def _moved(left: Any, right: Any) -> Any:
+    """left - right."""
+    return left if getattr(right, "is_ZeroMatrix", False) else add(left, negative(right))

@@ -90,7 +90,7 @@ class Relations:
     def _defining(self, held: Label) -> Iterator[Theorem]:
         if held.kind == "inv":
             a = self.reader.term(held.argument)
-            known = self.existence.invertible(a)
+            known = self.existence.has("invertible", a)
             for k in (0, 1):
                 yield self.kernel.law("inverse", {"A": a}, [known] if known else [], conclusion=k)
         elif held.kind == "pinv":

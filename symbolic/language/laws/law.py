@@ -30,7 +30,7 @@ class Law:
 
 def laws(let: str, table: str) -> tuple[Law, ...]:
     """The laws of a table, all over the symbols `let`. Raises LanguageError for a row of another form."""
-    symbols = dict(map(str.strip, part.split(":", 1)) for part in let.split(";"))
+    symbols = {name.strip(): said.strip() for name, _, said in (part.partition(":") for part in let.split(";"))}
     rows: list[str] = []
     for line in dedent(table).splitlines():
         if line.startswith(" ") and rows:

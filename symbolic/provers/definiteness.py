@@ -1,0 +1,123 @@
+"""Positive definite and semidefinite matrices, by their structure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Identity, Inverse, MatAdd, Transpose
+
+from symbolic.kernel import Theorem
+from symbolic.language.operator import operands_of
+from symbolic.language.statements import has, property_name
+from symbolic.language.terms import add, multiply, negative, shape_of, transpose
+from symbolic.provers.backward import Backward, Rule
+from symbolic.provers.products import split_scalars, summands, without
+
+
+def definite(known: Backward, a: Any) -> Theorem | None:
+    """Identities, inverses, transposes, sums with a definite term, multiples, congruences."""
+    if isinstance(a, Identity):
+        return known.law("definite_identity", {"n": a.shape[0]})
+    if isinstance(a, Inverse):
+        return known.law("definite_inverse", {"A": a.args[0]}, known.has("positive definite", a.args[0]))
+    if isinstance(a, Transpose):
+        return known.law("definite_transpose", {"A": a.args[0]}, known.has("positive definite", a.args[0]))
+    if isinstance(a, MatAdd):
+        return _definite_sum(known, a)
+    if (found := _of_pair(known, a, "definite")) is not None:
+        return found
+    if (inner := operands_of(a, "diag")) is not None:
+        return known.law("definite_diagonal", {"v": inner[0]}, known.positive(inner[0]))
+    number, factors = split_scalars(a)
+    if number is not None and factors:
+        rest = multiply(*factors)
+        return known.law("definite_scaled", {"A": rest, "c": number}, known.has("positive definite", rest), known.positive(number))
+    return _congruence(known, factors, "definite")
+
+
+def _definite_sum(known: Backward, a: Any) -> Theorem | None:
+    parts = summands(a)
+    for k, part in enumerate(parts):
+        found = known.has("positive definite", part)
+        if found is not None:
+            rest = without(parts, k)
+            return known.law("definite_sum", {"A": part, "B": rest}, found, known.has("positive semidefinite", rest))
+    return None
+
+
+def semidefinite(known: Backward, a: Any) -> Theorem | None:
+    """Sums, multiples and congruences of semidefinite matrices, Gram matrices."""
+    if isinstance(a, MatAdd):
+        rest = add(*a.args[1:])
+        return known.law("semidefinite_sum", {"A": a.args[0], "B": rest}, known.has("positive semidefinite", a.args[0]),
+                         known.has("positive semidefinite", rest))
+    if isinstance(a, Transpose):
+        return known.law("semidefinite_transpose", {"A": a.args[0]}, known.has("positive semidefinite", a.args[0]))
+    if (found := _of_pair(known, a, "semidefinite")) is not None:
+        return found
+    if (inner := operands_of(a, "diag")) is not None:
+        return known.law("semidefinite_diagonal", {"v": inner[0]}, known.nonnegative(inner[0]))
+    number, factors = split_scalars(a)
+    if number is not None and factors:
+        rest = multiply(*factors)
+        return known.law("semidefinite_scaled", {"A": rest, "c": number}, known.has("positive semidefinite", rest), known.nonnegative(number))
+    return known.first(
+        lambda: _congruence(known, factors, "semidefinite"),
+        lambda: known.law("semidefinite_of_definite", {"A": a}, known.has("positive definite", a)),
+    )
+
+
+def _of_pair(known: Backward, a: Any, kind: str) -> Theorem | None:
+    """Kronecker and entrywise products."""
+    for name in ("kron", "hadamard"):
+        if (pair := operands_of(a, name)) is not None:
+            return known.law(f"{kind}_{name}", dict(zip("AB", pair, strict=True)), *(known.has(f"positive {kind}", p) for p in pair))
+    return None
+
+
+def _congruence(known: Backward, factors: list[Any], kind: str) -> Theorem | None:
+    """Y'Y, YY' and B*A*B' by their outer factors."""
+    half = len(factors) // 2
+    if any(transpose(f) != factors[-1 - k] for k, f in enumerate(factors[:half])) or len(factors) < 2:
+        return None
+    left = multiply(*factors[:half])
+    if len(factors) % 2:
+        middle = factors[half]
+        if kind == "definite":
+            return known.law("definite_congruence", {"A": middle, "B": left}, known.has("positive definite", middle),
+                             known.has("full row rank", left))
+        return known.law("semidefinite_congruence", {"A": middle, "B": left}, known.has("positive semidefinite", middle))
+    root = transpose(left)
+    if kind == "definite":
+        return known.law("gram_definite", {"A": root}, known.has("full column rank", root))
+    return known.law("gram_semidefinite", {"A": root})
+
+
+def in_block(known: Backward, a: Any) -> Theorem | None:
+    """A block on the diagonal of a definite block matrix, and its Schur complements."""
+    for theorem in list(known.facts.known.values()):
+        if property_name(theorem.statement) != "positive definite":
+            continue
+        blocks = operands_of(theorem.statement.arguments[0], "block")  # type: ignore[attr-defined]
+        if blocks is None or blocks[:2] != (2, 2):
+            continue
+        p, q, r, s = blocks[2:]
+        if shape_of(p)[0] != shape_of(p)[1] or transpose(q) != r:
+            continue
+        wanted = known.kernel.meaning(known_statement(a))
+        complements = (p, s, *(add(x, negative(multiply(y, z.I, w))) for x, y, z, w in ((s, r, p, q), (p, q, s, r)) if hasattr(z, "I")))
+        for k, part in enumerate(complements):
+            if known.kernel.meaning(known_statement(part)) == wanted:
+                return known.law("definite_block", {"A": p, "B": q, "D": s}, theorem, conclusion=k)
+    return None
+
+
+def known_statement(a: Any) -> Any:
+    """positive definite(a)."""
+    return has("positive definite", a)
+
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "positive definite": (definite, in_block),
+    "positive semidefinite": (semidefinite,),
+}
