@@ -21,6 +21,7 @@ from typing import Any
 import sympy
 from sympy.assumptions import AppliedPredicate
 from sympy.core.relational import Relational
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from symbolic.errors import LanguageError
 from symbolic.language import terms
@@ -96,7 +97,7 @@ def _adopted(here: Any, walk: Any) -> Any:
         for operand in rest:
             first = apply(CHAINS[kind], first, operand)
         return first
-    if isinstance(here, sympy.matrices.expressions.applyfunc.ElementwiseApplyFunction):
+    if isinstance(here, ElementwiseApplyFunction):
         return _entrywise(here, walk)
     return _structure(here, walk)
 
