@@ -1,4 +1,4 @@
-"""How the figures of regression, descent and gradient norms look, and how they are written.
+"""How all figures look, and how they are written.
 
 Conventions: type of 10 points and a width of 7 or 10 inches; the colours of Okabe and Ito, told apart under every
 common colour blindness, and dashes or markers that differ as well. SVG files are the same bytes for the same data.
@@ -36,10 +36,12 @@ STYLE: dict[Any, Any] = {
 }
 
 
-def panels(rows: int, columns: int, size: tuple[float, float], **sharing: bool | str) -> tuple[Figure, list[Axes]]:
-    """A figure with rows * columns panels, listed row by row; call inside `matplotlib.rc_context(STYLE)`."""
+def panels(rows: int, columns: int, size: tuple[float, float], **options: Any) -> tuple[Figure, list[Axes]]:
+    """A figure with rows * columns panels, listed row by row, `options` as for `Figure.subplots`; call inside
+    `matplotlib.rc_context(STYLE)`.
+    """
     figure = Figure(figsize=size, layout="constrained")
-    grid = figure.subplots(rows, columns, squeeze=False, **sharing)  # type: ignore[call-overload]
+    grid = figure.subplots(rows, columns, squeeze=False, **options)
     axes: list[Axes] = list(grid.flat)
     for one in axes:
         one.grid(axis="y", color=PALE, linewidth=0.7)

@@ -1,19 +1,16 @@
 """Figures of a Monte Carlo run: the whole law of the training loss, and the convergence of its mean.
 
-Conventions: 7 x 4.6 inches with 10-point type, so that a figure shown 700 pixels wide has type of about 14 pixels.
-Colours are those of Okabe and Ito, told apart under every common colour blindness; lines differ in dash as well.
-Losses are in the squared unit of the targets, n L / sigma^2 has no unit. SVG files are the same bytes for the same
-run: fixed identifiers, no date.
+Conventions: the look of `numeric.figure_style`; 7 x 4.6 inches, so that a figure shown 700 pixels wide has type of
+about 14 pixels. Losses are in the squared unit of the targets, n L / sigma^2 has no unit.
 
 Main results: `law_figure`, `convergence_figure`, `save_figure`, `save_run_figures`.
 
-Reference: Okabe and Ito, Color Universal Design (2008); Cleveland, The Elements of Graphing Data, 1994.
+Reference: Cleveland, The Elements of Graphing Data, 1994.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 import numpy as np
@@ -21,36 +18,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.special import gammaln
 
+from numeric.figure_style import BLUE, GREY, INK, SKY, STYLE, VERMILLION, panels
+from numeric.figure_style import save as save_figure
 from numeric.montecarlo import TrainingLossRun
 from numeric.noise import SimulationError
 from numeric.training_loss import LawTest, Vector
 
-_BLUE, _SKY, _VERMILLION, _INK, _GREY = "#0072B2", "#56B4E9", "#D55E00", "#222222", "#767676"
-_STYLE: dict[Any, Any] = {
-    "font.size": 10,
-    "axes.titlesize": 10.5,
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": _GREY,
-    "axes.labelcolor": _INK,
-    "text.color": _INK,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "legend.frameon": False,
-    "legend.fontsize": 9.5,
-    "svg.hashsalt": "lineproof",
-    "svg.fonttype": "path",
-}
+__all__ = ["chi_square_density", "convergence_figure", "law_figure", "save_figure", "save_run_figures"]
 
 
 def _panels(title: str, heights: tuple[float, float]) -> tuple[Figure, Axes, Axes]:
-    figure = Figure(figsize=(7.0, 4.6), layout="constrained")
-    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=heights)
+    figure, (upper, lower) = panels(2, 1, (7.0, 4.6), sharex=True, height_ratios=heights)
     upper.set_title(title)
-    for axes in (upper, lower):
-        axes.grid(axis="y", color="#E3E3E3", linewidth=0.7)
-        axes.set_axisbelow(True)
     return figure, upper, lower
 
 
@@ -71,10 +50,10 @@ def chi_square_density(values: Vector, degrees: int) -> Vector:
 
 def _draw_law(axes: Axes, law: LawTest, edges: Vector, draws: int) -> None:
     density = np.array(law.counts[1:-1]) / draws / np.diff(edges)
-    axes.stairs(density, edges, fill=True, color=_SKY, alpha=0.55, label="simulated")
+    axes.stairs(density, edges, fill=True, color=SKY, alpha=0.55, label="simulated")
     grid = np.linspace(edges[0], edges[-1], 400)
     exact = rf"exact: $\chi^2$ with $n - d = {law.degrees}$ degrees of freedom"
-    axes.plot(grid, chi_square_density(grid, law.degrees), color=_VERMILLION, linewidth=1.8, label=exact)
+    axes.plot(grid, chi_square_density(grid, law.degrees), color=VERMILLION, linewidth=1.8, label=exact)
     axes.set_ylim(0.0, 1.4 * float(density.max()))
     axes.set_ylabel("probability density")
     verdict = f"goodness of fit: p = {law.p_value:.2g}, {'passes' if law.passed else 'fails'}"
@@ -89,12 +68,12 @@ def law_figure(run: TrainingLossRun) -> Figure:
     if law is None:
         raise SimulationError(f"figure of the law: expected Gaussian noise and n > d, got {_setting(run)}")
     edges, chance = np.array(law.edges), np.array(law.probabilities[1:-1])
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(STYLE):
         figure, upper, lower = _panels(_setting(run), (3.0, 1.0))
         _draw_law(upper, law, edges, run.draws)
         residual = (np.array(law.counts[1:-1]) - run.draws * chance) / np.sqrt(run.draws * chance * (1.0 - chance))
-        lower.axhspan(-2.0, 2.0, color=_GREY, alpha=0.15, linewidth=0)
-        lower.plot((edges[1:] + edges[:-1]) / 2.0, residual, "o", markersize=3, color=_BLUE)
+        lower.axhspan(-2.0, 2.0, color=GREY, alpha=0.15, linewidth=0)
+        lower.plot((edges[1:] + edges[:-1]) / 2.0, residual, "o", markersize=3, color=BLUE)
         reach = 1.15 * max(3.0, float(np.abs(residual).max()))
         lower.set_ylim(-reach, reach)
         lower.set_ylabel("residual\n(std. dev.)")
@@ -109,11 +88,11 @@ def convergence_figure(run: TrainingLossRun) -> Figure:
     """
     draws = np.array([point.draws for point in run.trace], dtype=np.float64)
     raw, controlled = (np.array([getattr(point, name) for point in run.trace]) for name in ("raw", "controlled"))
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(STYLE):
         figure, upper, lower = _panels(_setting(run), (2.2, 1.0))
         series = (
-            ("raw mean", raw, run.raw.variance, _SKY, _BLUE, "-"),
-            ("with control variate", controlled, run.controlled.variance, _VERMILLION, _VERMILLION, "--"),
+            ("raw mean", raw, run.raw.variance, SKY, BLUE, "-"),
+            ("with control variate", controlled, run.controlled.variance, VERMILLION, VERMILLION, "--"),
         )
         limit = run.rule.standard_errors
         for label, mean, variance, shade, colour, dash in series:
@@ -124,12 +103,12 @@ def convergence_figure(run: TrainingLossRun) -> Figure:
             upper.plot(draws, mean, dash, color=colour, linewidth=1.6, label=label)
             if variance > 0.0:
                 lower.plot(draws, (mean - run.target) / error, dash, color=colour, linewidth=1.4)
-        upper.axhline(run.target, color=_INK, linewidth=1.0, label=rf"claimed: {run.target:.6g}")
+        upper.axhline(run.target, color=INK, linewidth=1.0, label=rf"claimed: {run.target:.6g}")
         upper.legend(loc="upper right", title=f"bands: ±{limit:g} standard errors", alignment="left")
         upper.set_ylabel("mean training loss\n(unit of $t$, squared)")
         for sign in (-1.0, 1.0):
-            lower.axhline(sign * limit, color=_GREY, linewidth=1.0, linestyle=":")
-        lower.axhline(0.0, color=_INK, linewidth=1.0)
+            lower.axhline(sign * limit, color=GREY, linewidth=1.0, linestyle=":")
+        lower.axhline(0.0, color=INK, linewidth=1.0)
         lower.set_ylim(-1.3 * limit, 1.3 * limit)
         lower.set_yticks([-limit, 0.0, limit])
         lower.set_ylabel("error\n(std. errors)")
@@ -139,16 +118,6 @@ def convergence_figure(run: TrainingLossRun) -> Figure:
             lower.set_xlim(draws[0], draws[-1])
         figure.align_ylabels()
     return figure
-
-
-def save_figure(figure: Figure, stem: Path) -> tuple[Path, Path]:
-    """Write `stem`.png (200 dots per inch) and `stem`.svg, making the folder if need be; returns both paths."""
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    png, svg = stem.with_name(stem.name + ".png"), stem.with_name(stem.name + ".svg")
-    with matplotlib.rc_context(_STYLE):
-        figure.savefig(png, dpi=200, metadata={"Software": None})
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
-    return png, svg
 
 
 def save_run_figures(run: TrainingLossRun, folder: Path, name: str = "expected_training_loss") -> tuple[Path, ...]:

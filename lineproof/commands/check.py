@@ -19,7 +19,7 @@ from lineproof.checking import SECONDS, Progress, check_files
 from lineproof.results import FileResult, as_json, exit_status
 from symbolic.errors import LineproofError
 
-__all__ = ["command", "options", "progress_bar", "report", "settings"]
+__all__ = ["command", "exiting", "options", "progress_bar", "report", "settings"]
 
 INTERRUPTED = 130
 
@@ -67,15 +67,8 @@ def command(files: tuple[str, ...], as_object: bool, strict: bool, seconds: floa
     Exit status: 0 nothing wrong, 1 a claim refuted, ill-typed or not as expected, 2 a file or usage error.
     """
     settings()
-    try:
-        with progress_bar() as progress:
-            results = check_files(files, seconds=seconds, seed=seed, jobs=jobs, progress=progress)
-    except KeyboardInterrupt:
-        click.echo("interrupted: nothing is reported", err=True)
-        sys.exit(INTERRUPTED)
-    except LineproofError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+    with exiting(), progress_bar() as progress:
+        results = check_files(files, seconds=seconds, seed=seed, jobs=jobs, progress=progress)
     report(results, as_object, strict, seed)
     sys.exit(exit_status(results, strict))
 
@@ -85,6 +78,19 @@ def settings() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def exiting(undone: str = "nothing is reported") -> Iterator[None]:
+    """End the program where it is interrupted, saying what is left `undone`, and where a LineproofError is raised."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"interrupted: {undone}", err=True)
+        sys.exit(INTERRUPTED)
+    except LineproofError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
 
 
 @contextmanager

@@ -15,14 +15,13 @@ from typing import NoReturn
 import click
 
 from lineproof.checking import Progress
-from lineproof.commands.check import INTERRUPTED, options, progress_bar, report, settings
+from lineproof.commands.check import exiting, options, progress_bar, report, settings
 from lineproof.proving import prove_entries
 from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
 from lineproof.statement import judge_statement, steps
 from proofs.catalog import UnknownProof, entries
 from proofs.simulations import Simulation
-from symbolic.errors import LineproofError
 
 __all__ = ["command"]
 
@@ -62,7 +61,7 @@ def command(
     settings()
     if let or given or not all(name.isidentifier() for name in names):
         statement(names, let, given, as_object, strict, seconds, seed)
-    try:
+    with exiting():
         chosen = {entry.name: entry for entry in entries()}
         unknown = [name for name in names if name not in chosen]
         if unknown:
@@ -73,22 +72,14 @@ def command(
             judged, results = prove_entries(
                 [chosen[name] for name in names or chosen], seconds=seconds, seed=seed, jobs=jobs, progress=progress
             )
-    except KeyboardInterrupt:
-        click.echo("interrupted: nothing is reported", err=True)
-        sys.exit(INTERRUPTED)
-    except LineproofError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
     report(results, as_object, strict, seed)
     try:
-        simulations = simulated(judged, output, seed) if figures else {}
-        write(judged, simulations, output)
+        with exiting("the reports are not written"):
+            simulations = simulated(judged, output, seed) if figures else {}
+            write(judged, simulations, output)
     except OSError as error:
         click.echo(f"error: {output} cannot be written: {error.strerror or error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        click.echo("interrupted: the reports are not written", err=True)
-        sys.exit(INTERRUPTED)
     status = exit_status(results, strict)
     sys.exit(status or int(not all(simulation.passed for simulation in simulations.values())))
 
@@ -105,15 +96,8 @@ def statement(
     """Judge a statement, show the steps of its proof, and exit."""
     if not claims:
         raise click.UsageError("--let and --given belong to a statement, and there is none")
-    try:
-        with progress_bar() as progress:
-            results = judge_statement(claims, let, given, seconds=seconds, seed=seed, progress=progress)
-    except KeyboardInterrupt:
-        click.echo("interrupted: nothing is reported", err=True)
-        sys.exit(INTERRUPTED)
-    except LineproofError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
+    with exiting(), progress_bar() as progress:
+        results = judge_statement(claims, let, given, seconds=seconds, seed=seed, progress=progress)
     report(results, as_object, strict, seed)
     for text in () if as_object else steps(results):
         click.echo(text)
