@@ -184,7 +184,7 @@ def _chosen(left: list[tuple[Array, str]], chosen: dict[str, int], rows: list[Ro
             moved = [(h, tuple(i + base for i in indices), p) for h, indices, p in item.factors]
             ids = iter(i + base for i in item.ext)
             own = [(letter, tuple(next(ids) for _ in array.axes[k][blocks[k]])) for k, letter in enumerate(letters)]
-            top = 1 + max((i for _, indices, _ in moved for i in indices), default=base)
+            top = max([base, *(i + 1 for _, indices, _ in moved for i in indices)])
             yield from _chosen(rest, found, rows + own, factors + moved, number * c, top)
 
 

@@ -134,19 +134,20 @@ class Labels:
     def network(self, data: Any, axes: tuple[Axis, ...], limit: int, hole: int | None = None,
                 inner: Array | None = None) -> Array:
         """A product of labels as an array; `inner` takes the place of the factor number `hole`."""
+        short: dict[int, int] = {}
         pieces: list[tuple[Array, tuple[int, ...]]] = []
         for place, (label, indices) in enumerate(data["factors"]):
             if place == hole and inner is not None and self.table[label]["kind"] == "hole":
-                pieces.append((inner, tuple(indices)))
+                pieces.append((inner, _shortened(short, indices)))
             elif label >= limit:
                 raise ReplayError("a label refers to a later one")
             else:
-                pieces.append((self.value(label), tuple(indices)))
+                pieces.append((self.value(label), _shortened(short, indices)))
         for label, power in data["scalars"]:
             if label >= limit:
                 raise ReplayError("a label refers to a later one")
             pieces += [(self._power(self.value(label), Fraction(power)), ())]
-        ext = [tuple(slot[1:]) for slot in data["ext"]]
+        ext = [_shortened(short, slot[1:]) for slot in data["ext"]]
         blocks = tuple(slot[0] for slot in data["ext"])
         if len(ext) != len(axes) or not all(0 <= b < len(axis) for b, axis in zip(blocks, axes, strict=True)):
             raise ReplayError("a network has other open slots than it should")
@@ -193,7 +194,7 @@ class Labels:
                             joined[b] = a
                     base = top + len(item.ext)
                     moved = [(h, tuple(j + base for j in ids), p) for h, ids, p in item.factors]
-                    after = 1 + max((j for _, ids, _ in moved for j in ids), default=base)
+                    after = max([base, *(j + 1 for _, ids, _ in moved for j in ids)])
                     grown.append((factors + moved, joined, number * c, after))
             partial = grown
         made = []
@@ -212,11 +213,16 @@ def _find(leader: dict[int, int], i: int) -> int:
 
 
 def _note(dims: dict[int, str], indices: Sequence[int], sizes: Sequence[str]) -> None:
-    if len(indices) != len(sizes) or not all(isinstance(i, int) and abs(i) < HOLE for i in indices):
+    if len(indices) != len(sizes):
         raise ReplayError("a factor has another number of indices")
     for i, d in zip(indices, sizes, strict=True):
         if dims.setdefault(i, d) != d:
             raise ReplayError(f"an index runs over {dims[i]} and over {d}")
+
+
+def _shortened(short: dict[int, int], indices: Sequence[int]) -> tuple[int, ...]:
+    """Indices under small numbers."""
+    return tuple(short.setdefault(i, len(short)) for i in indices)
 
 
 def _tuples(value: Any) -> Any:

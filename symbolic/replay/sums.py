@@ -95,7 +95,7 @@ def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
                 bound += 1
         listed.append((head, tuple(names[i] for i in indices), power))
     shown = tuple(names[i] for i in ext)
-    colours = {i: hash(("open", i)) if i < 0 else 0 for i in names.values()}
+    colours = {i: hash(("open", -i)) if i < 0 else 0 for i in names.values()}
     views: list[int] = []
     for _ in range(8):
         views = [_view(f, colours) for f in listed]
@@ -109,7 +109,7 @@ def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
         colours = fresh
         if settled:
             break
-    return Product(shown, tuple(listed), colours, hash((shown, tuple(sorted(views)))))
+    return Product(shown, tuple(listed), colours, hash((tuple(-i for i in shown), tuple(sorted(views)))))
 
 
 def _view(factor: Factor, colours: dict[int, int]) -> int:
