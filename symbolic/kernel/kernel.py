@@ -36,7 +36,7 @@ from symbolic.kernel.meaning import (
     off_kinks,
     smoothness,
 )
-from symbolic.kernel.moments import moment
+from symbolic.kernel.moments import TIE, moment
 from symbolic.kernel.theorem import SEAL, Certificate, CertificateTerm, Theorem
 from symbolic.language.laws import LAWS, parsed
 from symbolic.language.operator import Application
@@ -271,8 +271,11 @@ class Kernel:
             sizes = node.shape if isinstance(node, MatrixSymbol | Identity | OneMatrix | ZeroMatrix) else ()
             if not all(_whole(size, positive=True) for size in sizes):
                 raise KernelError(f"{node} has a size that may be 0 or is no whole number")
-            if getattr(node, "is_symbol", False) and self._named.setdefault(node.name, node) != node:
-                raise KernelError(f"two symbols are called {node.name}")
+            if getattr(node, "is_symbol", False):
+                if node.name == TIE or node.name.isdigit():
+                    raise KernelError(f"{node.name!r} is no name")
+                if self._named.setdefault(node.name, node) != node:
+                    raise KernelError(f"two symbols are called {node.name}")
         self._seen.update(statements)
 
     def _theorem(self, statement: Basic, hypotheses: Any, laws: Sequence[str], rule: str, premises: tuple[Theorem, ...],
