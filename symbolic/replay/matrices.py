@@ -253,7 +253,7 @@ def symbolic_power(session: Session, value: Array, exponent: Array) -> Array:
     constant = next((c for item, c in parts if not item.factors), Fraction(0))
     natural = all(c > 0 and c.denominator == 1 and all(h.kind in ("natural", "size") and p > 0 for h, _, p in item.factors)
                   for item, c in parts if item.factors)
-    if constant < 0 or constant.denominator != 1 or not natural or constant > 16:
+    if constant < 0 or constant.denominator != 1 or not natural or constant > 32:
         return _power_atom(session, value, exponent)
     rest = exponent - session.scalar(number=constant)
     tail = power(session, value, int(constant))

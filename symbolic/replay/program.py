@@ -15,7 +15,7 @@ from typing import Any
 from symbolic.errors import LineproofError
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.networks import Labels
-from symbolic.replay.plain import Plain, frozen, parts, written
+from symbolic.replay.plain import Plain, frozen, written
 from symbolic.replay.reading import Reader
 from symbolic.replay.rules import RULES, Grounds, Step, Workshop
 from symbolic.replay.statements import Statements
@@ -82,23 +82,14 @@ def _checked(workshop: Workshop, data: Mapping[str, Any], before: Sequence[Step]
             raise ReplayError(f"there is no step {k} before")
     step = Step(frozen(data["statement"]), frozenset(map(frozen, data["hypotheses"])), frozenset(data["laws"]), data["rule"],
                 tuple(before[k] for k in data["premises"]), data["data"] if data["rule"] in RAW else frozen(data["data"]))
-    _named(workshop.reader, step)
+    for term in (step.statement, *step.hypotheses):
+        workshop.reader.name(term)
     _compared(workshop, step, RULES[step.rule](workshop, step))
     return step
 
 
 RAW = frozenset({"certificate", "law", "cases"})
 """Rules whose data are records with keys."""
-
-
-def _named(reader: Reader, step: Step) -> None:
-    """One name is one symbol, and every size is positive."""
-    for statement in (step.statement, *step.hypotheses):
-        for part in parts(statement):
-            if part[0] in ("symbol", "matrix") and reader.named.setdefault(part[1], part) != part:
-                raise ReplayError(f"two symbols are called {part[1]}")
-            for size in part[2:4] if part[0] == "matrix" else part[1:] if part[0] in ("identity", "zeros", "ones") else ():
-                reader.axis(size)
 
 
 def _compared(workshop: Workshop, step: Step, grounds: Grounds) -> None:

@@ -20,9 +20,10 @@ from symbolic.replay.matrices import (
     trace,
 )
 from symbolic.replay.plain import Plain, parts
-from symbolic.replay.sums import UNIT, Array, Axis, Head, Sum, finished
+from symbolic.replay.sums import TIE, UNIT, Array, Axis, Head, Sum, finished
 
 EXPLICIT = 6
+POWER = 32
 HALF = Fraction(1, 2)
 
 
@@ -50,6 +51,17 @@ class Reader:
         self.kinks |= kinks
         return value
 
+    def name(self, term: Plain) -> None:
+        """Take up the symbols of a term: one name is one symbol, and every size is positive. Raises ReplayError."""
+        for part in parts(term):
+            if part[0] in ("symbol", "matrix"):
+                if self.named.setdefault(part[1], part) != part:
+                    raise ReplayError(f"two symbols are called {part[1]}")
+                if part[1] == TIE or part[1].isdigit():
+                    raise ReplayError(f"{part[1]!r} is no name")
+            for size in part[2:4] if part[0] == "matrix" else part[1:] if part[0] in ("identity", "zeros", "ones") else ():
+                self.axis(size)
+
     def axis(self, size: Plain) -> Axis:
         """The axis of a size."""
         if size[0] == "number":
@@ -58,7 +70,7 @@ class Reader:
                 raise ReplayError(f"{count} is no size")
             return UNIT * count if count == 1 or (self.explicit and count <= EXPLICIT) else ((str(count),),)
         if size[0] == "symbol" and size[2] == "dimension":
-            if size[1].isdigit():
+            if size[1].isdigit() or size[1] == TIE:
                 raise ReplayError(f"{size[1]} is no name of a size")
             return ((size[1],),)
         if size[0] == "+":
@@ -176,7 +188,7 @@ def power_of(t: Reader, base: Plain, exponent: Plain) -> Array:
     if exponent[0] != "number":
         return symbolic_power(t.session, value, t(exponent))
     count = Fraction(exponent[1])
-    if abs(count.numerator) > 16:
+    if abs(count.numerator) > POWER:
         raise ReplayError(f"the power {count} is not covered")
     if not value.is_scalar:
         if count.denominator != 1:
@@ -268,7 +280,7 @@ def tanh(t: Reader, a: Plain) -> Array:
 def powers(t: Reader, a: Plain, exponent: Plain) -> Array:
     """The power of every entry."""
     value = t(a)
-    if exponent[0] != "number" or (k := Fraction(exponent[1])).denominator > 2 or abs(k.numerator) > 16:
+    if exponent[0] != "number" or (k := Fraction(exponent[1])).denominator > 2 or abs(k.numerator) > POWER:
         raise ReplayError(f"the entrywise power {exponent} is not covered")
     base = entrywise(t.session, "sqrt", value) if k.denominator == 2 else value
     base = reciprocal(t.session, base) if k < 0 else base

@@ -127,6 +127,8 @@ def law(w: Workshop, step: Step) -> Grounds:
     """An instance of a law of the printed table."""
     data = step.data
     binding, sizes = ({key: frozen(term) for key, term in data[part].items()} for part in ("binding", "sizes"))
+    for term in (*binding.values(), *sizes.values()):
+        w.reader.name(term)
     statement, needed = instance(w.reader, data["law"], binding, sizes, data["conclusion"])
     require(w.statements.same(statement, step.statement), f"that is not what law {data['law']} says")
     stated = [p.statement for p in step.premises]
@@ -156,6 +158,7 @@ def squares(w: Workshop, step: Step) -> Grounds:
     rest = goal.scaled(1)
     for weight, root in step.data:
         require(Fraction(weight) >= 0, "a negative weight")
+        w.reader.name(root)
         y = w.reader(root)
         square = w.session.einsum([y, y], ["ki", "kj"], "ij") if kind == ">>" else total(w.session, times(w.session, y, y))
         rest = rest.plus(square, -Fraction(weight))
@@ -219,6 +222,7 @@ def witness(w: Workshop, step: Step) -> Grounds:
     """exists W: ..., by a term in its place."""
     require(step.statement[0] == "exists" and len(step.statement) == len(step.premises) + 2, "no statement of existence")
     variable, *claims = step.statement[1:]
+    w.reader.name(step.data)
     require(w.reader(variable).axes == w.reader(step.data).axes, "a witness of another size")
     for claim, known in zip(claims, step.premises, strict=True):
         require(not binds(claim, variable), "the witness would stand under a binder")

@@ -142,6 +142,8 @@ def _matches(a: Product, b: Product, order: list[Factor], k: int, there: dict[in
              used: set[int], by_head: dict[tuple[int, Fraction], list[int]]) -> bool:
     if k == len(order):
         return True
+    if monotonic() > _CLOCK.until:
+        raise ReplayError("out of time")
     head, indices, power = order[k]
     for candidate in by_head[head.number, power]:
         if candidate in used:
