@@ -49,8 +49,10 @@ def derivation() -> Derivation:
     proof.claim(Implication(equals(X1 * X1.T * s, 3), equals(X1.T * s, limit)), "the one in the row space: X1 X1' = 2")
     proof.equal(apply("norm", limit) ** 2, Rational(9, 2), "the shortest of them")
 
+    proof.refuse("X1*u = 3 => u = [3/2; 3/2]", "refuted", "a line of solutions")
     L = proof.define("L", apply("norm", X * w - t) ** 2 / n, "loss")
     proof.equal(apply("grad", L, w), 2 / n * X.T * (X * w - t), "differentiate")
+    proof.refuse("grad(L, w) = 1/n*X'*(X*w - t)", "refuted", "the square gives a factor 2")
     w_next = proof.define("w_next", w - 2 * alpha / n * X.T * (X * w - t), "one step")
 
     proof.claim(RangeInclusion(zeros(d), X.T), "the start 0 lies in the row space")
@@ -89,6 +91,7 @@ def derivation() -> Derivation:
         shrinks = Implication(condition, shrinks)
     proof.claim(shrinks, "below the bound a step comes nearer")
 
+    proof.refuse("0 < alpha => norm(G*e) <= norm(e)", "refuted", "steps past the bound go away")
     proof.assume(has("full row rank", X))
     what = proof.define("what", X.T * (X * X.T).I * t, "limit from 0")
     proof.equal(X * what, t, "it interpolates")
@@ -105,6 +108,10 @@ def derivation() -> Derivation:
     proof.equal(X * (what + N * z), t, "others: one for every vector of the null space")
     proof.claim(Implication(fits, equals(w, what + N * w)), "and no more")
 
+    proof.refuse("X*w = t => w = what", "refuted", "there are other minimisers")
+    proof.refuse("X'*X*what = what", "refuted", "X'X is the identity only on the row space of an orthonormal X")
+    proof.refuse("(X'*X)^-1*X'*t = what", "needs", "X'X is singular for d > n")
+    proof.refuse("X*what = t", "needs", "XX' must be invertible", without=(has("full row rank", X),))
     wstar = proof.define("wstar", w0 + X.T * (X * X.T).I * (t - X * w0), "limit from w0")
     proof.equal(X * wstar, t, "it interpolates")
     proof.equal(wstar, what + N * w0, "the start keeps its part outside the row space")
@@ -117,6 +124,7 @@ def derivation() -> Derivation:
     )
     proof.equal(w_next - wstar, G * (w - wstar), "error recursion")
 
+    proof.refuse("wstar = what", "refuted", "the limit depends on the start")
     proof.assume(has("full column rank", Z))
     bhat = proof.define("bhat", (Z.T * Z).I * Z.T * t, "limit with fewer weights than samples")
     proof.claim(Implication(equals(Z.T * (Z * b - t), zeros(p)), equals(b, bhat)), "the only stationary point")
@@ -126,14 +134,6 @@ def derivation() -> Derivation:
         "error recursion, whatever the start",
     )
 
-    proof.refuse("grad(L, w) = 1/n*X'*(X*w - t)", "refuted", "the square gives a factor 2")
-    proof.refuse("X*w = t => w = what", "refuted", "there are other minimisers")
-    proof.refuse("X1*u = 3 => u = [3/2; 3/2]", "refuted", "a line of solutions")
-    proof.refuse("wstar = what", "refuted", "the limit depends on the start")
-    proof.refuse("X'*X*what = what", "refuted", "X'X is the identity only on the row space of an orthonormal X")
-    proof.refuse("(X'*X)^-1*X'*t = what", "needs", "X'X is singular for d > n")
-    proof.refuse("X*what = t", "needs", "XX' must be invertible", without=(has("full row rank", X),))
-    proof.refuse("0 < alpha => norm(G*e) <= norm(e)", "refuted", "steps past the bound go away")
     return proof
 
 
