@@ -70,6 +70,10 @@ class Translator:
         except RecursionError:
             raise TranslationError("a term nested this deeply is outside the canonical form") from None
 
+    def preset(self, term: Any, value: Tensor) -> None:
+        """Let `value` stand for a term in all further translations."""
+        self._known[term] = value
+
     def axis(self, size: Any) -> Axis:
         """The axis of a size: a dimension, a product (one block of several) or a sum (several blocks) of dimensions."""
         if size.is_Integer:

@@ -18,6 +18,7 @@ from symbolic.kernel.meaning import smoothness
 from symbolic.language.intake import ours
 from symbolic.network.budget import within
 from symbolic.provers.definedness import requirements
+from symbolic.provers.kinks import crossed
 from symbolic.provers.randomness import random_by_definition
 from symbolic.provers.search import Search
 from symbolic.provers.tactics import STRATEGY
@@ -83,6 +84,8 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
     found = {c: search.condition(c) for c in requirements(search.claim)}
     missing = [c for c, lemma in found.items() if lemma is None]
     apart = {search.kernel.meaning(h) for h in smoothness(search.claim)}
+    if apart and not crossed(theorem, search.claim, search.kernel.settings):
+        apart = set()
     rest = [h for t in (theorem, *found.values()) if t is not None for h in sorted(t.hypotheses, key=str)]
     extra = [h for h in rest if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
     return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=search.stage, reasons=reasons(theorem))

@@ -1,0 +1,106 @@
+"""Claims that were proved off the kinks of abs, relu, max, ...: whether they hold wherever the derivatives in them exist.
+
+A derivative may exist at a kink all the same: x*abs(x) has the derivative 0 at x = 0. Where it does, it is the limit of the
+derivatives beside the kink, the functions being continuous and piecewise smooth (by the mean value theorem). So an equation that holds
+beside the kink holds there too
+
+* if what stands outside the derivatives is continuous: no sign, step, rank or pinv;
+* or if its difference at the kink, with the derivatives taken from one side, is a multiple of the jump of a derivative, which is 0
+  where the derivative exists: grad(relu(x), x) = step(x).
+
+Neither helps where the hypotheses of the proof are equations that may hold the kink fast, as x = 0 does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from sympy import Basic, Eq
+
+from symbolic.errors import LineproofError
+from symbolic.kernel import Theorem
+from symbolic.kernel.meaning import aligned_difference
+from symbolic.language.derivatives import DERIVATIVES, has_kinks, smoothness
+from symbolic.language.operator import Application
+from symbolic.language.substitution import subterms, symbols_in
+from symbolic.network import forms
+from symbolic.network.labels import label
+from symbolic.network.net import Net
+from symbolic.network.plug import opened_where
+from symbolic.network.tensor import Coefficient, Tensor, collected
+from symbolic.network.translate import Translator
+
+JUMPING = frozenset({"sign", "step", "rank", "pinv"})
+
+
+def crossed(theorem: Theorem, claim: Basic, settings: tuple[bool, Any]) -> bool:
+    """Whether a theorem of `claim` that holds off the kinks shows the claim wherever its derivatives exist."""
+    if not isinstance(claim, Eq) or _held(theorem, claim):
+        return False
+    outside = list(_outside(claim))
+    if not any(isinstance(t, Application) and t.operator.name in JUMPING for t in outside):
+        return True
+    try:
+        return _jump_explains(claim, [t for t in outside if _varied_at_kinks(t)], settings)
+    except LineproofError:
+        return False
+
+
+def _held(theorem: Theorem, claim: Basic) -> bool:
+    """Whether an equation among the hypotheses speaks of a symbol that stands at a kink."""
+    kinks = smoothness(claim)
+    symbols = {s for k in kinks for s in symbols_in(k)}
+    return any(isinstance(h, Eq) and h not in kinks and symbols & symbols_in(h) for h in theorem.hypotheses)
+
+
+def _outside(node: Any) -> Iterator[Any]:
+    """The parts of a statement outside its derivatives, and these as wholes."""
+    yield node
+    if not _varied_at_kinks(node):
+        for part in node.operands if isinstance(node, Application) else node.args:
+            yield from _outside(part)
+
+
+def _varied_at_kinks(node: Any) -> bool:
+    return isinstance(node, Application) and node.operator.name in DERIVATIVES and has_kinks(node)
+
+
+def _jump_explains(claim: Any, derivatives: Iterable[Any], settings: tuple[bool, Any]) -> bool:
+    """Whether the difference at the kink is a multiple of the jump of one of the derivatives."""
+    plain = Translator(explicit=settings[0], dependent=settings[1])
+    values = {node: plain(node) for node in derivatives}
+    kinks = plain.notes.kinks
+    above = Translator(explicit=settings[0], dependent=settings[1])
+    jumps = []
+    for node, value in values.items():
+        above.preset(node, at_sign(value, kinks, 1))
+        jumps.append(at_sign(value, kinks, 1) - at_sign(value, kinks, -1))
+    rest = at_sign(aligned_difference(above, *claim.args), kinks, 0)
+    return not rest.terms or any(_multiple(rest, jump) for jump in jumps)
+
+
+def _multiple(value: Tensor, of: Tensor) -> bool:
+    """Whether `value` is a number times `of`."""
+    if value.axes != of.axes or not of.terms:
+        return False
+    net, coefficient = next(iter(of.terms.items()))
+    return value == of.scaled(Fraction(value.terms.get(net, 0)) / Fraction(coefficient))
+
+
+def at_sign(tensor: Tensor, kinks: set[str], sign: int) -> Tensor:
+    """The tensor with a number for the sign at every kink."""
+
+    def terms() -> Iterator[tuple[Net, Coefficient]]:
+        for net, c in tensor.terms.items():
+            (ext, factors, _), scalars = opened_where(net, lambda held: any(key in kinks for key, _ in held.argument))
+            count = sum(1 for key, _ in factors if key in kinks) + sum(int(e) for a, e in scalars if a in kinks)
+            rest = tuple(f for f in factors if f[0] not in kinks)
+            present = {i for _, indices in rest for i in indices} | {i for slot in ext for i in slot[1:]}
+            gone = {i: d for key, indices in factors for i, d in zip(indices, label(key).dims, strict=True) if i not in present}
+            sizes = [(forms.dimension_atom(d), 1) for d in gone.values()]
+            kept = [(a, e) for a, e in scalars if a not in kinks]
+            yield forms.fused(ext, rest, (*kept, *sizes)), c * sign**count
+
+    return collected(tensor.axes, terms())
