@@ -42,7 +42,7 @@ from symbolic.language.laws import LAWS, parsed
 from symbolic.language.operator import Application
 from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, equals, relation
 from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
-from symbolic.language.terms import shape_of
+from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
 from symbolic.network.entrywise import NEVER_ZERO
 from symbolic.network.labels import label
 from symbolic.network.net import Net
@@ -248,8 +248,7 @@ class Kernel:
         """P => Q from Q under P."""
         self._own(theorem)
         kept = [h for h in theorem.hypotheses if self.meaning(h) != self.meaning(hypothesis)]
-        return Theorem(Implication(hypothesis, theorem.statement), frozenset(kept), theorem.laws, "imply", (theorem,),
-                       None, (SEAL, self.settings))
+        return self._concluded(Implication(hypothesis, theorem.statement), kept, "imply", (theorem,), None)
 
     def congruence(self, equation: Theorem, context: Any, place: Any) -> Theorem:
         """f(a) = f(b) from a = b; `context` is f(place) for a symbol `place`."""
@@ -259,6 +258,12 @@ class Kernel:
         left, right = (substitute(context, {place: side}) for side in equation.statement.args)
         statement = equals(left, right)
         return self._theorem(statement, conditions(statement), (), "congruence", (equation,), (context, place))
+
+    def _concluded(self, statement: Basic, hypotheses: Any, rule: str, premises: tuple[Theorem, ...], data: Any) -> Theorem:
+        """A theorem with these hypotheses alone, the laws of its premises."""
+        self._name(statement, *hypotheses)
+        laws = frozenset().union(*(p.laws for p in premises))
+        return Theorem(statement, frozenset(hypotheses), laws, rule, premises, data, (SEAL, self.settings))
 
     def _own(self, theorem: Theorem) -> None:
         if not isinstance(theorem, Theorem) or theorem.origin != (SEAL, self.settings):
@@ -328,7 +333,12 @@ def _sizes(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any
     for name, symbol in symbols.items():
         if name not in binding:
             raise KernelError(f"the law's symbol {name} is not bound")
-        mapping[symbol] = binding[name]
+        value = binding[name]
+        if any(map(_is_random, symbols.values())) and not (
+                _is_random(value) if _is_random(symbol) else not any(map(_is_random, subterms(value)))):
+            wanted = "a random symbol" if _is_random(symbol) else "a constant"
+            raise KernelError(f"the law needs {wanted} {name}, got {value}")
+        mapping[symbol] = value
         if getattr(symbol, "is_integer", False) and not _whole(binding[name], positive=bool(symbol.is_positive)):
             least = 1 if symbol.is_positive else 0
             raise KernelError(f"the law needs a whole number {name} from {least}, got {binding[name]}")
@@ -339,6 +349,10 @@ def _sizes(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any
             elif own != other:
                 raise KernelError(f"the law needs a size {own}, got {other}")
     return mapping
+
+
+def _is_random(value: Any) -> bool:
+    return isinstance(value, RandomMatrix | RandomScalar)
 
 
 def _positive_sizes(mapping: Mapping[Any, Any], symbols: Mapping[str, Basic]) -> list[Basic]:

@@ -30,6 +30,7 @@ class Backward:
         self._memo: dict[Basic, Theorem | None] = {}
         self._open: set[Basic] = set()
         self._cut = 0
+        self._missed: dict[Basic, None] = {}
 
     def prove(self, statement: Basic) -> Theorem | None:
         """A theorem that states this, or None."""
@@ -50,7 +51,15 @@ class Backward:
             self._open.discard(statement)
         if found is not None or cuts == self._cut or not self._open:
             self._memo[statement] = found
+        if found is None:
+            self._missed[statement] = None
         return found
+
+    def leaves(self, statement: Basic) -> list[Basic]:
+        """The statements that the rules ask for on the way to this one and that have no proof, innermost first."""
+        self._memo = {known: t for known, t in self._memo.items() if t is not None}
+        self._missed = {}
+        return [] if self.prove(statement) is not None else list(self._missed)
 
     def take(self, statement: Basic, theorem: Theorem) -> None:
         """Remember a theorem of a statement that was found by other means; what failed may now succeed."""

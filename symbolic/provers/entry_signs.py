@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import MatAdd, MatMul, OneMatrix, Transpose
+from sympy import Integer, MatAdd, MatMul, OneMatrix, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
@@ -130,7 +130,7 @@ def nonzero(known: Backward, a: Any) -> Theorem | None:
         if found is not None and number.is_Number:
             return found
     if rows.is_Integer and cols.is_Integer and max(rows, cols) <= LARGEST:
-        return known.any((lambda i=i, j=j: known.law("nonzero_of_entry", {"A": a, "i": i, "j": j}, *(
+        return known.any((lambda i=i, j=j: known.law("nonzero_of_entry", {"A": a, "i": Integer(i), "j": Integer(j)}, *(
             known.prove(s) for s in (relation(i, "<=", rows), relation(j, "<=", cols), relation(apply("entry", a, i, j), "!=", 0)))))
             for i in range(1, int(rows) + 1) for j in range(1, int(cols) + 1))
     return known.first(

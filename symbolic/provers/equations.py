@@ -19,12 +19,12 @@ from sympy import Basic
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
-from symbolic.network.tensor import Axis, Tensor
+from symbolic.network.tensor import Axis, Coefficient, Tensor
 from symbolic.provers.completion import Completion, Limits
 from symbolic.provers.existence import Existence
 from symbolic.provers.expectations import Expectations
 from symbolic.provers.facts import Facts
-from symbolic.provers.monomials import Polynomial
+from symbolic.provers.monomials import ONE, Polynomial
 from symbolic.provers.relations import Relation, Relations, blocks_of
 from symbolic.provers.segments import Segments
 from symbolic.provers.words import Words
@@ -110,12 +110,13 @@ class Equations:
         if self.completion is None:
             return "complete"
         outcomes = self.completion.prove([p for _, _, p in parts])
-        for (blocks, axes, _), outcome in zip(parts, outcomes, strict=True):
-            if outcome.unit:
+        for (blocks, axes, polynomial), outcome in zip(parts, outcomes, strict=True):
+            constant = polynomial.get(ONE) if outcome.unit and len(polynomial) == 1 else None
+            if outcome.unit and constant is None:
                 return "contradiction"
-            if not outcome.proved:
+            if not (outcome.proved or outcome.unit):
                 return outcome.reason
-            self._convert(outcome.certificate, axes, blocks, work)
+            self._convert(outcome.certificate, axes, blocks, work, constant or 1)
         return ""
 
     def _without_moments(self, equation: Theorem) -> list[Theorem]:
@@ -136,7 +137,8 @@ class Equations:
                 self.completion.add(r.polynomial)
         self.used += fresh
 
-    def _convert(self, certificate: Sequence[Any], axes: tuple[Axis, ...], blocks: tuple[int, ...], work: _Work) -> None:
+    def _convert(self, certificate: Sequence[Any], axes: tuple[Axis, ...], blocks: tuple[int, ...], work: _Work,
+                 scale: Coefficient) -> None:
         for term in certificate:
             relation = self.used[term.relation]
             if relation.theorem is None:
@@ -146,7 +148,7 @@ class Equations:
             if blocks:
                 ext = tuple((b, *slot[1:]) for b, slot in zip(blocks, context[0], strict=True))
                 context = (ext, context[1], context[2])
-            work.terms.append(CertificateTerm(made.coefficient, context, made.hole, work.number(relation.theorem), relation.blocks))
+            work.terms.append(CertificateTerm(scale * made.coefficient, context, made.hole, work.number(relation.theorem), relation.blocks))
 
     def _by_segments(self, rest: Tensor, segments: Segments, work: _Work, deadline: float) -> Tensor:
         """The tensor with the segments of its networks in normal form; the certificate is extended accordingly."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import Add as ScalarAdd
-from sympy import Inverse, MatAdd, MatMul, Mul, Transpose
+from sympy import Identity, Inverse, MatAdd, MatMul, Mul, Transpose
 
 from symbolic.language.terms import add, inverse, is_scalar, multiply, transpose
 
@@ -32,7 +32,7 @@ def turned(a: Any) -> Any:
     """The transpose, with transposes at the factors: (A*B)' is B'*A'."""
     if isinstance(a, Transpose):
         return a.args[0]
-    if is_scalar(a):
+    if is_scalar(a) or isinstance(a, Identity):
         return a
     if isinstance(a, MatAdd):
         return add(*map(turned, a.args))

@@ -15,6 +15,7 @@ from sympy import Basic, Eq
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
+from symbolic.kernel.meaning import smoothness
 from symbolic.language.statements import equals
 from symbolic.language.substitution import symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar
@@ -65,6 +66,10 @@ class Search:
     def remaining(self) -> float:
         """Seconds that are left."""
         return max(0.0, self.deadline - monotonic())
+
+    def share(self) -> float:
+        """The seconds that a lemma may take."""
+        return LEMMA * self.remaining()
 
     def fresh_equations(self) -> Equations:
         """A completion of its own over the same facts."""
@@ -121,7 +126,7 @@ class Search:
         found = self.facts.find(goal)
         if found is not None or goal in self._failed:
             return found
-        attempt = self.fresh_equations().prove(goal, LEMMA * self.remaining())
+        attempt = self.fresh_equations().prove(goal, self.share())
         if attempt.theorem is None:
             self._failed.add(goal)
         return attempt.theorem
@@ -144,9 +149,12 @@ class Search:
 
     def discharged(self, theorem: Theorem) -> Theorem:
         """Hypotheses that are not given replaced by their proofs, where there are some."""
-        known = {self.kernel.meaning(h) for h in self.given}
+        known = {self.kernel.meaning(h) for h in (*self.given, *smoothness(theorem.statement))}
         for h in sorted(theorem.hypotheses, key=str):
-            if self.kernel.meaning(h) not in known and (lemma := self.condition(h)) is not None and lemma.hypotheses != {h}:
+            if h not in theorem.hypotheses or self.kernel.meaning(h) in known:
+                continue
+            lemma = self.condition(h)
+            if lemma is not None and h not in lemma.hypotheses:
                 theorem = self.kernel.discharge(theorem, lemma)
         return theorem
 

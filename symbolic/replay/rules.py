@@ -266,6 +266,37 @@ def congruence(w: Workshop, step: Step) -> Grounds:
 
 
 @rule
+def absurd(w: Workshop, step: Step) -> Grounds:
+    """a != b, as a = b makes two different numbers equal."""
+    (known,) = premises(step, 1)
+    require(step.statement[0] == "!=", "a contradiction shows an inequation")
+    gap = w.statements.difference(known.statement)
+    alone = gap.single
+    require(gap.is_scalar and alone is not None and not alone[1].factors, "that is no contradiction")
+    refuted = ("=", *step.statement[1:])
+    kept = {h for h in known.hypotheses if not w.statements.same(h, refuted)}
+    return Grounds(kept, w.statements.conditions(step.statement), set(known.laws))
+
+
+@rule
+def induction(w: Workshop, step: Step) -> Grounds:
+    """A statement for every natural number, from the first one and from each to the next."""
+    first, after = premises(step, 2)
+    goal, variable = step.statement, step.data
+    require(variable[0] == "symbol" and variable[-1] in ("natural", "dimension"), "induction runs over natural numbers")
+    require(goal[0] in ("=", "!=", "<=", "<", "has"), "that kind of statement is not proved by induction")
+    require(not w.statements.conditions(goal) and not w.statements.smoothness(goal), "a derivative that needs a condition")
+    start, more = ("1" if variable[-1] == "dimension" else "0"), ("+", variable, ("number", "1"))
+    require(w.statements.same(substituted(goal, {variable: ("number", start)}), first.statement), "another beginning")
+    require(w.statements.same(substituted(goal, {variable: more}), after.statement), "another step")
+    kept = {h for h in after.hypotheses if not w.statements.same(h, goal)} | set(first.hypotheses)
+    require(not any(variable in parts(h) for h in kept), "a hypothesis speaks of the variable")
+    require(not any(p[0] in ("matrix", "identity", "zeros", "ones") and variable in parts(p) for p in parts(goal)),
+            "a size depends on the variable")
+    return Grounds(kept, [], set(first.laws | after.laws))
+
+
+@rule
 def cases(w: Workshop, step: Step) -> Grounds:
     """A proof by cases."""
     premises(step, 0)

@@ -113,12 +113,13 @@ def _nothing(_: _Writer, data: Any) -> Any:
 
 
 DATA: dict[str, Callable[[_Writer, Any], Any]] = {
-    **dict.fromkeys(("assume", "restate", "arithmetic", "discharge", "replace", "transfer", "minimum", "imply"), _nothing),
+    **dict.fromkeys(("assume", "restate", "arithmetic", "discharge", "replace", "transfer", "minimum", "imply", "absurd"), _nothing),
     "certificate": _Writer.certificate,
     "law": _Writer.law,
     "moment": lambda _, order: order,
     "squares": lambda _, weights: [[str(weight), plain(root)] for weight, root in weights],
     "witness": lambda _, term: plain(term),
+    "induction": lambda _, variable: plain(variable),
     "congruence": lambda _, data: [plain(data[0]), plain(data[1])],
     "cases": lambda _, data: {"hypotheses": [plain(h) for h in data[0]], **plain_cases(data[1], plain)},
 }

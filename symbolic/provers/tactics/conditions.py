@@ -1,16 +1,27 @@
-"""Side conditions that do not follow by structure alone."""
+"""Side conditions that do not follow by structure alone: up to the equations at hand, from parts, by contradiction."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from sympy import Eq, Inverse
+from sympy import Eq, Inverse, Le, Lt, Ne
 
-from symbolic.kernel import Theorem
-from symbolic.language.statements import has, property_name
-from symbolic.language.terms import identity, multiply, shape_of
+from symbolic.kernel import Theorem, absurd
+from symbolic.language.statements import equals, has, property_name, relation
+from symbolic.language.terms import identity, is_scalar, multiply, shape_of, transpose
+from symbolic.provers.backward import subject
+from symbolic.provers.facts import Facts
+from symbolic.provers.equations import Equations
+from symbolic.provers.invertibility import swaps
+from symbolic.provers.products import turned
 from symbolic.provers.search import Search
+
+MOST = 8
+"""How many parts of a condition, and how many known statements, are tried."""
+WEAKER = {"!=": ("<",), "<=": ("<",), "invertible": ("positive definite", "orthogonal"), "positive semidefinite": ("positive definite",)}
+"""Properties and signs that imply the one asked for."""
 
 
 def exhibited_inverse(search: Search, condition: Any) -> Theorem | None:
@@ -26,21 +37,67 @@ def exhibited_inverse(search: Search, condition: Any) -> Theorem | None:
     return None
 
 
+def by_equal(search: Search, condition: Any) -> Theorem | None:
+    """A property or sign of a term that equals, by the hypotheses, one of which it is known."""
+    name, term = subject(condition)
+    for other in _known(search, name, shape_of(term)):
+        equation = search.lemma(term, other)
+        premise = None if equation is None else search.existence.prove(_said(condition, other))
+        if equation is not None and premise is not None:
+            return search.kernel.transfer(premise, equation, condition)
+    return None
+
+
+def _known(search: Search, name: str, shape: Any) -> Iterator[Any]:
+    """Terms of a shape that are known to have a property or sign."""
+    count = 0
+    for theorem in list(search.facts.known.values()):
+        known, term = subject(theorem.statement)
+        if (known == name or known in WEAKER.get(name, ())) and shape_of(term) == shape and count < MOST:
+            count += 1
+            yield term
+
+
+def _said(condition: Any, term: Any) -> Any:
+    """What `condition` says, of another term."""
+    if name := property_name(condition):
+        return has(name, term)
+    for kind, sign in ((Ne, "!="), (Lt, "<"), (Le, "<=")):
+        if isinstance(condition, kind):
+            return relation(term, "!=", 0) if sign == "!=" else relation(0, sign, term)
+    return condition
+
+
 def similar_inverse(search: Search, condition: Any) -> Theorem | None:
-    """invertible(a), where V*a*W is known to be invertible for known invertible V and W (or the identity)."""
-    if property_name(condition) != "invertible":
+    """invertible(a), where V*a*W is known to be invertible for known invertible V and W (or I); I + U*V also by I + V*U.
+
+    A scalar 1 + v'*u that is not 0 counts as invertible.
+    """
+    name, a = subject(condition)
+    if name not in ("invertible", "!="):
         return None
-    a = condition.arguments[0]
-    known = [t.statement.arguments[0] for t in search.facts.known.values()
-             if property_name(t.statement) == "invertible"]
-    n = shape_of(a)
-    one = identity(n[0])
-    sides = [one, *(v for v in known if shape_of(v) == n)][:4]
+    for term in dict.fromkeys((a, turned(a))) if name == "invertible" else ():
+        if (found := _similar(search, term)) is not None:
+            return search.kernel.restate(found, condition)
+    for u, v, other in (s for term in dict.fromkeys((a, turned(a))) for s in swaps(term)):
+        if is_scalar(other):
+            continue
+        found = search.existence.prove(has("invertible", other)) or _similar(search, other)
+        if found is not None:
+            return search.kernel.restate(search.kernel.law("invertible_swap", {"A": v, "B": u}, [found]), condition)
+    return None
+
+
+def _similar(search: Search, a: Any) -> Theorem | None:
+    shape = shape_of(a)
+    known = list(_known(search, "invertible", shape))
+    one = identity(shape[0])
+    sides = [one, *known][:4]
     for left, right, target in product(sides, sides, known):
-        if shape_of(target) != n or left == right == one:
+        if left == right == one:
             continue
         equation = search.lemma(multiply(left, a, right), target)
-        premise = search.facts.has("invertible", target)
+        premise = search.existence.prove(has("invertible", target))
         if equation is None or premise is None:
             continue
         whole = search.kernel.transfer(premise, equation, has("invertible", multiply(left, a, right)))
@@ -48,5 +105,37 @@ def similar_inverse(search: Search, condition: Any) -> Theorem | None:
             whole = search.kernel.law("invertible_right_factor", {"A": left, "B": multiply(a, right)}, [whole])
         if right != one:
             whole = search.kernel.law("invertible_left_factor", {"A": a, "B": right}, [whole])
-        return search.kernel.restate(whole, condition)
+        return whole
     return None
+
+
+def by_gram(search: Search, condition: Any) -> Theorem | None:
+    """positive semidefinite(P) for P = P'*P, a projection."""
+    name, a = subject(condition)
+    if name != "positive semidefinite":
+        return None
+    square = multiply(transpose(a), a)
+    equation = search.lemma(a, square)
+    if equation is None:
+        return None
+    return search.kernel.transfer(search.kernel.law("gram_semidefinite", {"A": a}), equation, condition)
+
+
+def by_parts(search: Search, condition: Any) -> Theorem | None:
+    """The conditions that the structure asks for, each by the tactics for conditions."""
+    for part in search.existence.leaves(condition)[:MOST]:
+        if part != condition and search.condition(part) is not None:
+            found = search.existence.prove(condition)
+            if found is not None:
+                return found
+    return None
+
+
+def by_contradiction(search: Search, condition: Any) -> Theorem | None:
+    """a != b, where a = b contradicts the hypotheses."""
+    if not isinstance(condition, Ne):
+        return None
+    equation = equals(*condition.args)
+    facts = Facts(search.kernel, (*search.given, equation))
+    found = Equations(search.kernel, facts, search.existence, search.symbols).prove(equals(1, 0), search.share()).theorem
+    return None if found is None else absurd(search.kernel, found, equation)
