@@ -8,7 +8,7 @@ from typing import Any
 
 from symbolic.language.laws import LAWS, parsed
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.plain import Plain, plain, substituted
+from symbolic.replay.plain import Plain, plain, substituted, symbols
 from symbolic.replay.reading import Reader
 from symbolic.replay.sums import Axis
 
@@ -37,6 +37,10 @@ def instance(reader: Reader, name: str, binding: dict[str, Plain], sizes: dict[s
         if key not in binding:
             raise ReplayError(f"the symbol {key} of law {name} is not bound")
         value = binding[key]
+        if any(own[-1] == "random" for _, own in declared):
+            drawn = value[-1] == "random" if symbol[-1] == "random" else any(p[-1] == "random" for p in symbols(value))
+            if drawn != (symbol[-1] == "random"):
+                raise ReplayError(f"law {name}: {key} has to be {symbol[-1]}")
         mapping[symbol] = value
         if symbol[0] == "symbol" and symbol[2] in ("natural", "dimension") and not whole(value, symbol[2] == "dimension"):
             raise ReplayError(f"law {name} needs a whole number {key}")

@@ -93,6 +93,13 @@ def parts(value: Any) -> Iterator[Plain]:
             waiting.extend(here[1:])
 
 
+def sizes_of(value: Plain) -> Plain:
+    """The sizes that a term states itself."""
+    if value[0] == "matrix":
+        return value[2:4]
+    return value[1:] if value[0] in ("identity", "zeros", "ones") else value[3:] if value[:2] == ("apply", "unit") else ()
+
+
 def symbols(value: Plain) -> set[Plain]:
     """The symbols and matrices that occur, also in sizes."""
     return {p for p in parts(value) if p[0] in ("symbol", "matrix")}

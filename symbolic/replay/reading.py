@@ -19,7 +19,7 @@ from symbolic.replay.matrices import (
     determinant, grouped, inverse, kronecker, matrix_function, multiply, power, pseudo_inverse, rank, symbolic_power, total,
     trace,
 )
-from symbolic.replay.plain import Plain, parts
+from symbolic.replay.plain import Plain, parts, sizes_of
 from symbolic.replay.sums import TIE, UNIT, Array, Axis, Head, Sum, finished
 
 EXPLICIT = 6
@@ -59,7 +59,7 @@ class Reader:
                     raise ReplayError(f"two symbols are called {part[1]}")
                 if part[1] == TIE or part[1].isdigit():
                     raise ReplayError(f"{part[1]!r} is no name")
-            for size in part[2:4] if part[0] == "matrix" else part[1:] if part[0] in ("identity", "zeros", "ones") else ():
+            for size in sizes_of(part):
                 self.axis(size)
 
     def axis(self, size: Plain) -> Axis:

@@ -19,8 +19,8 @@ from symbolic.replay.functions import times
 from symbolic.replay.laws import instance
 from symbolic.replay.matrices import total
 from symbolic.replay.networks import Labels, flat_block
-from symbolic.replay.plain import Plain, binds, frozen, parts, substituted, symbols
-from symbolic.replay.statements import Meaning, Statements
+from symbolic.replay.plain import Plain, binds, frozen, parts, sizes_of, substituted, symbols
+from symbolic.replay.statements import Meaning, Statements, varied
 from symbolic.replay.sums import Array, add_to, equal
 
 
@@ -251,6 +251,38 @@ def imply(w: Workshop, step: Step) -> Grounds:
     require(step.statement[0] == "=>" and step.statement[2] == known.statement, "another conclusion")
     kept = {h for h in known.hypotheses if not w.statements.same(h, step.statement[1])}
     return Grounds(kept, [], set(known.laws))
+
+
+@rule
+def absurd(w: Workshop, step: Step) -> Grounds:
+    """a != b: from a = b two different numbers would be equal."""
+    (known,) = premises(step, 1)
+    require(step.statement[0] == "!=", "a contradiction shows an inequation")
+    gap = w.statements.difference(known.statement)
+    alone = gap.single
+    require(gap.is_scalar and alone is not None and not alone[1].factors, "that is no contradiction")
+    equation = ("=", *step.statement[1:])
+    kept = {h for h in known.hypotheses if not w.statements.same(h, equation)}
+    return Grounds(kept, w.statements.conditions(step.statement), set(known.laws))
+
+
+@rule
+def induction(w: Workshop, step: Step) -> Grounds:
+    """A goal for every natural number, from the first one and from one to the next."""
+    base, after = premises(step, 2)
+    goal, variable = step.statement, step.data
+    require(variable[0] == "symbol" and variable[2] in ("natural", "dimension"), "induction needs a natural number")
+    require(goal[0] in ("=", "!=", "<=", "<", "has"), "a goal that is not proved by induction")
+    require(not any(True for _ in varied(goal)), "a derivative in a goal of induction")
+    others = {h for h in after.hypotheses if not w.statements.same(h, goal)}
+    require(not any(variable in parts(h) for h in base.hypotheses | others), "a hypothesis speaks of the number")
+    for part in parts(goal):
+        require(not any(variable in parts(size) for size in sizes_of(part)), "a size speaks of the number")
+        require(part[:2] != ("apply", "series") or part[3] != variable, "the number is bound")
+    first = ("number", "1" if variable[2] == "dimension" else "0")
+    for known, value in ((base, first), (after, ("+", variable, ("number", "1")))):
+        require(w.statements.same(substituted(goal, {variable: value}), known.statement), "not the goal at that number")
+    return Grounds(set(base.hypotheses) | others, [], set(base.laws | after.laws))
 
 
 @rule
