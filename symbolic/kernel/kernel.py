@@ -39,7 +39,7 @@ from symbolic.kernel.meaning import (
 from symbolic.kernel.moments import TIE, moment
 from symbolic.kernel.theorem import SEAL, Certificate, CertificateTerm, Theorem
 from symbolic.language.laws import LAWS, parsed
-from symbolic.language.operator import Application
+from symbolic.language.operator import Application, operands_of
 from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, equals, relation
 from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
@@ -274,7 +274,7 @@ class Kernel:
         """One name stands for one symbol in all theorems of a kernel, and sizes are positive; raises KernelError."""
         for node in (n for s in statements if s not in self._seen for n in subterms(s)):
             sizes = node.shape if isinstance(node, MatrixSymbol | Identity | OneMatrix | ZeroMatrix) else ()
-            if not all(_whole(size, positive=True) for size in sizes):
+            if not all(_whole(size, positive=True) for size in sizes or (operands_of(node, "unit") or ())[1:]):
                 raise KernelError(f"{node} has a size that may be 0 or is no whole number")
             if getattr(node, "is_symbol", False):
                 if node.name == TIE or node.name.isdigit():
