@@ -2,8 +2,8 @@
 
 A derivation is written like the blackboard: symbols with their properties, then lines. Definitions are values, put in
 wherever they are used; `equal` begins a chain and `then` goes on with it, the left side staying; `claim` states
-anything else; `refuse` writes down a wrong line and how it is wrong. Nothing here judges: this is data, and
-`proofs.judge` fills in the verdicts.
+anything else; `refuse` writes down a wrong line and how it is wrong, `instead` the right line for it. Nothing here
+judges: this is data, and `proofs.judge` fills in the verdicts.
 
 >>> from symbolic.language.symbols import dimensions, matrix
 >>> n, d = dimensions("n d")
@@ -160,7 +160,7 @@ class Row:
 
     A definition has `name` and `value`, a claim its `statement`, a refusal its `text` with the verdict it `expects` and
     further symbols `let`. `previous` is the number of the claim whose chain it continues, `hypotheses` are those in
-    force, `line` is its line in the script.
+    force, `line` is its line in the script. `corrects` is the number of the refusal that a claim puts right.
     """
 
     number: int
@@ -175,6 +175,7 @@ class Row:
     text: str = ""
     expects: Verdict = Verdict.PROVED
     let: tuple[tuple[str, str], ...] = ()
+    corrects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,16 @@ class Derivation:
         self._row(
             "refusal", because, text=text, expects=Verdict(expect), let=tuple((let or {}).items()), hypotheses=kept
         )
+
+    def instead(self, statement: Basic, because: str) -> Basic:
+        """State what the line that was just refused should have said. Returns the statement. Raises LanguageError where
+        no refusal goes before.
+        """
+        if not self.rows or self.rows[-1].kind != "refusal":
+            raise LanguageError(f"{self.name}: nothing is refused before {statement}: expected `refuse` first")
+        self._row("claim", because, statement=statement, corrects=self.rows[-1].number)
+        self._last = None
+        return statement
 
     def symbols(self) -> dict[str, Any]:
         """Name to symbol, for all that hypotheses, definitions and claims speak of."""

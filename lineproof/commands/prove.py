@@ -132,6 +132,8 @@ def write(judged: list[JudgedProof], simulations: dict[str, Simulation], output:
         for figure in simulation.figures
         for path in (figure.png, figure.svg)
     ]
-    paths += write_reports(judged, {name: simulation.figures for name, simulation in simulations.items()}, output)
+    figures = {name: simulation.figures for name, simulation in simulations.items()}
+    runs = {name: simulation.lines for name, simulation in simulations.items()}
+    paths += write_reports(judged, figures, output, runs)
     for path in paths:
         click.echo(f"wrote {path}", err=True)

@@ -21,14 +21,22 @@ __all__ = ["Figure", "JudgedProof", "write_reports"]
 
 
 def write_reports(
-    judged_proofs: Sequence[JudgedProof], figures: Mapping[str, Sequence[Figure]], folder: Path
+    judged_proofs: Sequence[JudgedProof],
+    figures: Mapping[str, Sequence[Figure]],
+    folder: Path,
+    runs: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Path]:
     """Write NAME.tex for every proof and report.html for all into `folder`, made if need be; returns the paths.
 
-    `figures` are those of each proof, by its name; their files must exist. Raises OSError.
+    `figures` are those of each proof, by its name, and `runs` what its simulation said; the files of the figures must
+    exist. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    shown = [presented(proof, figures.get(proof.derivation.name, ())) for proof in judged_proofs]
+    said = runs or {}
+    shown = [
+        presented(proof, figures.get(proof.derivation.name, ()), said.get(proof.derivation.name, ()))
+        for proof in judged_proofs
+    ]
     paths = []
     for proof in shown:
         path = folder / f"{_file_name(proof.name)}.tex"

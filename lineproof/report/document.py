@@ -51,6 +51,7 @@ def document(proof: Presented) -> str:
         r"\author{}\date{}",
         r"\begin{document}", r"\maketitle\thispagestyle{plain}",
         *_introduction(proof), *_chains(proof.lines), *_evidence(proof), *_refusals(proof.refusals),
+        *_runs(proof.runs),
         r"\end{document}", "",
     ]  # fmt: skip
     return "\n".join(parts)
@@ -214,7 +215,20 @@ def _refusal(refusal: Refusal) -> Iterable[str]:
         yield rf"\newline It holds if {listed([sentence(words) for words in refusal.needs])}."
     if refusal.message:
         yield rf"\newline {escaped(refusal.message)}."
+    if refusal.instead:
+        formula = _fitted(broken(refusal.instead.formula, 430.0), 430.0)
+        yield rf"\newline Instead ({refusal.instead.number}): $\fitted{{440pt}}{{{formula}}}$"
+
+
+def _runs(runs: Sequence[str]) -> Iterator[str]:
+    """What the simulation said."""
+    if runs:
+        yield r"\subsection*{What the runs gave}\begin{itemize}"
+        yield from (rf"\item {escaped(said)}" for said in runs)
+        yield r"\end{itemize}"
 
 
 def _typewriter(text: str) -> str:
-    return rf"\texttt{{{escaped(text)}}}"
+    """Text as it was written, which may be broken after an opening bracket."""
+    shown = escaped(text).replace("(", r"(\allowbreak{}")
+    return rf"\texttt{{{shown}}}"

@@ -73,7 +73,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A wrong line: its formula where it makes sense, the text as written; what is expected of it and what came."""
+    """A wrong line: its formula where it makes sense, the text as written; what is expected of it and what came; the
+    line that puts it right.
+    """
 
     number: int
     text: str
@@ -87,11 +89,12 @@ class Refusal:
     needs: tuple[Sentence, ...] = ()
     dropped: tuple[Sentence, ...] = ()
     declared: tuple[tuple[str, str], ...] = ()
+    instead: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """All that a report shows of one derivation."""
+    """All that a report shows of one derivation; `runs` is what its simulation said, a line of text for every run."""
 
     name: str
     title: str
@@ -103,6 +106,7 @@ class Presented:
     lines: tuple[Line, ...]
     refusals: tuple[Refusal, ...]
     figures: tuple[Figure, ...] = ()
+    runs: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counter[Verdict]:
@@ -125,16 +129,22 @@ class Presented:
         return sum((Counter(line.rules) for line in self.lines), Counter())
 
 
-def presented(proof: JudgedProof, figures: Sequence[Figure] = ()) -> Presented:
+def presented(proof: JudgedProof, figures: Sequence[Figure] = (), runs: Sequence[str] = ()) -> Presented:
     """A judged derivation as reports show it."""
     work = proof.derivation
     writer = _Presenter(work)
     lines = tuple(writer.line(judged) for judged in proof.rows if judged.row.kind != "refusal")
-    refusals = tuple(writer.refusal(judged) for judged in proof.rows if judged.row.kind == "refusal")
+    right = {judged.row.corrects: judged.row.number for judged in proof.rows if judged.row.corrects is not None}
+    instead = {line.number: line for line in lines}
+    refusals = tuple(
+        writer.refusal(judged, instead.get(right.get(judged.row.number, 0)))
+        for judged in proof.rows
+        if judged.row.kind == "refusal"
+    )
     named = [symbol for name, symbol in work.symbols().items() if name not in work.names and not _is_size(symbol)]
     return Presented(
         work.name, work.title, work.about, proof.script, proof.seed, tuple(space_of(symbol) for symbol in named),
-        tuple(map(_words, work.given)), lines, refusals, tuple(figures),
+        tuple(map(_words, work.given)), lines, refusals, tuple(figures), tuple(runs),
     )  # fmt: skip
 
 
@@ -185,14 +195,14 @@ class _Presenter:
         self.shown[row.number] = right
         return "" if row.previous is not None else left, sign, right
 
-    def refusal(self, judged: JudgedRow) -> Refusal:
-        """A wrong line."""
+    def refusal(self, judged: JudgedRow, instead: Line | None) -> Refusal:
+        """A wrong line, and the line that puts it right."""
         row, verdict = judged.row, judged.verdict
         formula = "" if judged.statement is None else _formula(judged.statement, self.defined)
         dropped = tuple(_words(h) for h in self.given if h not in row.hypotheses)
         return Refusal(
             row.number, row.text, formula, row.because, row.expects, verdict.kind, judged.right, verdict.witness or "",
-            verdict.message, tuple(map(_words, verdict.needs)), dropped, row.let,
+            verdict.message, tuple(map(_words, verdict.needs)), dropped, row.let, instead,
         )  # fmt: skip
 
 
