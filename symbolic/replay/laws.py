@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from math import prod
 from typing import Any
 
 from symbolic.language.laws import LAWS, parsed
@@ -55,8 +56,11 @@ def instance(reader: Reader, name: str, binding: dict[str, Plain], sizes: dict[s
 
 
 def _spelled(axis: Axis) -> Counter[tuple[str, ...]]:
-    """A size as a sum of products of names."""
-    return Counter(tuple(sorted(block)) for block in axis)
+    """A size as a polynomial: products of names with their coefficients."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for block in axis:
+        found[tuple(sorted(d for d in block if not d.isdigit()))] += prod(int(d) for d in block if d.isdigit())
+    return found
 
 
 def whole(value: Any, positive: bool) -> bool:

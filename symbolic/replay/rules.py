@@ -19,8 +19,8 @@ from symbolic.replay.functions import times
 from symbolic.replay.laws import instance
 from symbolic.replay.matrices import total
 from symbolic.replay.networks import Labels, flat_block
-from symbolic.replay.plain import Plain, binds, frozen, parts, sizes_of, substituted, symbols
-from symbolic.replay.statements import Meaning, Statements, varied
+from symbolic.replay.plain import BINDERS, Plain, binds, frozen, parts, sizes_of, substituted, symbols
+from symbolic.replay.statements import Meaning, Statements
 from symbolic.replay.sums import Array, add_to, equal
 
 
@@ -63,7 +63,9 @@ RULES: dict[str, Rule] = {}
 
 def rule(function: Rule) -> Rule:
     """Put a check into the table, under its own name."""
-    RULES[function.__name__.rstrip("_")] = function
+    if function.__name__ in RULES:
+        raise ReplayError(f"two checks of the rule {function.__name__}")
+    RULES[function.__name__] = function
     return function
 
 
@@ -273,12 +275,12 @@ def induction(w: Workshop, step: Step) -> Grounds:
     goal, variable = step.statement, step.data
     require(variable[0] == "symbol" and variable[2] in ("natural", "dimension"), "induction needs a natural number")
     require(goal[0] in ("=", "!=", "<=", "<", "has"), "a goal that is not proved by induction")
-    require(not any(True for _ in varied(goal)), "a derivative in a goal of induction")
+    require(not w.statements.conditions(goal) and not w.statements.smoothness(goal), "a derivative that needs a condition")
     others = {h for h in after.hypotheses if not w.statements.same(h, goal)}
     require(not any(variable in parts(h) for h in base.hypotheses | others), "a hypothesis speaks of the number")
     for part in parts(goal):
         require(not any(variable in parts(size) for size in sizes_of(part)), "a size speaks of the number")
-        require(part[:2] != ("apply", "series") or part[3] != variable, "the number is bound")
+        require(part[:1] != ("apply",) or part[1] not in BINDERS or part[3:4] != (variable,), "the number is bound")
     first = ("number", "1" if variable[2] == "dimension" else "0")
     for known, value in ((base, first), (after, ("+", variable, ("number", "1")))):
         require(w.statements.same(substituted(goal, {variable: value}), known.statement), "not the goal at that number")
@@ -295,37 +297,6 @@ def congruence(w: Workshop, step: Step) -> Grounds:
     wanted = ("=", *(substituted(context, {place: side}) for side in equation.statement[1:]))
     require(w.statements.same(wanted, step.statement), "not what congruence gives")
     return passed_on(step, w.statements.conditions(step.statement))
-
-
-@rule
-def absurd(w: Workshop, step: Step) -> Grounds:
-    """a != b, as a = b makes two different numbers equal."""
-    (known,) = premises(step, 1)
-    require(step.statement[0] == "!=", "a contradiction shows an inequation")
-    gap = w.statements.difference(known.statement)
-    alone = gap.single
-    require(gap.is_scalar and alone is not None and not alone[1].factors, "that is no contradiction")
-    refuted = ("=", *step.statement[1:])
-    kept = {h for h in known.hypotheses if not w.statements.same(h, refuted)}
-    return Grounds(kept, w.statements.conditions(step.statement), set(known.laws))
-
-
-@rule
-def induction(w: Workshop, step: Step) -> Grounds:
-    """A statement for every natural number, from the first one and from each to the next."""
-    first, after = premises(step, 2)
-    goal, variable = step.statement, step.data
-    require(variable[0] == "symbol" and variable[-1] in ("natural", "dimension"), "induction runs over natural numbers")
-    require(goal[0] in ("=", "!=", "<=", "<", "has"), "that kind of statement is not proved by induction")
-    require(not w.statements.conditions(goal) and not w.statements.smoothness(goal), "a derivative that needs a condition")
-    start, more = ("1" if variable[-1] == "dimension" else "0"), ("+", variable, ("number", "1"))
-    require(w.statements.same(substituted(goal, {variable: ("number", start)}), first.statement), "another beginning")
-    require(w.statements.same(substituted(goal, {variable: more}), after.statement), "another step")
-    kept = {h for h in after.hypotheses if not w.statements.same(h, goal)} | set(first.hypotheses)
-    require(not any(variable in parts(h) for h in kept), "a hypothesis speaks of the variable")
-    require(not any(p[0] in ("matrix", "identity", "zeros", "ones") and variable in parts(p) for p in parts(goal)),
-            "a size depends on the variable")
-    return Grounds(kept, [], set(first.laws | after.laws))
 
 
 @rule

@@ -120,7 +120,6 @@ DATA: dict[str, Callable[[_Writer, Any], Any]] = {
     "squares": lambda _, weights: [[str(weight), plain(root)] for weight, root in weights],
     "witness": lambda _, term: plain(term),
     "induction": lambda _, variable: plain(variable),
-    "induction": lambda _, variable: plain(variable),
     "congruence": lambda _, data: [plain(data[0]), plain(data[1])],
     "cases": lambda _, data: {"hypotheses": [plain(h) for h in data[0]], **plain_cases(data[1], plain)},
 }
