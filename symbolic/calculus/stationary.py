@@ -121,7 +121,7 @@ def _sides(a: Algebra, term: Any, x: Any) -> list[tuple[Any, Any]]:
 
 def _cleared(a: Algebra, left: Any, constant: Any) -> tuple[Any, Any]:
     """Both sides times what the summands of the left one are divided by."""
-    parts = [as_product(s) for s in (left.args if isinstance(left, MatAdd | Add) else (left,))]
+    parts = a.summands(left)
     worst: dict[Any, Any] = {}
     for part in parts if len(parts) > 1 else ():
         for base, exponent in part.scalars.items():

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, Mul, Pow, S, Transpose
+from sympy import Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, Mul, OneMatrix, Pow, S, Transpose
 
 from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.chains import is_zero
@@ -112,8 +112,11 @@ def _paired(algebra: Algebra, adjoint: Any, varied: Any) -> Any:
     part = as_product(adjoint)
     front = Product(part.coefficient, part.scalars).term()
     turned = algebra.turned(Product(chain=part.chain).term())
-    inner = multiply(turned, varied) if not isinstance(turned, Identity) else varied
-    whole = inner if is_scalar(inner) else apply("tr", inner)
+    if isinstance(turned, OneMatrix):
+        whole = apply("sum", varied)
+    else:
+        inner = varied if isinstance(turned, Identity) else multiply(turned, varied)
+        whole = inner if is_scalar(inner) else apply("tr", inner)
     return whole if front == 1 else multiply(front, whole)
 
 

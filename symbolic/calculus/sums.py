@@ -28,7 +28,7 @@ class Sums(Entrywise):
         shape = shape_of(summands[0])
         merged: dict[Any, Product] = {}
         for summand in summands:
-            for part in self._parts(summand):
+            for part in self.summands(summand):
                 key = part.key()
                 if key in merged:
                     part.coefficient += merged[key].coefficient
@@ -51,12 +51,12 @@ class Sums(Entrywise):
         """a - b."""
         return self.plus(a, self.product(S.NegativeOne, b))
 
-    def _parts(self, term: Any) -> list[Product]:
+    def summands(self, term: Any) -> list[Product]:
         """The summands as products; scalars times a sum are multiplied out."""
         if is_zero(term):
             return []
         if isinstance(term, Add | MatAdd):
-            return [part for a in term.args for part in self._parts(a)]
+            return [part for a in term.args for part in self.summands(a)]
         part = as_product(term)
         front = Product(part.coefficient, dict(part.scalars))
         inner = None
@@ -69,7 +69,7 @@ class Sums(Entrywise):
                 front.times_scalar(inner, S.NegativeOne)
         if inner is None:
             return [part]
-        return [self.joined(front.term(), p.term()) for a in inner.args for p in self._parts(a)]
+        return [self.joined(front.term(), p.term()) for a in inner.args for p in self.summands(a)]
 
     def _collected(self, listed: list[Product]) -> Product:
         """The sum as one product."""
