@@ -54,8 +54,8 @@ def derivation() -> Derivation:
     proof.then(sigma**2 / n * (n - apply("tr", P)), "tr I = n")
     proof.then(sigma**2 * (n - d) / n, "tr P = d")
 
-    tg = proof.define("tg", X * w + g, "targets with Gaussian noise")
-    Lg = proof.define("Lg", apply("norm", X * ((X.T * X).I * X.T * tg) - tg) ** 2 / n, "their training loss")
+    tg = proof.define("t_g", X * w + g, "targets with Gaussian noise")
+    Lg = proof.define("L_g", apply("norm", X * ((X.T * X).I * X.T * tg) - tg) ** 2 / n, "their training loss")
     proof.equal(apply("Var", Lg), apply("Var", g.T * (I - P) * g) / n**2, "the residual depends on the noise only")
     proof.then(2 * sigma**4 * apply("tr", (I - P) * (I - P)) / n**2, "variance of a quadratic form in Gaussian noise")
     proof.then(2 * sigma**4 * (n - d) / n**2, "I - P is a projection of trace n - d")
