@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
-from math import prod
 from typing import Any
 
 from symbolic.language.laws import LAWS, parsed
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.plain import Plain, plain, substituted, symbols
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import Axis
+from symbolic.replay.sums import spelled
 
 
 @cache
@@ -49,18 +47,10 @@ def instance(reader: Reader, name: str, binding: dict[str, Plain], sizes: dict[s
         if symbol[0] == "symbol" and not reader(value).is_scalar:
             raise ReplayError(f"law {name} needs a scalar {key}")
         for own, axis in zip(symbol[2:4], axes, strict=True) if symbol[0] == "matrix" else ():
-            if _spelled(reader.axis(substituted(own, mapping))) != _spelled(axis):
+            if spelled(reader.axis(substituted(own, mapping))) != spelled(axis):
                 raise ReplayError(f"law {name}: {key} has another size")
     positive = [("<", ("number", "0"), value) for value in sizes.values() if not whole(value, True)]
     return substituted(claims[conclusion], mapping), [substituted(h, mapping) for h in hypotheses] + positive
-
-
-def _spelled(axis: Axis) -> Counter[tuple[str, ...]]:
-    """A size as a polynomial: products of names with their coefficients."""
-    found: Counter[tuple[str, ...]] = Counter()
-    for block in axis:
-        found[tuple(sorted(d for d in block if not d.isdigit()))] += prod(int(d) for d in block if d.isdigit())
-    return found
 
 
 def whole(value: Any, positive: bool) -> bool:

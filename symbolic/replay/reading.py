@@ -7,7 +7,7 @@ norm(A) = sqrt(sum(A.*A)). Sizes that are numbers stay whole unless `explicit` i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +20,7 @@ from symbolic.replay.matrices import (
     trace,
 )
 from symbolic.replay.plain import Plain, parts, sizes_of
-from symbolic.replay.sums import TIE, UNIT, Array, Axis, Head, Sum, finished
+from symbolic.replay.sums import TIE, UNIT, Array, Axis, Head, Sum, finished, spelled
 
 EXPLICIT = 6
 POWER = 32
@@ -73,6 +73,8 @@ class Reader:
             if size[1].isdigit() or size[1] == TIE:
                 raise ReplayError(f"{size[1]} is no name of a size")
             return ((size[1],),)
+        if size[0] == "^" and size[2][0] == "number" and size[2][1].isdigit() and 0 < int(size[2][1]) <= POWER:
+            return (self.axis(size[1])[0] * int(size[2][1]),)
         if size[0] == "+":
             return tuple(block for part in size[1:] for block in self.axis(part))
         axes = [self.axis(part) for part in size[1:]] if size[0] == "*" else []
@@ -152,8 +154,17 @@ def sum_of(t: Reader, *summands: Plain) -> Array:
         if s in values:
             result = result + values[s]
         elif s[0] != "zeros":
+            fits(t(s).axes, axes)
             result = result + _identity_over(t, s, axes[0])
+        else:
+            fits(t(s).axes, axes)
     return result
+
+
+def fits(axes: Sequence[Axis], others: Sequence[Axis]) -> None:
+    """Raises ReplayError unless two shapes are equal, whatever their structure."""
+    if [spelled(axis) for axis in axes] != [spelled(axis) for axis in others]:
+        raise ReplayError(f"shapes {axes} and {others} do not fit")
 
 
 def _multiple(t: Reader, term: Plain) -> bool:
@@ -171,12 +182,20 @@ def _identity_over(t: Reader, term: Plain, axis: Axis) -> Array:
 def product_of(t: Reader, *factors: Plain) -> Array:
     """A product; an identity beside a matrix is left out."""
     result: Array | None = None
+    left_out: Plain | None = None
     for factor in factors:
-        if factor[0] != "identity":
-            value = t(factor)
-            result = value if result is None else multiply(t.session, result, value)
-    left_out = next((f for f in reversed(factors) if f[0] == "identity"), None)
-    if left_out is not None and (result is None or result.is_scalar):
+        if factor[0] == "identity":
+            before = t(left_out) if left_out is not None else result
+            if before is not None and not before.is_scalar:
+                fits(before.axes[1:], t(factor).axes[1:])
+            left_out = factor if result is None or result.is_scalar else None
+            continue
+        value = t(factor)
+        if left_out is not None and not value.is_scalar:
+            fits(t(left_out).axes[1:], value.axes[:1])
+            left_out = None
+        result = value if result is None else multiply(t.session, result, value)
+    if left_out is not None:
         one = t(left_out)
         return one if result is None else multiply(t.session, result, one)
     return t.session.scalar() if result is None else result

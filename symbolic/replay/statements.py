@@ -13,10 +13,10 @@ from typing import Any
 
 from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import ones, sign, times
+from symbolic.replay.functions import identity, ones, sign, times
 from symbolic.replay.moments import moment_difference
 from symbolic.replay.plain import Plain, parts, symbols
-from symbolic.replay.reading import Reader
+from symbolic.replay.reading import Reader, fits
 from symbolic.replay.sums import Array, ratio
 
 RELATIONS = ("=", "!=", "<=", "<", ">>")
@@ -53,9 +53,18 @@ class Statements:
     def apart(self, left: Plain, right: Plain) -> Array:
         """left - right."""
         a, b = self.reader(left), self.reader(right)
+        fits(a.axes, b.axes)
         if b.is_zero:
             return a
-        return b.scaled(-1) if a.is_zero else a - b
+        return b.scaled(-1) if a.is_zero else self._over(a, b) - self._over(b, a)
+
+    def _over(self, value: Array, other: Array) -> Array:
+        """A multiple of the identity over the structure of another array."""
+        if value.axes == other.axes or len(set(other.axes)) != 1 or len(set(value.axes)) != 1:
+            return value
+        session = self.reader.session
+        multiple = ratio(value, identity(session, value.axes[0]))
+        return value if multiple is None else identity(session, other.axes[0]).scaled(multiple)
 
     def kinks(self, statement: Plain) -> Kinks:
         """The signs that the derivatives in a statement meet."""

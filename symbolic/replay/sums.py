@@ -12,12 +12,13 @@ indices are those of the blocks in order. All operations are one: `einsum`.
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations, product
+from math import prod
 from time import monotonic
 from typing import Any
 
@@ -203,6 +204,14 @@ class Sum:
     def symbols(self) -> frozenset[str]:
         """The names in it."""
         return frozenset().union(*(head.symbols for item, _ in self for head, _, _ in item.factors))
+
+
+def spelled(axis: Axis) -> Counter[tuple[str, ...]]:
+    """A size as a polynomial: products of names with their coefficients."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for block in axis:
+        found[tuple(sorted(d for d in block if not d.isdigit()))] += prod(int(d) for d in block if d.isdigit())
+    return found
 
 
 @dataclass(frozen=True, eq=False)
