@@ -72,7 +72,8 @@ class Outcome:
     `proved`: the certificate multiplies out to the claim. Otherwise the residue is the reduced claim, and `reason` says
     why the search ended: "complete" (no overlap is left; except where steps upwards were met, the claim does not follow
     from the relations), a bound of `Limits`, "letters", or "contradiction". Then `unit` holds, and the certificate
-    multiplies out to 1: no matrices satisfy the relations. `stage` is the degree of overlaps that was reached.
+    multiplies out to 1: no matrices satisfy the relations. `stage` is the degree of overlaps that was reached. `steps`
+    are those of a proved claim, before they are expanded to the certificate: they show what was used more than once.
     """
 
     proved: bool
@@ -81,6 +82,7 @@ class Outcome:
     stage: int
     reason: str
     unit: bool = False
+    steps: tuple[Step, ...] = ()
 
 
 class _Stop(Exception):
@@ -200,7 +202,7 @@ class Completion:
         except LanguageError:
             return Outcome(False, goal.residue, (), stage, "letters")
         reason = "proved" if unit is None else "contradiction"
-        return Outcome(unit is None, goal.residue, certificate, stage, reason, unit is not None)
+        return Outcome(unit is None, goal.residue, certificate, stage, reason, unit is not None, tuple(steps))
 
     def _tick(self, terms: int = 0) -> None:
         self._clock += 1
