@@ -38,11 +38,11 @@ from symbolic.kernel.meaning import (
 )
 from symbolic.kernel.moments import TIE, moment
 from symbolic.kernel.theorem import SEAL, Certificate, CertificateTerm, Theorem
-from symbolic.language.laws import LAWS, parsed
+from symbolic.language.instances import instance, is_whole
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, equals, relation
 from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
+from symbolic.language.terms import shape_of
 from symbolic.network.entrywise import NEVER_ZERO
 from symbolic.network.labels import label
 from symbolic.network.net import Net
@@ -119,15 +119,8 @@ class Kernel:
     def law(self, name: str, binding: Mapping[str, Any], premises: Sequence[Theorem] = (), *,
             conclusion: int = 0) -> Theorem:
         """Conclusion number `conclusion` of a law, its symbols bound to terms. What no premise states stays."""
-        if name not in LAWS:
-            raise KernelError(f"there is no law {name}")
-        pattern = parsed(name)
-        if not 0 <= conclusion < len(pattern.claims):
-            raise KernelError(f"law {name} has no conclusion {conclusion}")
-        mapping = _sizes(pattern.symbols, binding)
         try:
-            statement = substitute(pattern.claims[conclusion], mapping)
-            needed = [substitute(h, mapping) for h in pattern.hypotheses] + _positive_sizes(mapping, pattern.symbols)
+            statement, needed = instance(name, binding, conclusion)
         except LanguageError as error:
             raise KernelError(f"law {name}: {error}") from error
         stated = {}
@@ -259,7 +252,8 @@ class Kernel:
         statement = equals(left, right)
         return self._theorem(statement, conditions(statement), (), "congruence", (equation,), (context, place))
 
-    def _concluded(self, statement: Basic, hypotheses: Any, rule: str, premises: tuple[Theorem, ...], data: Any) -> Theorem:
+    def _concluded(self, statement: Basic, hypotheses: Any, rule: str, premises: tuple[Theorem, ...],
+                   data: Any) -> Theorem:
         """A theorem with these hypotheses alone, the laws of its premises."""
         self._name(statement, *hypotheses)
         laws = frozenset().union(*(p.laws for p in premises))
@@ -274,7 +268,7 @@ class Kernel:
         """One name stands for one symbol in all theorems of a kernel, and sizes are positive; raises KernelError."""
         for node in (n for s in statements if s not in self._seen for n in subterms(s)):
             sizes = node.shape if isinstance(node, MatrixSymbol | Identity | OneMatrix | ZeroMatrix) else ()
-            if not all(_whole(size, positive=True) for size in sizes or (operands_of(node, "unit") or ())[1:]):
+            if not all(is_whole(size, positive=True) for size in sizes or (operands_of(node, "unit") or ())[1:]):
                 raise KernelError(f"{node} has a size that may be 0 or is no whole number")
             if getattr(node, "is_symbol", False):
                 if node.name == TIE or node.name.isdigit():
@@ -325,52 +319,3 @@ def _bound_in(symbol: Any, value: Any) -> bool:
     closed = (n for n in subterms(value) if isinstance(n, Exists | Minimizes | Distribution)
               or (isinstance(n, Application) and n.operator.name in OPAQUE))
     return any(symbol in symbols_in(node) for node in closed)
-
-
-def _sizes(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any, Any]:
-    """The substitution of a law's symbols by terms, and of its sizes by the sizes of those terms."""
-    mapping: dict[Any, Any] = {}
-    for name, symbol in symbols.items():
-        if name not in binding:
-            raise KernelError(f"the law's symbol {name} is not bound")
-        value = binding[name]
-        if any(map(_is_random, symbols.values())) and not (
-                _is_random(value) if _is_random(symbol) else not any(map(_is_random, subterms(value)))):
-            wanted = "a random symbol" if _is_random(symbol) else "a constant"
-            raise KernelError(f"the law needs {wanted} {name}, got {value}")
-        mapping[symbol] = value
-        if getattr(symbol, "is_integer", False) and not _whole(binding[name], positive=bool(symbol.is_positive)):
-            least = 1 if symbol.is_positive else 0
-            raise KernelError(f"the law needs a whole number {name} from {least}, got {binding[name]}")
-        for own, other in zip(shape_of(symbol), shape_of(binding[name]), strict=True):
-            if own.is_symbol:
-                if mapping.setdefault(own, other) != other:
-                    raise KernelError(f"the law needs {own} to be one size, got {mapping[own]} and {other}")
-            elif own != other:
-                raise KernelError(f"the law needs a size {own}, got {other}")
-    return mapping
-
-
-def _is_random(value: Any) -> bool:
-    return isinstance(value, RandomMatrix | RandomScalar)
-
-
-def _positive_sizes(mapping: Mapping[Any, Any], symbols: Mapping[str, Basic]) -> list[Basic]:
-    """That the sizes of a law's symbols are positive, where that is not plain."""
-    return [relation(0, "<", value) for own, value in mapping.items()
-            if own.is_integer and own not in symbols.values() and not _whole(value, positive=True)]
-
-
-def _whole(value: Any, *, positive: bool) -> bool:
-    """Whether a scalar is plainly a whole number from 0, or from 1."""
-    if value.is_Integer:
-        return bool(value >= int(positive))
-    if value.is_Symbol:
-        return bool(value.is_integer and (value.is_positive if positive else value.is_nonnegative))
-    if value.is_Add:
-        some = not positive or any(_whole(a, positive=True) for a in value.args)
-        return some and all(_whole(a, positive=False) for a in value.args)
-    if value.is_Mul:
-        return all(_whole(a, positive=positive) for a in value.args)
-    powered = value.is_Pow and value.args[1].is_Integer and value.args[1] > 0
-    return bool(powered and _whole(value.args[0], positive=positive))
