@@ -51,7 +51,15 @@ def aligned_difference(translator: Translator, left: Any, right: Any) -> Tensor:
         return a
     if not a.terms:
         return -b
-    return a - b
+    return _as_structured(a, b) - _as_structured(b, a)
+
+
+def _as_structured(value: Tensor, other: Tensor) -> Tensor:
+    """An identity over the same blocks in another order takes the order of the other side."""
+    if value.axes == other.axes or len(value.axes) != 2 or len(set(other.axes)) != 1:
+        return value
+    same = sorted(value.axes[0]) == sorted(other.axes[0]) and value == forms.identity(value.axes[0])
+    return forms.identity(other.axes[0]) if same else value
 
 
 def off_kinks(value: Tensor, statement: Basic, settings: tuple[bool, Sequence[Sequence[str]]]) -> Tensor:

@@ -55,15 +55,19 @@ class Backward:
             self._missed[statement] = None
         return found
 
+    def forget(self) -> None:
+        """Try again what failed: more is known now."""
+        self._memo = {known: t for known, t in self._memo.items() if t is not None}
+
     def leaves(self, statement: Basic) -> list[Basic]:
         """The statements that the rules ask for on the way to this one and that have no proof, innermost first."""
-        self._memo = {known: t for known, t in self._memo.items() if t is not None}
+        self.forget()
         self._missed = {}
         return [] if self.prove(statement) is not None else list(self._missed)
 
     def take(self, statement: Basic, theorem: Theorem) -> None:
         """Remember a theorem of a statement that was found by other means; what failed may now succeed."""
-        self._memo = {known: t for known, t in self._memo.items() if t is not None}
+        self.forget()
         self._memo[statement] = theorem
 
     def _by_rule(self, statement: Basic) -> Theorem | None:

@@ -143,7 +143,7 @@ class Equations:
             relation = self.used[term.relation]
             if relation.theorem is None:
                 continue
-            made = self.words.context(term, relation.rank, axes)
+            made = self.words.context(term, relation.rank, axes, row=relation.row)
             context = made.context
             if blocks:
                 ext = tuple((b, *slot[1:]) for b, slot in zip(blocks, context[0], strict=True))

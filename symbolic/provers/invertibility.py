@@ -171,6 +171,8 @@ def column_rank(known: Backward, x: Any) -> Theorem | None:
                                                        known.has("full column rank", v))) for u, v in pieces),
         lambda: known.law("column_rank_of_vector", {"v": x}, known.nonzero(x)) if shape_of(x)[1] == 1 else None,
         lambda: _part_of_blocks(known, x),
+        lambda: _stacked(known, x),
+        lambda: known.law("column_rank_of_left_inverse", {"A": x, "B": transpose(x)}, _orthonormal(known, x, transpose(x))),
     )
 
 
@@ -202,6 +204,21 @@ def _part_of_blocks(known: Backward, x: Any) -> Theorem | None:
     return None
 
 
+def _stacked(known: Backward, x: Any) -> Theorem | None:
+    """[A; B] with a block of full column rank."""
+    blocks = operands_of(x, "block")
+    if blocks is None or blocks[:2] != (2, 1):
+        return None
+    pairs = ((blocks[2], blocks[3], 0), (blocks[3], blocks[2], 1))
+    return known.any((lambda a=a, b=b, k=k: known.law("column_rank_of_stack", {"A": a, "B": b}, known.has("full column rank", a), conclusion=k))
+                     for a, b, k in pairs)
+
+
+def _orthonormal(known: Backward, x: Any, y: Any) -> Theorem:
+    """y*x = I by multiplying out."""
+    return known.kernel.certificate(relation(multiply(y, x), "=", identity(shape_of(x)[1])), (), ())
+
+
 def row_rank(known: Backward, x: Any) -> Theorem | None:
     """Full row rank."""
     if isinstance(x, Transpose):
@@ -211,6 +228,7 @@ def row_rank(known: Backward, x: Any) -> Theorem | None:
     return known.first(
         lambda: known.law("row_rank_of_gram", {"A": x}, known.facts.has("invertible", multiply(x, transpose(x)))),
         lambda: known.law("row_rank_of_invertible", {"A": x}, known.has("invertible", x) if square else None),
+        lambda: known.law("row_rank_of_right_inverse", {"A": x, "B": transpose(x)}, _orthonormal(known, transpose(x), x)),
         lambda: known.law("row_rank_of_transpose", {"A": x}, known.has("full column rank", transpose(x))),
         lambda: known.any((lambda u=u, v=v: known.law("row_rank_of_product", {"A": u, "B": v}, known.has("full row rank", u),
                                                        known.has("full row rank", v))) for u, v in pieces),

@@ -16,7 +16,7 @@ from symbolic.kernel import Theorem
 from symbolic.language.statements import relation
 from symbolic.network.labels import Label, label
 from symbolic.network.readable import Reader
-from symbolic.network.tensor import Tensor
+from symbolic.network.tensor import UNIT, Tensor
 from symbolic.provers.existence import Existence
 from symbolic.provers.facts import Facts
 from symbolic.provers.monomials import Polynomial
@@ -25,12 +25,13 @@ from symbolic.provers.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An equation for completion: the theorem, which block of it, the polynomial, the number of indices of a hole for it."""
+    """An equation for completion: the theorem, which block of it, the polynomial, the number of indices of a hole for it; `row`: 1 x n."""
 
     theorem: Theorem | None
     blocks: tuple[int, ...]
     polynomial: Polynomial
     rank: int
+    row: bool = False
 
 
 class Relations:
@@ -60,7 +61,7 @@ class Relations:
             polynomial = self.words.polynomial(part)
             if polynomial:
                 rank = sum(len(slot) - 1 for slot in next(iter(part.terms))[0])
-                new.append(Relation(theorem, blocks, polynomial, rank))
+                new.append(Relation(theorem, blocks, polynomial, rank, part.axes[0] == UNIT != part.axes[1]))
         self.listed += new
         return new
 

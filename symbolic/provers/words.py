@@ -165,9 +165,10 @@ class Words:
 
     # From certificates to contexts
 
-    def context(self, term: Term, rank: int, axes: tuple[Axis, ...]) -> CertificateTerm:
-        """The certificate term as a network with a hole of `rank` indices, for the kernel; `axes` are those of the goal."""
-        build = _Builder(self, rank, term.transposed)
+    def context(self, term: Term, rank: int, axes: tuple[Axis, ...], *, row: bool = False) -> CertificateTerm:
+        """The certificate term as a network with a hole of `rank` indices, for the kernel; `axes` are those of the
+        goal, `row` tells a relation of shape 1 x n from one of shape n x 1."""
+        build = _Builder(self, rank, term.transposed != row)
         if term.place == "word":
             row, col = build.chain(term.left, term.right, with_hole=True)
         else:

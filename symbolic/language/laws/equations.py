@@ -54,6 +54,10 @@ EQUATIONS = (
         expm_inverse: |- expm(A)*expm(-A) = I; invertible(expm(A)) | the exponential of -A is the inverse of that of A
         expm_commutes: |- A*expm(A) = expm(A)*A | a matrix commutes with its exponential
     """),
+    *laws("A: m x n", """
+        pinv_of_column_rank: full column rank(A) |- pinv(A) = (A'*A)^-1*A' | Moore-Penrose inverse of full column rank
+        pinv_of_row_rank: full row rank(A) |- pinv(A) = A'*(A*A')^-1 | Moore-Penrose inverse of full row rank
+    """),
     *laws("A: n x n; k: natural", """
         power_commutes: |- A*A^k = A^k*A | a matrix commutes with its powers
     """),

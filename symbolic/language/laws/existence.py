@@ -48,6 +48,10 @@ EXISTENCE = (
         column_rank_of_blocks: full column rank([A, B]) |- full column rank(A); full column rank(B)
             | some columns of independent ones
     """),
+    *laws("A: m x n; B: p x n", """
+        column_rank_of_stack: full column rank(A) |- full column rank([A; B]); full column rank([B; A])
+            | some rows are independent enough
+    """),
     *laws("A: m x n; B: n x m", """
         row_rank_of_right_inverse: A*B = I |- full row rank(A) | a right inverse exists
     """),

@@ -10,6 +10,7 @@ from symbolic.provers.search import Strategy
 from symbolic.provers.tactics import statements
 from symbolic.provers.tactics.cancellation import by_star
 from symbolic.provers.tactics.cases import by_cases
+from symbolic.provers.tactics.complements import by_complements
 from symbolic.provers.tactics.conditions import by_contradiction, by_equal, by_gram, by_parts, exhibited_inverse, similar_inverse
 from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
@@ -36,5 +37,5 @@ STRATEGY = Strategy(
         ("one-sided inverse", by_one_sided),
         ("rank", by_rank),
     ),
-    conditions=(exhibited_inverse, by_equal, similar_inverse, by_gram, by_contradiction, by_parts),
+    conditions=(by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_contradiction, by_parts),
 )
