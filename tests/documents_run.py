@@ -24,7 +24,7 @@ from pathlib import Path
 
 FENCE = re.compile(r"^```(?P<language>\S*) ?(?P<path>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 STATUS = re.compile(r" +# exit status (\d+)$")
-SECONDS = re.compile(r"\s*\b\d+\.\d+ s\b")
+SECONDS = re.compile(r"\s*\b\d+\.\d+ ?s\b")
 NOT_RUN = ("make", "git", "cd")
 PROGRAMS = {
     "lineproof": [sys.executable, "-m", "lineproof"],
