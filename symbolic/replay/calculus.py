@@ -22,7 +22,7 @@ Kinks = set[Head]
 
 
 def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:
-    """The derivative by the symbol `name`, whose axes follow those of the value. Signs that are met are added to `kinks`."""
+    """The derivative by the symbol `name`, whose axes follow those of the value. Signs met are added to `kinks`."""
     result = Array((*value.axes, *axes), {})
     memo: dict[Head, Array] = {}
     for blocks, part in value.parts.items():
@@ -32,12 +32,12 @@ def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...]
                     continue
                 if head not in memo:
                     memo[head] = of_head(session, head, name, axes, kinks)
-                rest = [*item.factors[:place], *item.factors[place + 1:]]
+                rest = [*item.factors[:place], *item.factors[place + 1 :]]
                 if power != 1:
                     rest.append((head, indices, power - 1))
                 for choice, inner in memo[head].parts.items():
                     own = (0,) * len(head.dims)
-                    target = (*blocks, *choice[len(own):])
+                    target = (*blocks, *choice[len(own) :])
                     goal = result.parts.setdefault(target, Sum(result.dims(target)))
                     for other, k in inner:
                         ext, factors = _plugged(item.ext, rest, indices, other.ext, other.factors)
@@ -47,8 +47,13 @@ def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...]
     return result
 
 
-def _plugged(ext: tuple[int, ...], rest: list[Factor], indices: tuple[int, ...], other_ext: tuple[int, ...],
-             other: tuple[Factor, ...]) -> tuple[list[int], list[Factor]]:
+def _plugged(
+    ext: tuple[int, ...],
+    rest: list[Factor],
+    indices: tuple[int, ...],
+    other_ext: tuple[int, ...],
+    other: tuple[Factor, ...],
+) -> tuple[list[int], list[Factor]]:
     """A product with one factor replaced by another product, whose first open indices are the factor's."""
     base = 1_000
     leader: dict[int, int] = {}
@@ -62,7 +67,7 @@ def _plugged(ext: tuple[int, ...], rest: list[Factor], indices: tuple[int, ...],
         a, b = find(i), find(j + base)
         if a != b:
             leader[b] = a
-    shown = [find(i) for i in ext] + [find(j + base) for j in other_ext[len(indices):]]
+    shown = [find(i) for i in ext] + [find(j + base) for j in other_ext[len(indices) :]]
     factors = [(h, tuple(find(i) for i in ids), p) for h, ids, p in rest]
     return shown, factors + [(h, tuple(find(i + base) for i in ids), p) for h, ids, p in other]
 
@@ -94,7 +99,7 @@ def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kin
     if outer is None:
         return Array((*own, *axes), {})
     inner = derivative(session, head.argument[0], name, axes, kinks)
-    letters, more = LETTERS[:len(own)], LETTERS[len(own):len(own) + len(axes)]
+    letters, more = LETTERS[: len(own)], LETTERS[len(own) : len(own) + len(axes)]
     return session.einsum([outer, inner], [letters, letters + more], letters + more)
 
 
@@ -123,7 +128,7 @@ def _of_matrix(session: Session, head: Head, name: str, axes: tuple[Axis, ...], 
     argument: Array = head.argument[0]
     inverse = matrix_function(session, "inv", argument)
     inner = derivative(session, argument, name, axes, kinks)
-    more = LETTERS[4:4 + len(axes)]
+    more = LETTERS[4 : 4 + len(axes)]
     if head.kind == "det":
         traced = session.einsum([inverse, inner], ["ab", "ba" + more], more)
         return session.einsum([head_array(session, head), traced], ["", more], more)
@@ -166,7 +171,10 @@ def expectation(session: Session, value: Array, families: Mapping[str, str]) -> 
                 groups = [g for g in groups if not g[0] & touched]
                 groups.append((touched.union(*(g[0] for g in met)), [f for g in met for f in g[1]] + [factor]))
             for tie, (_, members) in enumerate(groups):
-                factors += [(session.moment(h, h.symbols - set(families)), (*indices, 100_000 + tie), p) for h, indices, p in members]
+                factors += [
+                    (session.moment(h, h.symbols - set(families)), (*indices, 100_000 + tie), p)
+                    for h, indices, p in members
+                ]
             made, k = session.made(item.ext, factors)
             target.add(made, c * k)
     return result

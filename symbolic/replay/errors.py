@@ -6,7 +6,7 @@ from symbolic.errors import LineproofError
 
 
 class ReplayError(LineproofError):
-    """A stored theorem is not a theorem, or not readable. `node` is the number of the step that fails (None: no step)."""
+    """A stored theorem is no theorem, or not readable. `node` is the number of the step that fails (None: no step)."""
 
     def __init__(self, message: str, node: int | None = None) -> None:
         self.node, self.reason = node, message

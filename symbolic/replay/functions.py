@@ -2,9 +2,10 @@
 functions have some value off their domain.
 
 What is known of them beyond being functions: 1/(uv) = (1/u)(1/v), 1/(1/u) = u, exp(u + v) = exp(u) exp(v),
-sign(uv) = sign(u) sign(v), sign(1/u) = sign(u), 1/sign(u) = sign(u), sqrt(r^2 u) = r sqrt(u) for r > 0, sin is odd and cos
-even, inverses and determinants of products of square matrices, Moore-Penrose inverses and inverses of Kronecker products,
-multiples and transposes.
+sign(uv) = sign(u) sign(v), sign(1/u) = sign(u), 1/sign(u) = sign(u), sqrt(r^2 u) = r sqrt(u) for r > 0, sin is odd
+and cos
+even, inverses and determinants of products of square matrices, Moore-Penrose inverses and inverses of Kronecker
+products, multiples and transposes.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ def signed(scale: Fraction) -> bool:
 
 def squared(scale: Fraction) -> bool:
     """A multiple by the square of a rational number."""
-    return scale > 0 and isqrt(scale.numerator) ** 2 == scale.numerator and isqrt(scale.denominator) ** 2 == scale.denominator
+    return (
+        scale > 0
+        and isqrt(scale.numerator) ** 2 == scale.numerator
+        and isqrt(scale.denominator) ** 2 == scale.denominator
+    )
 
 
 def identity(session: Session, axis: Axis) -> Array:
@@ -63,13 +68,13 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def times(session: Session, a: Array, b: Array) -> Array:
     """The entrywise product."""
-    letters = LETTERS[:len(a.axes)]
+    letters = LETTERS[: len(a.axes)]
     return session.einsum([a, b], [letters, letters], letters)
 
 
 def scale(session: Session, factor: Array, value: Array) -> Array:
     """A scalar (of two unit axes) times an array."""
-    letters = LETTERS[:len(value.axes)]
+    letters = LETTERS[: len(value.axes)]
     return session.einsum([factor, value], ["yz", letters], letters)
 
 
@@ -86,8 +91,14 @@ def on_blocks(array: Array, function: Callable[[Array], Array]) -> Array:
 def used(flat: Array) -> tuple[list[int], Array]:
     """The axes that the entries of an array depend on, and the array over these alone."""
     part = flat.part((0,) * len(flat.axes))
-    places = sorted({k for item, _ in part for k, i in enumerate(item.ext)
-                     if item.ext.count(i) > 1 or any(i in indices for _, indices, _ in item.factors)})
+    places = sorted(
+        {
+            k
+            for item, _ in part
+            for k, i in enumerate(item.ext)
+            if item.ext.count(i) > 1 or any(i in indices for _, indices, _ in item.factors)
+        }
+    )
     small = Sum(tuple(part.dims[k] for k in places))
     for item, c in part:
         small.add(finished([item.ext[k] for k in places], item.factors), c)
@@ -103,7 +114,9 @@ def spread(session: Session, flat: Array, places: Sequence[int], head: Head, pow
     return Array(flat.axes, {(0,) * count: part})
 
 
-def function_of(session: Session, kind: str, name: str, flat: Array, allowed: Callable[[Fraction], bool]) -> tuple[Array, Fraction]:
+def function_of(
+    session: Session, kind: str, name: str, flat: Array, allowed: Callable[[Fraction], bool]
+) -> tuple[Array, Fraction]:
     """An opaque function of every entry, and the multiple that was taken out of its argument."""
     places, small = used(flat)
     entry, order, factor = session.root(kind, name, small, allowed)
@@ -114,13 +127,16 @@ def function_of(session: Session, kind: str, name: str, flat: Array, allowed: Ca
 
 def entrywise(session: Session, name: str, array: Array) -> Array:
     """log, sqrt, sin or cos of every entry."""
+
     def value(flat: Array) -> Array:
         one = ones(session, flat.axes)
         if flat.is_zero and name != "log":
             return one.scaled(1 if name == "cos" else 0)
         if name in ("log", "sqrt") and equal(flat, one):
             return one.scaled(1 if name == "sqrt" else 0)
-        result, factor = function_of(session, name, name, flat, {"sin": signed, "cos": signed, "sqrt": squared}.get(name, exact))
+        result, factor = function_of(
+            session, name, name, flat, {"sin": signed, "cos": signed, "sqrt": squared}.get(name, exact)
+        )
         if name == "sqrt":
             factor = Fraction(isqrt(factor.numerator), isqrt(factor.denominator))
         if name == "sqrt" and (alone := flat.single) is not None and not alone[1].factors and squared(alone[2]):
@@ -132,6 +148,7 @@ def entrywise(session: Session, name: str, array: Array) -> Array:
 
 def exponential(session: Session, array: Array) -> Array:
     """exp of every entry, a product over the products in it."""
+
     def value(flat: Array) -> Array:
         result = ones(session, flat.axes)
         for item, c in flat.part((0,) * len(flat.axes)):
@@ -148,6 +165,7 @@ def exponential(session: Session, array: Array) -> Array:
 
 def reciprocal(session: Session, array: Array) -> Array:
     """1/u for every entry u."""
+
     def value(flat: Array) -> Array:
         if flat.is_zero:
             return flat
@@ -160,6 +178,7 @@ def reciprocal(session: Session, array: Array) -> Array:
 
 def sign(session: Session, array: Array) -> Array:
     """-1, 0 or 1 for every entry."""
+
     def value(flat: Array) -> Array:
         if flat.is_zero:
             return flat
@@ -174,8 +193,9 @@ def _of_sum(session: Session, kind: str, flat: Array) -> Array:
     """A reciprocal or sign of a sum: factors that are never 0 are taken out where that leads to a known argument."""
     options = []
     for item, _ in flat.part((0,) * len(flat.axes)):
-        unit = [(h, indices, -p) for h, indices, p in item.factors
-                if h.kind in POSITIVE and all(i < 0 for i in indices)]
+        unit = [
+            (h, indices, -p) for h, indices, p in item.factors if h.kind in POSITIVE and all(i < 0 for i in indices)
+        ]
         count = len(flat.axes)
         place = {i: k for k, i in reversed(list(enumerate(item.ext)))}
         inverse = Sum(flat.dims((0,) * count))
@@ -192,11 +212,16 @@ def _of_sum(session: Session, kind: str, flat: Array) -> Array:
 
 
 def _exponents(flat: Array) -> Fraction:
-    """The total of the powers of exponentials: without negative ones, derivatives of 1/(1 + exp(u)) need no relation."""
-    return sum((p for part in flat.parts.values() for item, _ in part for h, _, p in item.factors if h.kind == "exp"), Fraction(0))
+    """The total of the powers of exponentials: without negative ones, derivatives of 1/(1 + exp(u)) agree."""
+    return sum(
+        (p for part in flat.parts.values() for item, _ in part for h, _, p in item.factors if h.kind == "exp"),
+        Fraction(0),
+    )
 
 
-def _of_product(session: Session, flat: Array, kind: str, factor_rule: Callable[[Session, Factor], list[Factor]]) -> Array:
+def _of_product(
+    session: Session, flat: Array, kind: str, factor_rule: Callable[[Session, Factor], list[Factor]]
+) -> Array:
     """A multiplicative function of an array of one product, its number left out."""
     alone = flat.single
     if alone is None:
@@ -242,7 +267,9 @@ def _alone(session: Session, head: Head) -> Array:
     return Array(tuple(((d,),) for d in head.dims), {(0,) * count: part})
 
 
-def _function_head(session: Session, kind: str, argument: Array, indices: tuple[int, ...]) -> tuple[Head, tuple[int, ...]]:
+def _function_head(
+    session: Session, kind: str, argument: Array, indices: tuple[int, ...]
+) -> tuple[Head, tuple[int, ...]]:
     entry, order, _ = session.root(kind, kind, argument, exact)
     head, _ = session.head(kind, kind, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
     return head, tuple(indices[k] for k in order)
@@ -309,8 +336,10 @@ def adjugate(session: Session, array: Array) -> Array:
     for r in range(size):
         for c in range(size):
             rows, columns = [i for i in range(size) if i != c], [j for j in range(size) if j != r]
-            minor = Array((UNIT * (size - 1),) * 2, {(i, j): array.part((rows[i], columns[j]))
-                                                    for i in range(size - 1) for j in range(size - 1)})
+            minor = Array(
+                (UNIT * (size - 1),) * 2,
+                {(i, j): array.part((rows[i], columns[j])) for i in range(size - 1) for j in range(size - 1)},
+            )
             value = _entry(minor, 0, 0) if size == 2 else determinant_by_permutations(session, minor)
             if value is None:
                 raise ReplayError("a minor has no determinant")

@@ -1,7 +1,7 @@
 """The heads of one session, and products made of them.
 
-Powers combine by nature: exponentials, sizes and pi take any power; sign(u)^3 = sign(u); a unit vector is its own square
-and its sum is 1; all else keeps whole powers from 1. A reciprocal is a head of its own, for 1/0 = 0.
+Powers combine by nature: exponentials, sizes and pi take any power; sign(u)^3 = sign(u); a unit vector is its own
+square and its sum is 1; all else keeps whole powers from 1. A reciprocal is a head of its own, for 1/0 = 0.
 """
 
 from __future__ import annotations
@@ -12,7 +12,21 @@ from fractions import Fraction
 from typing import Any
 
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import SCALAR, TIE, UNIT, Array, Axis, Factor, Head, Product, Sum, alike, equal, finished, orders, ratio
+from symbolic.replay.sums import (
+    SCALAR,
+    TIE,
+    Array,
+    Axis,
+    Factor,
+    Head,
+    Product,
+    Sum,
+    alike,
+    equal,
+    finished,
+    orders,
+    ratio,
+)
 
 MATRIX = frozenset({"inv", "pinv", "expm", "pow"})
 POSITIVE = frozenset({"exp", "size", "pi"})
@@ -48,10 +62,11 @@ class Session:
             self._plain[key] = self._new("moment", head.name, (*head.dims, TIE), constant, head, head.block, turns)
         return self._plain[key]
 
-    def root(self, kind: str, name: str, argument: Array, allowed: Callable[[Fraction], bool], extra: Any = None) -> tuple[
-            Any, tuple[int, ...], Fraction]:
-        """A function of an array, with the order of axes and the number l such that the argument so turned is l times the
-        one on record. `extra` is a second argument (an array)."""
+    def root(
+        self, kind: str, name: str, argument: Array, allowed: Callable[[Fraction], bool], extra: Any = None
+    ) -> tuple[Any, tuple[int, ...], Fraction]:
+        """A function of an array, with the order of axes and the number l such that the argument so turned is l
+        times the one on record. `extra` is a second argument (an array)."""
         for order in orders(argument.axes):
             turned = argument.turned(order)
             key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.count))
@@ -74,10 +89,11 @@ class Session:
                 return True
         return False
 
-    def head(self, kind: str, name: str, entry: Any, block: tuple[int, ...], dims: tuple[str, ...], rows: int = 0) -> tuple[
-            Head, bool]:
-        """The head of a block of a function on record, whose first `rows` indices are those of its rows, and whether rows
-        and columns are exchanged for it."""
+    def head(
+        self, kind: str, name: str, entry: Any, block: tuple[int, ...], dims: tuple[str, ...], rows: int = 0
+    ) -> tuple[Head, bool]:
+        """The head of a block of a function on record, whose first `rows` indices are those of its rows, and whether
+        rows and columns are exchanged for it."""
         argument, extra, blocks, turns = entry
         symmetric = (1, 0) in turns
         mirrored = symmetric and len(block) == 2 and block[0] > block[1]
@@ -95,9 +111,10 @@ class Session:
             blocks[block] = self._new(kind, name, dims, names, (argument, extra), block, flips)
         return blocks[block], mirrored
 
-    def made(self, ext: Sequence[int], factors: Iterable[Factor], loose: Iterable[tuple[int, str]] = ()) -> tuple[
-            Product, Fraction]:
-        """The product of factors, and the number that comes off. Indices in `loose` that nothing shows count their size."""
+    def made(
+        self, ext: Sequence[int], factors: Iterable[Factor], loose: Iterable[tuple[int, str]] = ()
+    ) -> tuple[Product, Fraction]:
+        """The product of factors, and the number that comes off. Indices in `loose` that nothing shows count."""
         powers: dict[tuple[Head, tuple[int, ...]], Fraction] = defaultdict(Fraction)
         dims = dict(loose)
         for head, indices, power in factors:
@@ -148,7 +165,9 @@ class Session:
                 if axes.setdefault(letter, axis) != axis:
                     raise ReplayError(f"axes {axes[letter]} and {axis} do not fit")
         result = Array(tuple(axes[letter] for letter in output), {})
-        for chosen, rows, factors, number in _chosen(list(zip(arrays, inputs, strict=True)), {}, [], [], Fraction(1), 0):
+        for chosen, rows, factors, number in _chosen(
+            list(zip(arrays, inputs, strict=True)), {}, [], [], Fraction(1), 0
+        ):
             leader: dict[int, int] = {}
             first: dict[str, tuple[int, ...]] = {}
             loose = []
@@ -158,8 +177,11 @@ class Session:
                     if (x := _find(leader, a)) != (y := _find(leader, b)):
                         leader[y] = x
             ext = [_find(leader, i) for letter in output for i in first[letter]]
-            item, c = self.made(ext, [(h, tuple(_find(leader, i) for i in indices), p) for h, indices, p in factors],
-                                [(_find(leader, i), d) for i, d in loose])
+            item, c = self.made(
+                ext,
+                [(h, tuple(_find(leader, i) for i in indices), p) for h, indices, p in factors],
+                [(_find(leader, i), d) for i, d in loose],
+            )
             blocks = tuple(chosen[letter] for letter in output)
             result.parts.setdefault(blocks, Sum(result.dims(blocks))).add(item, number * c)
         return result
@@ -168,8 +190,14 @@ class Session:
 Row = tuple[str, tuple[int, ...]]
 
 
-def _chosen(left: list[tuple[Array, str]], chosen: dict[str, int], rows: list[Row], factors: list[Factor],
-            number: Fraction, offset: int) -> Iterator[tuple[dict[str, int], list[Row], list[Factor], Fraction]]:
+def _chosen(
+    left: list[tuple[Array, str]],
+    chosen: dict[str, int],
+    rows: list[Row],
+    factors: list[Factor],
+    number: Fraction,
+    offset: int,
+) -> Iterator[tuple[dict[str, int], list[Row], list[Factor], Fraction]]:
     """Every choice of blocks and of a product from each array, its indices made different from those of the others."""
     if not left:
         yield chosen, rows, factors, number
@@ -203,15 +231,17 @@ def cancelled(factors: list[Factor], shown: set[int]) -> list[Factor]:
                 continue
             copies = _copies(alone[1], factor, factors, shown)
             if kind == "sign":
-                recip = any(f[0].kind == "recip" and f[1] == factor[1] and equal(f[0].argument[0], factor[0].argument[0])
-                            for f in factors)
+                recip = any(
+                    f[0].kind == "recip" and f[1] == factor[1] and equal(f[0].argument[0], factor[0].argument[0])
+                    for f in factors
+                )
                 if (copies or recip) and factor[2] == 2:
                     factors = [f for f in factors if f is not factor]
                 continue
             count, own = min(Fraction(len(copies)), factor[2]), factor[2]
             gone = count - 1 if len(copies) == own else count
             if gone > 0:
-                removed = [f for copy in copies[:int(gone)] for f in copy]
+                removed = [f for copy in copies[: int(gone)] for f in copy]
                 factors = _without(factors, [*removed, (factor[0], factor[1], gone)])
     return factors
 
@@ -219,8 +249,12 @@ def cancelled(factors: list[Factor], shown: set[int]) -> list[Factor]:
 def _copies(item: Product, factor: Factor, factors: list[Factor], shown: set[int]) -> list[list[Factor]]:
     """Where the argument of a function stands beside it, as often as it does."""
     if item.ext:
-        if len(item.factors) != 1 or item.factors[0][2] != 1 or len(set(item.ext)) != len(item.ext) or (
-                sorted(item.factors[0][1]) != sorted(item.ext)):
+        if (
+            len(item.factors) != 1
+            or item.factors[0][2] != 1
+            or len(set(item.ext)) != len(item.ext)
+            or (sorted(item.factors[0][1]) != sorted(item.ext))
+        ):
             return []
         head, inside, _ = item.factors[0]
         indices = tuple(factor[1][item.ext.index(i)] for i in inside)

@@ -18,12 +18,16 @@ def pattern(name: str) -> tuple[tuple[tuple[str, Plain], ...], tuple[Plain, ...]
     if name not in LAWS:
         raise ReplayError(f"there is no law {name}")
     law = parsed(name)
-    return (tuple((key, plain(symbol)) for key, symbol in law.symbols.items()), tuple(map(plain, law.hypotheses)),
-            tuple(map(plain, law.claims)))
+    return (
+        tuple((key, plain(symbol)) for key, symbol in law.symbols.items()),
+        tuple(map(plain, law.hypotheses)),
+        tuple(map(plain, law.claims)),
+    )
 
 
-def instance(reader: Reader, name: str, binding: dict[str, Plain], sizes: dict[str, Plain], conclusion: int) -> tuple[
-        Plain, list[Plain]]:
+def instance(
+    reader: Reader, name: str, binding: dict[str, Plain], sizes: dict[str, Plain], conclusion: int
+) -> tuple[Plain, list[Plain]]:
     """A conclusion of a law with terms for its symbols and sizes, and the hypotheses that go with it.
 
     A size that is not plainly positive has to be so by a hypothesis.
@@ -41,7 +45,11 @@ def instance(reader: Reader, name: str, binding: dict[str, Plain], sizes: dict[s
             if drawn != (symbol[-1] == "random"):
                 raise ReplayError(f"law {name}: {key} has to be {symbol[-1]}")
         mapping[symbol] = value
-        if symbol[0] == "symbol" and symbol[2] in ("natural", "dimension") and not whole(value, symbol[2] == "dimension"):
+        if (
+            symbol[0] == "symbol"
+            and symbol[2] in ("natural", "dimension")
+            and not whole(value, symbol[2] == "dimension")
+        ):
             raise ReplayError(f"law {name} needs a whole number {key}")
         axes = reader(value).axes
         if symbol[0] == "symbol" and not reader(value).is_scalar:
@@ -63,5 +71,10 @@ def whole(value: Any, positive: bool) -> bool:
         return all(whole(a, False) for a in value[1:]) and (not positive or any(whole(a, True) for a in value[1:]))
     if value[0] == "*":
         return all(whole(a, positive) for a in value[1:])
-    return bool(value[0] == "^" and value[2][0] == "number" and value[2][1].isdigit() and value[2][1] != "0"
-                and whole(value[1], positive))
+    return bool(
+        value[0] == "^"
+        and value[2][0] == "number"
+        and value[2][1].isdigit()
+        and value[2][1] != "0"
+        and whole(value[1], positive)
+    )

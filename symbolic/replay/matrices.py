@@ -1,4 +1,4 @@
-"""Functions of matrices: inverse, Moore-Penrose inverse, determinant, rank, exponential, symbolic powers, Kronecker product."""
+"""Functions of matrices: products, inverses, determinant, rank, exponential, symbolic powers, Kronecker product."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import (
-    adjugate, anything, determinant_by_permutations, exact, identity, reciprocal, scale, times,
+    adjugate,
+    anything,
+    determinant_by_permutations,
+    exact,
+    identity,
+    reciprocal,
+    scale,
+    times,
 )
 from symbolic.replay.heads import Session
 from symbolic.replay.sums import SCALAR, UNIT, Array, Axis, Factor, Sum, equal, finished
@@ -32,7 +39,7 @@ def total(session: Session, a: Array) -> Array:
 
 def as_scalar(value: Array) -> Array:
     """A value without axes as one of two unit axes."""
-    return Array(SCALAR, {(0, 0): part for part in value.parts.values()})
+    return Array(SCALAR, {(0, 0): value.part(())})
 
 
 def grouped(session: Session, value: Array, groups: tuple[tuple[int, ...], ...]) -> Array:
@@ -74,7 +81,7 @@ def matrix_function(session: Session, kind: str, argument: Array, extra: Array |
             head, mirrored = session.head(kind, kind, entry, (r, c) if split else (), row + column, len(row))
             ids = tuple(range(len(row) + len(column)))
             part = Sum(row + column)
-            indices = ids[len(row):] + ids[:len(row)] if mirrored else ids
+            indices = ids[len(row) :] + ids[: len(row)] if mirrored else ids
             part.add(finished(ids, [(head, indices, Fraction(1))]), 1 / factor)
             result.parts[r, c] = part
     return result if order == (0, 1) else result.turned((1, 0))
@@ -175,7 +182,9 @@ def _paths(session: Session, value: Array, *, cut: bool) -> list[list[Array]] | 
         return None
     left = list(item.factors)
     result = []
-    for here, goal, first, last in zip(item.ext[:count], item.ext[count:], value.axes[0][0], value.axes[1][0], strict=True):
+    for here, goal, first, last in zip(
+        item.ext[:count], item.ext[count:], value.axes[0][0], value.axes[1][0], strict=True
+    ):
         steps: list[tuple[int, int, str, str, Factor]] = []
         while here != goal:
             step = next((f for f in left if here in f[1]), None)
@@ -195,7 +204,7 @@ def _cut(session: Session, steps: list[tuple[int, int, str, str, Factor]], ends:
         if dim in ends or k == len(steps) - 1:
             dims = (steps[start][2], dim)
             part = Sum(dims)
-            part.add(finished((steps[start][0], there), [s[4] for s in steps[start:k + 1]]), Fraction(1))
+            part.add(finished((steps[start][0], there), [s[4] for s in steps[start : k + 1]]), Fraction(1))
             pieces.append(Array(((dims[:1],), (dims[1:],)), {(0, 0): part}))
             start = k + 1
     return pieces
@@ -251,8 +260,11 @@ def symbolic_power(session: Session, value: Array, exponent: Array) -> Array:
         return one
     parts = list(exponent.part((0, 0)))
     constant = next((c for item, c in parts if not item.factors), Fraction(0))
-    natural = all(c > 0 and c.denominator == 1 and all(h.kind in ("natural", "size") and p > 0 for h, _, p in item.factors)
-                  for item, c in parts if item.factors)
+    natural = all(
+        c > 0 and c.denominator == 1 and all(h.kind in ("natural", "size") and p > 0 for h, _, p in item.factors)
+        for item, c in parts
+        if item.factors
+    )
     if constant < 0 or constant.denominator != 1 or not natural or constant > 32:
         return _power_atom(session, value, exponent)
     rest = exponent - session.scalar(number=constant)

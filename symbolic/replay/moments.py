@@ -1,7 +1,9 @@
 """What the law of a random symbol says of E[x (x) ... (x) x], written out anew.
 
-For one entry with moments m_1, m_2, ...: E of a product of entries of independent ones is the product over the groups of
-equal entries. Here that is turned into sums over partitions of the slots; for Gaussian x over pairings and single slots.
+For one entry with moments m_1, m_2, ...: E of a product of entries of independent ones is the product over the
+groups of
+equal entries. Here that is turned into sums over partitions of the slots; for Gaussian x over pairings and single
+slots.
 Known moments: mean and variance (or covariance); 1, 0, 1, 0, ... of signs; all equal to the mean for entries 0 and 1.
 """
 
@@ -61,7 +63,7 @@ class _Table:
 
     def _entries(self, value: Array) -> Array:
         """An array over the indices of x alone."""
-        letters = LETTERS[:len(value.axes)]
+        letters = LETTERS[: len(value.axes)]
         kept = "".join(letter for letter, axis in zip(letters, value.axes, strict=True) if axis != UNIT)
         result = self.session.einsum([value], [letters], kept)
         if any(len(axis) != 1 or len(axis[0]) != 1 for axis in result.axes):
@@ -119,7 +121,7 @@ class _Table:
         if not self.independent:
             raise ReplayError(f"a law without moments of order {order}")
         own = self.variances() if order == 2 else self._entry_cumulant(order)
-        letters = LETTERS[:self.width]
+        letters = LETTERS[: self.width]
         return self.session.einsum([own], [letters], letters * order)
 
     def _entry_cumulant(self, order: int) -> Array:
@@ -172,5 +174,5 @@ def partitions(order: int) -> Iterator[list[list[int]]]:
         return
     for smaller in partitions(order - 1):
         for k in range(len(smaller)):
-            yield [*smaller[:k], [*smaller[k], order - 1], *smaller[k + 1:]]
+            yield [*smaller[:k], [*smaller[k], order - 1], *smaller[k + 1 :]]
         yield [*smaller, [order - 1]]

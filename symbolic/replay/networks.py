@@ -1,11 +1,12 @@
 """Contexts of certificates: networks over a table of labels, as arrays.
 
-A document lists labels; one refers to those before it by number. A label is read as the function it stands for of what its
-argument is as an array, so nothing is taken over but which factors stand where:
+A document lists labels; one refers to those before it by number. A label is read as the function it stands for of
+what its argument is as an array, so nothing is taken over but which factors stand where:
 
   {"kind": "symbol", "name", "block"}, {"kind": "natural" | "size", "name"}, {"kind": "pi"},
   {"kind": "inv" | "pinv" | "expm" | "det" | "rank" | "log" | "sqrt" | "sin" | "cos" | "sign" | "recip", "of": tensor,
-  "block"}, {"kind": "recip", "label"}, {"kind": "exp", "of": tensor}, {"kind": "pow", "of": tensor, "exponent": tensor},
+  "block"}, {"kind": "recip", "label"}, {"kind": "exp", "of": tensor}, {"kind": "pow", "of": tensor, "exponent":
+  tensor},
   {"kind": "unit", "of": tensor, "dims"}, {"kind": "closed", "factors"}, {"kind": "moment", "label"}, {"kind": "hole"}
 
 A tensor is {"axes", "terms": [[network, coefficient], ...]}, a network {"ext": [[block, index, ...], ...],
@@ -22,9 +23,16 @@ from symbolic.replay.calculus import head_array
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, exponential, reciprocal, sign
 from symbolic.replay.heads import POSITIVE
-from symbolic.replay.matrices import as_scalar, determinant, inverse, matrix_function, pseudo_inverse, rank, symbolic_power
+from symbolic.replay.matrices import (
+    determinant,
+    inverse,
+    matrix_function,
+    pseudo_inverse,
+    rank,
+    symbolic_power,
+)
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import SCALAR, Array, Axis, Factor, Product, Sum
+from symbolic.replay.sums import Array, Axis, Factor, Product, Sum
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}
 HOLE = 1_000_000
@@ -129,10 +137,11 @@ class Labels:
                 target = result.parts.setdefault(blocks, Sum(part.dims))
                 for item, k in part:
                     target.add(item, k * Fraction(c))
-        return as_scalar(result) if result.axes == SCALAR and result.parts else result
+        return result
 
-    def network(self, data: Any, axes: tuple[Axis, ...], limit: int, hole: int | None = None,
-                inner: Array | None = None) -> Array:
+    def network(
+        self, data: Any, axes: tuple[Axis, ...], limit: int, hole: int | None = None, inner: Array | None = None
+    ) -> Array:
         """A product of labels as an array; `inner` takes the place of the factor number `hole`."""
         short: dict[int, int] = {}
         pieces: list[tuple[Array, tuple[int, ...]]] = []
@@ -180,7 +189,9 @@ class Labels:
             result = self.session.einsum([result, value], ["", ""], "")
         return result
 
-    def _products(self, pieces: list[tuple[Array, tuple[int, ...]]], ext: list[int], dims: dict[int, str]) -> list[tuple[Product, Fraction]]:
+    def _products(
+        self, pieces: list[tuple[Array, tuple[int, ...]]], ext: list[int], dims: dict[int, str]
+    ) -> list[tuple[Product, Fraction]]:
         """All products of one summand from each piece."""
         partial: list[tuple[list[Factor], dict[int, int], Fraction, int]] = [([], {}, Fraction(1), HOLE)]
         for value, indices in pieces:
@@ -200,8 +211,11 @@ class Labels:
         made = []
         for factors, leader, number, _ in partial:
             shown = [_find(leader, i) for i in ext]
-            item, c = self.session.made(shown, [(h, tuple(_find(leader, i) for i in ids), p) for h, ids, p in factors],
-                                        [(_find(leader, i), d) for i, d in dims.items()])
+            item, c = self.session.made(
+                shown,
+                [(h, tuple(_find(leader, i) for i in ids), p) for h, ids, p in factors],
+                [(_find(leader, i), d) for i, d in dims.items()],
+            )
             made.append((item, number * c))
         return made
 

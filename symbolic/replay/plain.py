@@ -1,6 +1,7 @@
 """Terms and statements as plain data: nested tuples, in a document nested lists.
 
-A number is ("number", "p/q"), a symbol ("symbol", name, kind) with the kinds dimension, natural, scalar and random, a matrix
+A number is ("number", "p/q"), a symbol ("symbol", name, kind) with the kinds dimension, natural, scalar and random,
+a matrix
 ("matrix", name, rows, columns, constant or random); all else is (operation, part, ...). An operator of the language is
 ("apply", name, operand, ...). Statements: = != <= < >> has range exists minimizes => law moment.
 
@@ -16,23 +17,64 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sympy import (
-    Add, Eq, Ge, Gt, Identity, Inverse, Le, Lt, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, Ne, OneMatrix, Pow, Symbol,
-    Transpose, ZeroMatrix, pi,
+    Add,
+    Eq,
+    Ge,
+    Gt,
+    Identity,
+    Inverse,
+    Le,
+    Lt,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixSymbol,
+    Mul,
+    Ne,
+    OneMatrix,
+    Pow,
+    Symbol,
+    Transpose,
+    ZeroMatrix,
+    pi,
 )
 
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application
 from symbolic.language.statements import (
-    Distribution, Exists, Implication, Loewner, Minimizes, RangeInclusion, Statement, property_name,
+    Distribution,
+    Exists,
+    Implication,
+    Loewner,
+    Minimizes,
+    RangeInclusion,
+    Statement,
+    property_name,
 )
 from symbolic.language.terms import RandomMatrix, RandomScalar
 from symbolic.replay.errors import ReplayError
 
 Plain = tuple[Any, ...]
 OPERATIONS: list[tuple[Any, str]] = [
-    (MatAdd, "+"), (MatMul, "*"), (MatPow, "^"), (Add, "+"), (Mul, "*"), (Pow, "^"), (Transpose, "'"), (Identity, "identity"),
-    (ZeroMatrix, "zeros"), (OneMatrix, "ones"), (Eq, "="), (Ne, "!="), (Le, "<="), (Lt, "<"), (Loewner, ">>"),
-    (RangeInclusion, "range"), (Exists, "exists"), (Minimizes, "minimizes"), (Implication, "=>"),
+    (MatAdd, "+"),
+    (MatMul, "*"),
+    (MatPow, "^"),
+    (Add, "+"),
+    (Mul, "*"),
+    (Pow, "^"),
+    (Transpose, "'"),
+    (Identity, "identity"),
+    (ZeroMatrix, "zeros"),
+    (OneMatrix, "ones"),
+    (Eq, "="),
+    (Ne, "!="),
+    (Le, "<="),
+    (Lt, "<"),
+    (Loewner, ">>"),
+    (RangeInclusion, "range"),
+    (Exists, "exists"),
+    (Minimizes, "minimizes"),
+    (Implication, "=>"),
 ]
 BINDERS = frozenset({"grad", "jac", "hess", "dir", "series", "E", "Var", "Cov"})
 """Operators under which equals may not be put for equals."""
@@ -45,7 +87,12 @@ def plain(value: Any) -> Plain:
     if isinstance(value, Application):
         return ("apply", value.operator.name, *map(plain, value.operands))
     if isinstance(value, MatrixSymbol):
-        return ("matrix", value.name, *map(plain, value.shape), "random" if isinstance(value, RandomMatrix) else "constant")
+        return (
+            "matrix",
+            value.name,
+            *map(plain, value.shape),
+            "random" if isinstance(value, RandomMatrix) else "constant",
+        )
     if isinstance(value, Symbol):
         return ("symbol", value.name, _kind(value))
     if value is pi:
@@ -55,7 +102,12 @@ def plain(value: Any) -> Plain:
     if isinstance(value, Ge | Gt):
         return ("<=" if isinstance(value, Ge) else "<", plain(value.args[1]), plain(value.args[0]))
     if isinstance(value, Distribution):
-        return ("law", plain(value.symbol), value.law, *((name, plain(v)) for name, v in sorted(value.parameters.items())))
+        return (
+            "law",
+            plain(value.symbol),
+            value.law,
+            *((name, plain(v)) for name, v in sorted(value.parameters.items())),
+        )
     if name := property_name(value):
         return ("has", name, plain(value.arguments[0]))
     if isinstance(value, Statement) and type(value).__name__ == "Moment":
@@ -97,7 +149,9 @@ def sizes_of(value: Plain) -> Plain:
     """The sizes that a term states itself."""
     if value[0] == "matrix":
         return value[2:4]
-    return value[1:] if value[0] in ("identity", "zeros", "ones") else value[3:] if value[:2] == ("apply", "unit") else ()
+    return (
+        value[1:] if value[0] in ("identity", "zeros", "ones") else value[3:] if value[:2] == ("apply", "unit") else ()
+    )
 
 
 def symbols(value: Plain) -> set[Plain]:
@@ -114,8 +168,12 @@ def substituted(value: Any, mapping: Mapping[Plain, Plain]) -> Any:
 
 def binds(value: Plain, symbol: Plain) -> bool:
     """Whether `symbol` occurs in `value` where equals may not be put for equals, or in the size of a matrix."""
-    return any(symbol in parts(p) and p != symbol and (
-        p[0] in ("exists", "minimizes", "law", "moment", "matrix") or (p[0] == "apply" and p[1] in BINDERS)) for p in parts(value))
+    return any(
+        symbol in parts(p)
+        and p != symbol
+        and (p[0] in ("exists", "minimizes", "law", "moment", "matrix") or (p[0] == "apply" and p[1] in BINDERS))
+        for p in parts(value)
+    )
 
 
 def written(value: Any) -> str:

@@ -1,7 +1,8 @@
 """Replay: a stored theorem, checked again step by step.
 
 `replay(document)` reads plain data only, as it comes out of JSON: {"format", "settings": {"explicit", "dependent"},
-"labels": [...], "steps": [{"statement", "hypotheses", "laws", "rule", "premises", "data"}, ...]}; premises are numbers of
+"labels": [...], "steps": [{"statement", "hypotheses", "laws", "rule", "premises", "data"}, ...]}; premises are
+numbers of
 steps before; the last step is the theorem. A step has exactly the hypotheses that its rule says: those of its premises
 and what it takes on.
 """
@@ -70,7 +71,9 @@ def _replayed(document: Mapping[str, Any]) -> Report:
     if not steps:
         raise ReplayError("a document without a step")
     last = steps[-1]
-    return Report(last.statement, last.hypotheses, last.laws, len(steps), tuple(dict.fromkeys(s.rule for s in steps)), dependent)
+    return Report(
+        last.statement, last.hypotheses, last.laws, len(steps), tuple(dict.fromkeys(s.rule for s in steps)), dependent
+    )
 
 
 def _checked(workshop: Workshop, data: Mapping[str, Any], before: Sequence[Step]) -> Step:
@@ -80,8 +83,14 @@ def _checked(workshop: Workshop, data: Mapping[str, Any], before: Sequence[Step]
     for k in data["premises"]:
         if not isinstance(k, int) or not 0 <= k < len(before):
             raise ReplayError(f"there is no step {k} before")
-    step = Step(frozen(data["statement"]), frozenset(map(frozen, data["hypotheses"])), frozenset(data["laws"]), data["rule"],
-                tuple(before[k] for k in data["premises"]), data["data"] if data["rule"] in RAW else frozen(data["data"]))
+    step = Step(
+        frozen(data["statement"]),
+        frozenset(map(frozen, data["hypotheses"])),
+        frozenset(data["laws"]),
+        data["rule"],
+        tuple(before[k] for k in data["premises"]),
+        data["data"] if data["rule"] in RAW else frozen(data["data"]),
+    )
     for term in (step.statement, *step.hypotheses):
         workshop.reader.name(term)
     _compared(workshop, step, RULES[step.rule](workshop, step))

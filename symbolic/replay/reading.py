@@ -16,7 +16,17 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, exponential, identity, ones, reciprocal, scale, sign, times
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import (
-    determinant, grouped, inverse, kronecker, matrix_function, multiply, power, pseudo_inverse, rank, symbolic_power, total,
+    determinant,
+    grouped,
+    inverse,
+    kronecker,
+    matrix_function,
+    multiply,
+    power,
+    pseudo_inverse,
+    rank,
+    symbolic_power,
+    total,
     trace,
 )
 from symbolic.replay.plain import Plain, parts, sizes_of
@@ -124,7 +134,9 @@ def symbol(t: Reader, name: str, kind: str) -> Array:
     kinds = {"dimension": "size", "natural": "natural", "scalar": "symbol", "random": "symbol"}
     if kind not in kinds:
         raise ReplayError(f"{kind} is no kind of symbol")
-    return t.session.scalar(t.session.size(name) if kind == "dimension" else t.session.symbol(kinds[kind], name, None, (), ()))
+    return t.session.scalar(
+        t.session.size(name) if kind == "dimension" else t.session.symbol(kinds[kind], name, None, (), ())
+    )
 
 
 def matrix(t: Reader, name: str, rows: Plain, columns: Plain, kind: str) -> Array:
@@ -168,7 +180,9 @@ def fits(axes: Sequence[Axis], others: Sequence[Axis]) -> None:
 
 
 def _multiple(t: Reader, term: Plain) -> bool:
-    return _like_identity(term) and all(f[0] == "identity" or t(f).is_scalar for f in (term[1:] if term[0] == "*" else ()))
+    return _like_identity(term) and all(
+        f[0] == "identity" or t(f).is_scalar for f in (term[1:] if term[0] == "*" else ())
+    )
 
 
 def _identity_over(t: Reader, term: Plain, axis: Axis) -> Array:
@@ -230,7 +244,13 @@ def inverse_of(t: Reader, value: Plain) -> Array:
 
 
 TERMS: dict[str, Callable[..., Array]] = {
-    "number": number, "symbol": symbol, "matrix": matrix, "+": sum_of, "*": product_of, "^": power_of, "inverse": inverse_of,
+    "number": number,
+    "symbol": symbol,
+    "matrix": matrix,
+    "+": sum_of,
+    "*": product_of,
+    "^": power_of,
+    "inverse": inverse_of,
     "'": lambda t, a: t(a).turned((1, 0)),
     "identity": lambda t, n: identity(t.session, t.axis(n)),
     "zeros": lambda t, r, c: Array((t.axis(r), t.axis(c)), {}),
@@ -258,12 +278,12 @@ def block(t: Reader, rows: Plain, columns: Plain, *blocks: Plain) -> Array:
             raise ReplayError("blocks of different structure in line")
         return rigid[0]
 
-    row_axes = [agreed(values[i * c:(i + 1) * c], 0) for i in range(r)]
+    row_axes = [agreed(values[i * c : (i + 1) * c], 0) for i in range(r)]
     column_axes = [agreed(values[j::c], 1) for j in range(c)]
     result = Array((tuple(b for a in row_axes for b in a), tuple(b for a in column_axes for b in a)), {})
     for k, value in enumerate(values):
-        top = sum(map(len, row_axes[:k // c]))
-        left = sum(map(len, column_axes[:k % c]))
+        top = sum(map(len, row_axes[: k // c]))
+        left = sum(map(len, column_axes[: k % c]))
         for (i, j), part in value.parts.items():
             if part.count:
                 result.parts[i + top, j + left] = part
@@ -338,6 +358,7 @@ def _flattened(name: str, operands: Iterable[Plain]) -> Iterator[Plain]:
 
 def extremum(side: int) -> Callable[..., Array]:
     """max (side 1) or min (side -1), taken two by two in an order that the values alone decide."""
+
     def value(t: Reader, *operands: Plain) -> Array:
         values = [t(a) for a in _flattened("max" if side > 0 else "min", operands)]
         lead = next((v for v in values if not v.is_scalar), None)
@@ -403,8 +424,18 @@ def _einsum(letters: str, output: str) -> Callable[[Reader, Plain], Array]:
 OPERATORS: dict[str, Callable[..., Array]] = {
     "tr": lambda t, a: trace(t.session, t(a)),
     "sum": lambda t, a: total(t.session, t(a)),
-    "hadamard": hadamard, "block": block, "entry": entry, "sigmoid": sigmoid, "tanh": tanh, "powers": powers,
-    "softmax": softmax, "step": step, "relu": relu, "max": extremum(1), "min": extremum(-1), "series": series,
+    "hadamard": hadamard,
+    "block": block,
+    "entry": entry,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "powers": powers,
+    "softmax": softmax,
+    "step": step,
+    "relu": relu,
+    "max": extremum(1),
+    "min": extremum(-1),
+    "series": series,
     "kron": lambda t, a, b: kronecker(t.session, t(a), t(b)),
     "vec": lambda t, a: grouped(t.session, t(a).turned((1, 0)), ((0, 1), ())),
     "diag": lambda t, v: _einsum("iu", "ii")(t, v) if t(v).axes[1] == UNIT else _refuse("diag of a matrix"),
@@ -414,7 +445,9 @@ OPERATORS: dict[str, Callable[..., Array]] = {
     "logdet": lambda t, a: entrywise(t.session, "log", determinant(t.session, t(a))),
     "rank": lambda t, a: rank(t.session, t(a)),
     "pinv": lambda t, a: pseudo_inverse(t.session, t(a)),
-    "expm": lambda t, a: identity(t.session, t(a).axes[0]) if t(a).is_zero else matrix_function(t.session, "expm", t(a)),
+    "expm": lambda t, a: (
+        identity(t.session, t(a).axes[0]) if t(a).is_zero else matrix_function(t.session, "expm", t(a))
+    ),
     "norm": lambda t, a: entrywise(t.session, "sqrt", total(t.session, times(t.session, t(a), t(a)))),
     "exp": lambda t, a: exponential(t.session, t(a)),
     "log": lambda t, a: entrywise(t.session, "log", t(a)),

@@ -77,8 +77,11 @@ def require(holds: bool, message: str) -> None:
 
 def passed_on(step: Step, conditions: Iterable[Meaning] = (), laws: Iterable[str] = ()) -> Grounds:
     """The hypotheses and laws of all premises, and more."""
-    return Grounds({h for p in step.premises for h in p.hypotheses}, list(conditions),
-                   {name for p in step.premises for name in p.laws} | set(laws))
+    return Grounds(
+        {h for p in step.premises for h in p.hypotheses},
+        list(conditions),
+        {name for p in step.premises for name in p.laws} | set(laws),
+    )
 
 
 def premises(step: Step, count: int) -> tuple[Step, ...]:
@@ -162,7 +165,9 @@ def squares(w: Workshop, step: Step) -> Grounds:
         require(Fraction(weight) >= 0, "a negative weight")
         w.reader.name(root)
         y = w.reader(root)
-        square = w.session.einsum([y, y], ["ki", "kj"], "ij") if kind == ">>" else total(w.session, times(w.session, y, y))
+        square = (
+            w.session.einsum([y, y], ["ki", "kj"], "ij") if kind == ">>" else total(w.session, times(w.session, y, y))
+        )
         rest = rest.plus(square, -Fraction(weight))
     require(rest.is_zero, "the squares do not add up")
     return passed_on(step, w.statements.conditions(step.statement))
@@ -176,7 +181,10 @@ def arithmetic(w: Workshop, step: Step) -> Grounds:
     require(kind in ("<=", "<", "!="), "arithmetic shows an order")
     gap = w.statements.apart(right, left)
     alone = gap.single
-    require(gap.is_scalar and (gap.is_zero or (alone is not None and not alone[1].factors)), "that is no statement of numbers")
+    require(
+        gap.is_scalar and (gap.is_zero or (alone is not None and not alone[1].factors)),
+        "that is no statement of numbers",
+    )
     value = alone[2] if alone is not None else Fraction(0)
     require({"<=": value >= 0, "<": value > 0, "!=": value != 0}[kind], "that is false")
     return Grounds()
@@ -213,7 +221,9 @@ def transfer(w: Workshop, step: Step) -> Grounds:
     known, equation = premises(step, 2)
     before, after = (w.statements.meaning(s) for s in (known.statement, step.statement))
     fixed = before.kind == after.kind and before.kind not in ("as written", "=")
-    require(fixed and isinstance(before.value, Array) and before.value.axes == after.value.axes, "another kind of statement")
+    require(
+        fixed and isinstance(before.value, Array) and before.value.axes == after.value.axes, "another kind of statement"
+    )
     same, change = w.statements.difference(equation.statement), after.value - before.value
     require(same.axes == change.axes and (equal(same, change) or equal(same.scaled(-1), change)), "another equation")
     return passed_on(step, w.statements.conditions(step.statement))
@@ -222,13 +232,17 @@ def transfer(w: Workshop, step: Step) -> Grounds:
 @rule
 def witness(w: Workshop, step: Step) -> Grounds:
     """exists W: ..., by a term in its place."""
-    require(step.statement[0] == "exists" and len(step.statement) == len(step.premises) + 2, "no statement of existence")
+    require(
+        step.statement[0] == "exists" and len(step.statement) == len(step.premises) + 2, "no statement of existence"
+    )
     variable, *claims = step.statement[1:]
     w.reader.name(step.data)
     require(w.reader(variable).axes == w.reader(step.data).axes, "a witness of another size")
     for claim, known in zip(claims, step.premises, strict=True):
         require(not binds(claim, variable), "the witness would stand under a binder")
-        require(w.statements.same(substituted(claim, {variable: step.data}), known.statement), "not what the witness shows")
+        require(
+            w.statements.same(substituted(claim, {variable: step.data}), known.statement), "not what the witness shows"
+        )
     return passed_on(step, w.statements.conditions(step.statement))
 
 
@@ -275,7 +289,9 @@ def induction(w: Workshop, step: Step) -> Grounds:
     goal, variable = step.statement, step.data
     require(variable[0] == "symbol" and variable[2] in ("natural", "dimension"), "induction needs a natural number")
     require(goal[0] in ("=", "!=", "<=", "<", "has"), "a goal that is not proved by induction")
-    require(not w.statements.conditions(goal) and not w.statements.smoothness(goal), "a derivative that needs a condition")
+    require(
+        not w.statements.conditions(goal) and not w.statements.smoothness(goal), "a derivative that needs a condition"
+    )
     others = {h for h in after.hypotheses if not w.statements.same(h, goal)}
     require(not any(variable in parts(h) for h in base.hypotheses | others), "a hypothesis speaks of the number")
     for part in parts(goal):

@@ -1,7 +1,7 @@
 """What statements say, when two say the same, and what derivatives in them take for granted.
 
-Equations and inequations agree up to a factor, orders up to a positive one, properties up to what keeps them. A statement
-outside the arrays agrees with itself only.
+Equations and inequations agree up to a factor, orders up to a positive one, properties up to what keeps them. A
+statement outside the arrays agrees with itself only.
 """
 
 from __future__ import annotations
@@ -20,8 +20,18 @@ from symbolic.replay.reading import Reader, fits
 from symbolic.replay.sums import Array, ratio
 
 RELATIONS = ("=", "!=", "<=", "<", ">>")
-KEPT_BY_SIGN = frozenset({"invertible", "symmetric", "antisymmetric", "diagonal", "lower triangular", "upper triangular",
-                          "full column rank", "full row rank"})
+KEPT_BY_SIGN = frozenset(
+    {
+        "invertible",
+        "symmetric",
+        "antisymmetric",
+        "diagonal",
+        "lower triangular",
+        "upper triangular",
+        "full column rank",
+        "full row rank",
+    }
+)
 """Properties of c*A for every c != 0 if of A; for `idempotent` and `orthogonal` no c but 1, for the others c > 0."""
 DERIVATIVES = ("grad", "jac", "hess", "dir")
 KINKED = ("abs", "relu", "step", "sign")
@@ -114,8 +124,13 @@ class Statements:
         if known.kind != wanted.kind or known.kind == "as written":
             return known.kind == wanted.kind and bool(known.value == wanted.value)
         kind = known.kind
-        allowed = None if kind in ("=", "!=") or kind in KEPT_BY_SIGN else (lambda c: c == 1) if kind in (
-            "idempotent", "orthogonal") else (lambda c: c > 0)
+        allowed = (
+            None
+            if kind in ("=", "!=") or kind in KEPT_BY_SIGN
+            else (lambda c: c == 1)
+            if kind in ("idempotent", "orthogonal")
+            else (lambda c: c > 0)
+        )
         if ratio(known.value, wanted.value, allowed) is not None:
             return True
         return kind == "invertible" and ratio(known.value.turned((1, 0)), wanted.value) is not None
@@ -150,8 +165,12 @@ class Statements:
         if part[0] == "apply" and part[1] in ("max", "min"):
             values = [self.reader(a) for a in part[2:]]
             axes = next((v.axes for v in values if not v.is_scalar), values[0].axes)
-            wide = [v if v.axes == axes else self.reader.session.einsum([v, ones(self.reader.session, axes)], ["uv", "ij"], "ij")
-                    for v in values]
+            wide = [
+                v
+                if v.axes == axes
+                else self.reader.session.einsum([v, ones(self.reader.session, axes)], ["uv", "ij"], "ij")
+                for v in values
+            ]
             yield from (a - b for a, b in combinations(wide, 2))
 
     def _off_zero(self, value: Array) -> Meaning:

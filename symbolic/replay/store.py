@@ -28,8 +28,12 @@ def stored(theorem: Theorem) -> dict[str, Any]:
     place = {id(t): k for k, t in enumerate(tree)}
     steps = [writer.step(t, [place[id(p)] for p in t.premises]) for t in tree]
     explicit, dependent = theorem.origin[1]  # type: ignore[index]
-    document = {"format": FORMAT, "settings": {"explicit": explicit, "dependent": [list(g) for g in dependent]},
-                "labels": writer.labels, "steps": steps}
+    document = {
+        "format": FORMAT,
+        "settings": {"explicit": explicit, "dependent": [list(g) for g in dependent]},
+        "labels": writer.labels,
+        "steps": steps,
+    }
     return json.loads(json.dumps(document))  # type: ignore[no-any-return]
 
 
@@ -49,28 +53,53 @@ class _Writer:
         """One theorem, its premises by number."""
         if theorem.rule not in DATA:
             raise LanguageError(f"theorems by the rule {theorem.rule} cannot be stored")
-        return {"statement": plain(theorem.statement), "hypotheses": sorted(map(plain, theorem.hypotheses), key=repr),
-                "laws": sorted(theorem.laws), "rule": theorem.rule, "premises": premises,
-                "data": DATA[theorem.rule](self, theorem.data)}
+        return {
+            "statement": plain(theorem.statement),
+            "hypotheses": sorted(map(plain, theorem.hypotheses), key=repr),
+            "laws": sorted(theorem.laws),
+            "rule": theorem.rule,
+            "premises": premises,
+            "data": DATA[theorem.rule](self, theorem.data),
+        }
 
     def certificate(self, terms: Any) -> Any:
         """The terms of a certificate."""
-        return [{"coefficient": str(t.coefficient), "context": self.network(t.context), "hole": t.hole, "premise": t.premise,
-                 "blocks": list(t.blocks)} for t in terms]
+        return [
+            {
+                "coefficient": str(t.coefficient),
+                "context": self.network(t.context),
+                "hole": t.hole,
+                "premise": t.premise,
+                "blocks": list(t.blocks),
+            }
+            for t in terms
+        ]
 
     def law(self, data: Any) -> Any:
         """An instance of a law: the terms of its symbols, and of the sizes that it leaves open."""
         name, binding, conclusion = data
         terms = dict(binding)
-        sizes = {own.name: plain(other) for key, symbol in parsed(name).symbols.items()
-                 for own, other in zip(shape_of(symbol), shape_of(terms[key]), strict=True) if own.is_symbol}
-        return {"law": name, "binding": {key: plain(value) for key, value in binding}, "sizes": sizes, "conclusion": conclusion}
+        sizes = {
+            own.name: plain(other)
+            for key, symbol in parsed(name).symbols.items()
+            for own, other in zip(shape_of(symbol), shape_of(terms[key]), strict=True)
+            if own.is_symbol
+        }
+        return {
+            "law": name,
+            "binding": {key: plain(value) for key, value in binding},
+            "sizes": sizes,
+            "conclusion": conclusion,
+        }
 
     def network(self, net: Net) -> dict[str, Any]:
         """A network."""
         ext, factors, scalars = net
-        return {"ext": [list(slot) for slot in ext], "factors": [[self.label(key), list(i)] for key, i in factors],
-                "scalars": [[self.label(key), str(e)] for key, e in scalars]}
+        return {
+            "ext": [list(slot) for slot in ext],
+            "factors": [[self.label(key), list(i)] for key, i in factors],
+            "scalars": [[self.label(key), str(e)] for key, e in scalars],
+        }
 
     def tensor(self, value: Tensor) -> dict[str, Any]:
         """A sum of networks."""
@@ -104,8 +133,12 @@ class _Writer:
         if kind == "pow":
             base, exponent = held.argument
             return {"kind": kind, "of": self.tensor(base), "exponent": self.tensor(exponent), "block": held.blocks}
-        return {"kind": held.name if kind == "fn" else kind, "of": self.tensor(held.argument), "block": held.blocks,
-                "dims": held.dims}
+        return {
+            "kind": held.name if kind == "fn" else kind,
+            "of": self.tensor(held.argument),
+            "block": held.blocks,
+            "dims": held.dims,
+        }
 
 
 def _nothing(_: _Writer, data: Any) -> Any:
@@ -113,7 +146,9 @@ def _nothing(_: _Writer, data: Any) -> Any:
 
 
 DATA: dict[str, Callable[[_Writer, Any], Any]] = {
-    **dict.fromkeys(("assume", "restate", "arithmetic", "discharge", "replace", "transfer", "minimum", "imply", "absurd"), _nothing),
+    **dict.fromkeys(
+        ("assume", "restate", "arithmetic", "discharge", "replace", "transfer", "minimum", "imply", "absurd"), _nothing
+    ),
     "certificate": _Writer.certificate,
     "law": _Writer.law,
     "moment": lambda _, order: order,

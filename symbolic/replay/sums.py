@@ -5,8 +5,8 @@ products are the same when a renaming of summed indices turns the factors of one
 backtracking decides it, after a comparison of colours that refinement gives the indices (equal products have equal
 colours, so the colours only ever save time).
 
-An `Array` has axes; an axis is a row of blocks, a block a row of dimensions. Each choice of blocks has a sum, whose open
-indices are those of the blocks in order. All operations are one: `einsum`.
+An `Array` has axes; an axis is a row of blocks, a block a row of dimensions. Each choice of blocks has a sum, whose
+open indices are those of the blocks in order. All operations are one: `einsum`.
 """
 
 from __future__ import annotations
@@ -139,8 +139,16 @@ def _connected(factors: Sequence[Factor]) -> list[Factor]:
     return order
 
 
-def _matches(a: Product, b: Product, order: list[Factor], k: int, there: dict[int, int], back: dict[int, int],
-             used: set[int], by_head: dict[tuple[int, Fraction], list[int]]) -> bool:
+def _matches(
+    a: Product,
+    b: Product,
+    order: list[Factor],
+    k: int,
+    there: dict[int, int],
+    back: dict[int, int],
+    used: set[int],
+    by_head: dict[tuple[int, Fraction], list[int]],
+) -> bool:
     if k == len(order):
         return True
     if monotonic() > _CLOCK.until:
