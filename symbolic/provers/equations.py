@@ -11,7 +11,7 @@ What is left over is returned as the residue.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -25,6 +25,7 @@ from symbolic.provers.existence import Existence
 from symbolic.provers.expectations import Expectations
 from symbolic.provers.facts import Facts
 from symbolic.provers.monomials import ONE, Polynomial
+from symbolic.provers.patterns import Patterns, rule_of
 from symbolic.provers.relations import Relation, Relations, blocks_of
 from symbolic.provers.segments import Segments
 from symbolic.provers.words import Words
@@ -68,7 +69,9 @@ class Equations:
         self.expectations = Expectations(kernel, facts.laws, facts.equations)
         self.completion: Completion | None = None
         self.used: list[Relation] = []
-        self._taken = 0
+        self._taken = self._ruled = 0
+        self._premises: list[Theorem] = []
+        self.patterns = Patterns()
 
     def prove(self, goal: Basic, seconds: float) -> Attempt:
         """A theorem that states `goal`, or the residue."""
@@ -91,13 +94,24 @@ class Equations:
     def _by_words(self, rest: Tensor, work: _Work, deadline: float) -> str:
         """Extend the certificate by what completion finds; the reason why not, or ""."""
         for equation in self.facts.equations[self._taken:]:
-            for reduced in self._without_moments(equation):
-                self.relations.add(reduced)
+            self.relations.add(equation)
         self._taken = len(self.facts.equations)
         segments = Segments(self.words)
-        if segments.concern(rest):
-            rest = self._by_segments(rest, segments, work, deadline)
-        parts = []
+        while segments.concern(rest):
+            before = rest
+            rest = self._by_patterns(self._by_segments(rest, segments, work, deadline), work, deadline)
+            if rest == before or not rest.terms or monotonic() > deadline:
+                break
+        reason = self._parts_by_words(rest, work, deadline)
+        if reason and self.relations.others:
+            other = self._by_patterns(rest, work, deadline)
+            if other != rest:
+                reason = self._parts_by_words(other, work, deadline)
+        return reason
+
+    def _parts_by_words(self, rest: Tensor, work: _Work, deadline: float) -> str:
+        """Extend the certificate by completion, block by block."""
+        parts: list[tuple[tuple[int, ...], tuple[Axis, ...], Polynomial]] = []
         for blocks, part in blocks_of(rest):
             if part.terms:
                 polynomial = self.words.polynomial(part)
@@ -110,18 +124,33 @@ class Equations:
         if self.completion is None:
             return "complete"
         outcomes = self.completion.prove([p for _, _, p in parts])
+        certificates = []
         for (blocks, axes, polynomial), outcome in zip(parts, outcomes, strict=True):
             constant = polynomial.get(ONE) if outcome.unit and len(polynomial) == 1 else None
             if outcome.unit and constant is None:
                 return "contradiction"
             if not (outcome.proved or outcome.unit):
                 return outcome.reason
-            self._convert(outcome.certificate, axes, blocks, work, constant or 1)
+            certificates.append((outcome.certificate, axes, blocks, constant or 1))
+        for certificate, axes, blocks, scale in certificates:
+            self._convert(certificate, axes, blocks, work, scale)
         return ""
 
-    def _without_moments(self, equation: Theorem) -> list[Theorem]:
-        """The hypothesis itself; where it speaks of moments, these are replaced by the kernel on use (see `expectations`)."""
-        return [equation]
+    def _by_patterns(self, rest: Tensor, work: _Work, deadline: float) -> Tensor:
+        """The tensor with parts of its networks replaced by the equations that are no words."""
+        self.words.note(rest)
+        self._complete(deadline)
+        for theorem, blocks, side in self.relations.others[self._ruled:]:
+            rule = rule_of(len(self._premises), side, blocks)
+            self._premises.append(theorem)
+            if rule is not None:
+                self.patterns.rules.append(rule)
+        self._ruled = len(self.relations.others)
+        if not self.patterns.rules:
+            return rest
+        rest, terms = self.patterns.rewritten(rest, lambda: monotonic() > deadline)
+        work.terms += [replace(t, premise=work.number(self._premises[t.premise])) for t in terms]
+        return rest
 
     def _complete(self, deadline: float) -> None:
         """Bring the completion up to date with the letters met so far."""

@@ -13,12 +13,12 @@ from typing import Any
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
-from symbolic.language.statements import relation
-from symbolic.network.labels import Label, label
+from symbolic.network.labels import label
 from symbolic.network.readable import Reader
 from symbolic.network.tensor import UNIT, Tensor
 from symbolic.provers.existence import Existence
 from symbolic.provers.facts import Facts
+from symbolic.provers.instances import Instances, determinants_of
 from symbolic.provers.monomials import Polynomial
 from symbolic.provers.words import Words
 
@@ -35,19 +35,21 @@ class Relation:
 
 
 class Relations:
-    """Collects the relations of one problem over its words."""
+    """Collects the relations of one problem over its words; `others` are the equations that are no words."""
 
     def __init__(self, facts: Facts, existence: Existence, words: Words, symbols: dict[str, Any]) -> None:
         self.facts, self.existence, self.words = facts, existence, words
         self.kernel = facts.kernel
         self.reader = Reader(symbols)
+        self.instances = Instances(existence, self.reader)
         self.listed: list[Relation] = []
+        self.others: list[tuple[Theorem, tuple[int, ...], Tensor]] = []
         self._seen: set[str] = set()
         self._trivial = 0
         self._theorems: set[tuple[Any, ...]] = set()
 
     def add(self, theorem: Theorem) -> list[Relation]:
-        """The relations of an equation, block by block; blocks that are no words are left out."""
+        """The relations of an equation, block by block; blocks that are no words go to `others`."""
         said = self.kernel.meaning(theorem.statement)
         if said in self._theorems:
             return []
@@ -62,6 +64,9 @@ class Relations:
             if polynomial:
                 rank = sum(len(slot) - 1 for slot in next(iter(part.terms))[0])
                 new.append(Relation(theorem, blocks, polynomial, rank, part.axes[0] == UNIT != part.axes[1]))
+            if part.terms and (polynomial is None or _definition(part)):
+                self.words.note(part)
+                self.others.append((theorem, blocks, side))
         self.listed += new
         return new
 
@@ -72,40 +77,22 @@ class Relations:
             fresh = [key for key in self.words.labels if key not in self._seen]
             if not fresh:
                 break
+            self._seen.update(fresh)
+            if any(label(key).kind == "det" for key in fresh):
+                for theorem in determinants_of(self.kernel, self.facts.equations):
+                    self.add(theorem)
             for key in fresh:
-                self._seen.add(key)
-                for theorem in self.defining(label(key)):
+                for theorem in self.instances.of(label(key)):
                     self.add(theorem)
         for polynomial in self.words.trivial[self._trivial:]:
             self.listed.append(Relation(None, (), polynomial, 0))
         self._trivial = len(self.words.trivial)
         return self.listed[start:]
 
-    def defining(self, held: Label) -> Iterator[Theorem]:
-        """The laws that define what a label stands for."""
-        try:
-            yield from self._defining(held)
-        except LineproofError:
-            return
 
-    def _defining(self, held: Label) -> Iterator[Theorem]:
-        if held.kind == "inv":
-            a = self.reader.term(held.argument)
-            known = self.existence.has("invertible", a)
-            for k in (0, 1):
-                yield self.kernel.law("inverse", {"A": a}, [known] if known else [], conclusion=k)
-        elif held.kind == "pinv":
-            a = self.reader.term(held.argument)
-            for k in range(4):
-                yield self.kernel.law("pinv", {"A": a}, conclusion=k)
-        elif held.kind == "recip" and not held.dims:
-            c = self.reader.atom(held.argument) if isinstance(held.argument, str) else self.reader.term(held.argument)
-            known = self.existence.prove(relation(c, "!=", 0))
-            yield self.kernel.law("reciprocal", {"c": c}, [known] if known else [])
-        elif held.kind == "fn" and held.name == "sqrt" and not held.dims:
-            c = self.reader.term(held.argument)
-            known = self.existence.prove(relation(0, "<=", c))
-            yield self.kernel.law("square_root", {"c": c}, [known] if known else [])
+def _definition(part: Tensor) -> bool:
+    """Whether a composite factor alone is given by the rest: worth a look in networks, too."""
+    return any(len(factors) == 1 and not scalars and label(factors[0][0]).kind == "fn" for _, factors, scalars in part.terms)
 
 
 def blocks_of(side: Tensor) -> Iterator[tuple[tuple[int, ...], Tensor]]:

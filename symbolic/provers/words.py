@@ -135,6 +135,20 @@ class Words:
                 self.trivial.append({(merge(letter, self.atom(key, 1)), ""): 1, ("", ""): -1})
         return letter
 
+    def note(self, tensor: Tensor) -> None:
+        """Take note of all labels in a tensor, also in networks that are no words."""
+        for _, factors, scalars in tensor.terms:
+            for key, _ in (*factors, *scalars):
+                self._note(key)
+
+    def _note(self, key: str) -> None:
+        held = label(key)
+        if held.kind == "closed":
+            for inner, _ in held.argument:
+                self._note(inner)
+        else:
+            self.labels.setdefault(key)
+
     def is_word(self, factors: Sequence[Factor]) -> bool:
         """Whether a closed network is a closed path or a trace."""
         return self._closed(factors) is not None

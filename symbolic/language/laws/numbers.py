@@ -48,6 +48,7 @@ NUMBERS = (
         positive_power: 0 < c |- 0 < c^k | power of a positive number
         nonnegative_power: 0 <= c |- 0 <= c^k | power of a nonnegative number
         nonnegative_even_power: |- 0 <= c^(2*k) | even powers are nonnegative
+        log_power: 0 < c |- log(c^k) = k*log(c) | log of a power
         power_doubled: |- c^(2*k) = (c^2)^k | even power
     """),
     *laws("c: scalar; d: scalar; k: natural", """

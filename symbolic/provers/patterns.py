@@ -1,0 +1,174 @@
+"""Rewriting parts of networks: equations between networks that are no words, used from left to right.
+
+A rule is an equation one of whose networks, its *lead*, is looked for as a part of a larger network: factors with the same labels, joined in
+the same way, where an index that the lead sums over stands nowhere else. Entrywise reciprocals (u.*(1./u) = 1), diagonal matrices
+(A_ij = 0 off the diagonal) and hypotheses on entries are of this kind. Each replacement is one term of a certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symbolic.errors import LineproofError
+from symbolic.kernel import CertificateTerm
+from symbolic.kernel.kernel import flat_block
+from symbolic.network.labels import label
+from symbolic.network.net import Exponent, Factor, Net
+from symbolic.network.plug import hole, opened_where, plugged
+from symbolic.network.tensor import Coefficient, Tensor, collected, tidy
+
+STEPS = 400
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An equation `side` = 0 (a slot for each index), solved for the network `lead` that has this coefficient in it.
+
+    `number` is that of the premise, `blocks` the block of it.
+    """
+
+    number: int
+    blocks: tuple[int, ...]
+    side: Tensor
+    lead: Net
+    coefficient: Coefficient
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """The index of each slot in the lead."""
+        return tuple(slot[1] for slot in self.lead[0])
+
+
+def rule_of(number: int, difference: Tensor, blocks: tuple[int, ...]) -> Rule | None:
+    """The rule of an equation; None where no network can lead."""
+    side = flat_block(difference, blocks)
+    leads = [(_weight(net), net, opened(net), c) for net, c in side.terms.items()]
+    possible = [(w, lead, c) for w, _, lead, c in leads if _leads(lead)]
+    if not possible:
+        return None
+    _, lead, c = max(possible, key=lambda p: (p[0], repr(p[1])))
+    return Rule(number, blocks, side, lead, c)
+
+
+def opened(net: Net) -> Net:
+    """The network with its closed parts written out."""
+    (ext, factors, scalars), kept = opened_where(net, lambda held: True)
+    return ext, factors, (*scalars, *kept)
+
+
+def _weight(net: Net) -> tuple[int, int]:
+    """Composite factors count first, then all."""
+    _, factors, scalars = opened(net)
+    kinds = [label(key).kind for key, _ in (*factors, *scalars)]
+    return sum(kind not in ("symbol", "dimension", "natural") for kind in kinds), len(kinds)
+
+
+def _leads(net: Net) -> bool:
+    """Whether a network can be looked for: every slot has an index of its own, in some factor."""
+    ext, factors, scalars = net
+    slots = [slot[1] for slot in ext]
+    present = {i for _, indices in factors for i in indices}
+    whole = all(isinstance(e, int) and e > 0 for _, e in scalars)
+    return bool(factors or scalars) and len(set(slots)) == len(slots) and present.issuperset(slots) and whole
+
+
+class Patterns:
+    """The rules at hand."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+
+    def rewritten(self, tensor: Tensor, deadline: Any) -> tuple[Tensor, list[CertificateTerm]]:
+        """The tensor with every part that leads replaced, and the certificate of the difference. `deadline()` is true when time is up."""
+        terms: list[CertificateTerm] = []
+        todo, done = dict(tensor.terms), dict[Net, Coefficient]()
+        while todo:
+            net, coefficient = todo.popitem()
+            step = None if len(terms) >= STEPS or deadline() else self._step(tensor, net, coefficient)
+            if step is None:
+                done[net] = done.get(net, 0) + coefficient
+                continue
+            change, term = step
+            terms.append(term)
+            for other, c in change.terms.items():
+                todo[other] = todo.get(other, 0) + c
+                if not todo[other]:
+                    del todo[other]
+        return Tensor(tensor.axes, {net: tidy(c) for net, c in done.items() if c}), terms
+
+    def _step(self, tensor: Tensor, net: Net, coefficient: Coefficient) -> tuple[Tensor, CertificateTerm] | None:
+        """What one network becomes by one rule."""
+        ext, factors, scalars = opened(net)
+        alone = Tensor(tensor.axes, {net: coefficient})
+        for rule in self.rules:
+            for places, left, indices in found(rule, ext, factors, scalars):
+                rest = [f for k, f in enumerate(factors) if k not in places]
+                context: Net = (ext, (*rest, (hole(len(indices)), indices)), left)
+                weight = tidy(Fraction(coefficient) / rule.coefficient)
+                try:
+                    filled = collected(tensor.axes, ((n, weight * c) for n, c in plugged(context, len(rest), rule.side)))
+                except LineproofError:
+                    continue
+                change = alone - filled
+                if net not in change.terms:
+                    return change, CertificateTerm(weight, context, len(rest), rule.number, rule.blocks)
+        return None
+
+
+Place = tuple[frozenset[int], tuple[tuple[str, Exponent], ...], tuple[int, ...]]
+
+
+def found(rule: Rule, ext: Sequence[tuple[int, ...]], factors: Sequence[Factor], scalars: Sequence[tuple[str, Exponent]]) -> Iterator[Place]:
+    """Where the lead stands in a network: the places of its factors, the scalars that are left, the index for each slot."""
+    left = _without(scalars, rule.lead[2])
+    if left is None:
+        return
+    shown = {i for slot in ext for i in slot[1:]}
+    fixed = set(rule.slots)
+    for mapping, places in _matches(rule.lead[1], factors, {}, frozenset(), fixed):
+        inner = {t for p, t in mapping.items() if p not in fixed}
+        outside = {i for k, (_, indices) in enumerate(factors) if k not in places for i in indices} | shown
+        if not inner & outside:
+            yield places, left, tuple(mapping[i] for i in rule.slots)
+
+
+def _without(scalars: Sequence[tuple[str, Exponent]], lead: Sequence[tuple[str, Exponent]]) -> tuple[tuple[str, Exponent], ...] | None:
+    """The scalars without those of the lead; None where they are not all there."""
+    rest = dict(scalars)
+    for atom, exponent in lead:
+        have = rest.get(atom, 0)
+        if not isinstance(have, int) or have < exponent:
+            return None
+        rest[atom] = have - exponent
+    return tuple((a, e) for a, e in rest.items() if e)
+
+
+def _matches(lead: Sequence[Factor], factors: Sequence[Factor], mapping: dict[int, int], places: frozenset[int],
+             fixed: set[int]) -> Iterator[tuple[dict[int, int], frozenset[int]]]:
+    """The ways to find the factors of the lead among `factors`; indices that it sums over go to different indices."""
+    if not lead:
+        yield mapping, places
+        return
+    key, indices = lead[0]
+    for k, (other, targets) in enumerate(factors):
+        if other != key or k in places:
+            continue
+        half = len(targets) // 2
+        turned = targets[half:] + targets[:half]
+        for view in dict.fromkeys((targets, turned) if label(key).symmetric else (targets,)):
+            more = _joined(mapping, indices, view, fixed)
+            if more is not None:
+                yield from _matches(lead[1:], factors, more, places | {k}, fixed)
+
+
+def _joined(mapping: dict[int, int], indices: tuple[int, ...], targets: tuple[int, ...], fixed: set[int]) -> dict[int, int] | None:
+    more = dict(mapping)
+    for i, t in zip(indices, targets, strict=True):
+        if more.setdefault(i, t) != t:
+            return None
+    inner = [t for i, t in more.items() if i not in fixed]
+    open_ = {t for i, t in more.items() if i in fixed}
+    return more if len(set(inner)) == len(inner) and not open_.intersection(inner) else None
