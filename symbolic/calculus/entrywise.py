@@ -108,7 +108,7 @@ class Entrywise(Readings):
             if isinstance(lead, Identity) or operands_of(lead, "diag") is not None:
                 rest = self._written(others, lead.shape)
                 return self.diagonal(self.hadamard(self.diagonal_of(lead), self.diagonal_of(rest)))
-            if (unit := operands_of(lead, "unit")) is not None:
+            if self.cancels and (unit := operands_of(lead, "unit")) is not None:
                 values = [self.scalar_power(self.entry(base, unit[0], S.One).term(), e) for base, e in others.items()]
                 return self.product(*values, lead)
         return None

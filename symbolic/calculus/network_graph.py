@@ -49,13 +49,15 @@ class Adjoint:
     """One signal: `symbol` = `term` is the gradient of the loss by the symbol `of`.
 
     `function` is what was differentiated: the loss, where it uses `of`, plus the products of the adjoints of the nodes
-    that use it with their values. `theorem` states its gradient, with values written out; `needs` as for derivatives.
+    that use it with their values. `theorem` states that its gradient is `plain`, which is `term` with values written
+    out (None where nothing uses `of`); `needs` as for derivatives.
     """
 
     symbol: Any
     of: Any
     function: Any
     term: Any
+    plain: Any
     theorem: Theorem | None
     needs: tuple[Basic, ...]
 
@@ -116,11 +118,14 @@ def backpropagate(
     for symbol in (*(s for s, _ in reversed(intermediates)), *variables):
         function = _uses(algebra, symbol, loss, intermediates, bars)
         if function is None:
-            found.append(Adjoint(bars[symbol], symbol, zeros(1), zeros(*shape_of(symbol)), None, ()))
+            zero = zeros(*shape_of(symbol))
+            found.append(Adjoint(bars[symbol], symbol, zeros(1), zero, zero, None, ()))
             continue
         derivative = differentiate("grad", function, symbol, hypotheses)
         term = named(algebra, derivative.term, {v: s for v, s in names.items() if s != symbol})
-        found.append(Adjoint(bars[symbol], symbol, function, term, derivative.theorem, derivative.needs))
+        found.append(
+            Adjoint(bars[symbol], symbol, function, term, derivative.term, derivative.theorem, derivative.needs)
+        )
     return Backpropagation(loss, tuple(intermediates), tuple(found))
 
 
