@@ -6,8 +6,8 @@ number of processes, and a callback that is told of progress. This module loads 
 
 Main results: `simulate`, the simulation of a derivation by its name.
 
->>> sorted(MAKERS)
-['expected_training_loss']
+>>> sorted(MAKERS)  # doctest: +NORMALIZE_WHITESPACE
+['expected_training_loss', 'gradient_descent', 'gradient_norm_cost', 'polynomial_regression', 'sorting_network']
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ import numpy as np
 from numeric.figures import convergence_figure, law_figure, save_figure
 from numeric.montecarlo import Progress, TrainingLossRun, simulate_training_loss
 from numeric.noise import GAUSSIAN, LAPLACE, RADEMACHER, UNIFORM
+from proofs.experiments.descent import gradient_descent
+from proofs.experiments.gradient_norms import gradient_norm_cost
+from proofs.experiments.regression import polynomial_regression
+from proofs.experiments.sorting import sorting_network
 from proofs.simulations import Figure, Simulation
 
 __all__ = ["DRAWS", "MAKERS", "simulate"]
@@ -81,7 +85,13 @@ def _word(passed: bool) -> str:
     return "passed" if passed else "FAILED"
 
 
-MAKERS: Mapping[str, Maker] = {"expected_training_loss": expected_training_loss}
+MAKERS: Mapping[str, Maker] = {
+    "expected_training_loss": expected_training_loss,
+    "gradient_descent": gradient_descent,
+    "gradient_norm_cost": gradient_norm_cost,
+    "polynomial_regression": polynomial_regression,
+    "sorting_network": sorting_network,
+}
 
 
 def _silent(_done: int, _wanted: int) -> None:
