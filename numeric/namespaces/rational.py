@@ -58,7 +58,8 @@ class Rational(FlintMatrices):
         raise NotRepresentable("the exponential of a matrix that is not nilpotent is not rational")
 
     def power(self, a: Array, k: int) -> Array:
-        _bounded(max((x.height_bits() for x in a.entries()), default=0), k)
+        if isinstance(a, fmpq_mat):
+            _bounded(max((x.height_bits() for x in a.entries()), default=0), k)
         return super().power(a, k)
 
     def exp(self, a: Array) -> Array:

@@ -110,6 +110,8 @@ class Kernel:
         if len(ext) != len(target.axes):
             raise KernelError("a context has other slots than the goal")
         for slot, target_axis in zip(ext, target.axes, strict=True):
+            if not 0 <= slot[0] < len(target_axis) or len(slot) - 1 != len(target_axis[slot[0]]):
+                raise KernelError("a slot of a context does not fit the goal")
             for i, d in zip(slot[1:], target_axis[slot[0]], strict=True):
                 if dims.setdefault(i, d) != d:
                     raise KernelError(f"a slot over {d} meets an index over {dims[i]}")

@@ -144,3 +144,11 @@ def test_huge_powers_are_refused() -> None:
             xp.powers(xp.constant(2), 10**7)
         with pytest.raises(NotRepresentable):
             xp.powers(xp.powers(xp.powers(xp.constant(7), 4000), 4000), 4000)
+
+
+def test_powers_of_matrices_of_balls() -> None:
+    xp = Ball()
+    with xp.session():
+        a = xp.exp(xp.array([[1, 0], [2, 1]]))
+        assert xp.equal(xp.power(a, 3), xp.matmul(a, xp.matmul(a, a))) is not False
+        assert xp.equal(xp.power(a, 2), a) is False
