@@ -63,7 +63,10 @@ def _positive_power(known: Backward, base: Any, exponent: Any) -> Theorem | None
     if exponent == -1:
         return known.law("positive_entries_reciprocal", {"A": base}, known.positive(entries(base)))
     if exponent == 2:
-        return known.law("nonzero_entries", {"A": base}, known.positive(entries(base)))
+        return known.first(
+            lambda: known.law("nonzero_entries", {"A": base}, known.positive(entries(base))),
+            lambda: known.law("nonzero_of_diagonal", {"v": base}, known.has("invertible", apply("diag", base))) if shape_of(base)[1] == 1 else None,
+        )
     if exponent.is_Integer and exponent > 1:
         rest = apply("powers", base, exponent - 1)
         return known.law("positive_entries_hadamard", {"A": base, "B": rest}, known.positive(entries(base)), known.positive(entries(rest)))

@@ -140,8 +140,8 @@ class Equations:
         """The tensor with parts of its networks replaced by the equations that are no words."""
         self.words.note(rest)
         self._complete(deadline)
-        for theorem, blocks, side in self.relations.others[self._ruled:]:
-            rule = rule_of(len(self._premises), side, blocks)
+        for theorem, blocks, side, word in self.relations.others[self._ruled:]:
+            rule = rule_of(len(self._premises), side, blocks, strict=word)
             self._premises.append(theorem)
             if rule is not None:
                 self.patterns.rules.append(rule)

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sympy import Inverse, MatPow, Rational
+from sympy import Inverse, MatPow, MatrixSymbol, Rational
 from sympy import pi as PI
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.statements import equals
-from symbolic.language.symbols import matrix
+from symbolic.language.statements import equals, relation
+from symbolic.language.substitution import substitute, subterms, symbols_in
+from symbolic.language.symbols import dimension, matrix, natural, scalar
 from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, shape_of, transpose
 from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
@@ -35,11 +36,30 @@ class Instances:
         self.known, self.kernel, self.reader = known, known.kernel, reader
         self._kinds: dict[str, Callable[[Label], Maybe]] = {
             "det": self._det, "rank": self._rank, "pow": self._power, "inv": self._inverse, "pinv": self._pinv, "recip": self._reciprocal,
-            "fn": self._function, "exp": self._exponential, "expm": self._expm,
+            "fn": self._function, "exp": self._exponential, "expm": self._expm, "unit": self._unit,
         }
+        self._units: list[Any] = []
+
+    def written_out(self, held: Label) -> Iterator[Theorem]:
+        """f(s) = f(value), for a hypothesis s = value on a symbol s in the argument of a label."""
+        if held.kind in ("symbol", "natural", "dimension", "moment", "closed"):
+            return
+        for theorem in list(self.known.facts.equations):
+            for symbol, value in (theorem.statement.args, theorem.statement.args[::-1]):
+                if not symbol.is_symbol or symbol.name not in held.symbols or symbol in symbols_in(value):
+                    continue
+                try:
+                    term = self.reader.atom(held.key)
+                    place = _place_of(symbol)
+                    if not _in_sizes(symbol, term):
+                        yield self.kernel.congruence(theorem, substitute(term, {symbol: place}), place)
+                except LineproofError:
+                    continue
+                break
 
     def of(self, held: Label) -> Iterator[Theorem]:
         """The equations that a label brings in."""
+        yield from self.written_out(held)
         rule = self._kinds.get(held.kind)
         if rule is None:
             return
@@ -127,11 +147,11 @@ class Instances:
         if blocks is None or blocks[:2] != (2, 2) or shape_of(blocks[2])[0] != shape_of(blocks[2])[1]:
             return
         p, q, r, s = blocks[2:]
-        if not self._terms(r):
-            yield self._law("det_block_upper", {"A": p, "B": q, "D": s})
-        if not self._terms(q):
-            yield self._law("det_block_lower", {"A": p, "C": r, "D": s})
         binding = {"A": p, "B": q, "C": r, "D": s}
+        if not self._terms(r):
+            yield self._law("det_block_upper", binding)
+        if not self._terms(q):
+            yield self._law("det_block_lower", binding)
         yield self._law("det_schur", binding, self.known.has("invertible", p))
         yield self._law("det_schur_lower", binding, self.known.has("invertible", s))
 
@@ -169,6 +189,17 @@ class Instances:
             yield self._law("power_of_product", {"c": factors[0], "d": multiply(*factors[1:]), "k": exponent})
         if base.is_Pow:
             yield self._law("power_of_power", {"c": base.args[0], "j": base.args[1], "k": exponent})
+
+    def _unit(self, held: Label) -> Maybe:
+        """Different basis vectors are orthogonal."""
+        e = self.reader.atom(held.key)
+        i, n = e.operands
+        for other in self._units:
+            j, m = other.operands
+            if m == n:
+                needed = (relation(i, "<=", n), relation(j, "<=", n), relation(i, "!=", j))
+                yield self._law("unit_orthogonal", {"n": n, "i": i, "j": j}, *map(self.known.prove, needed))
+        self._units.append(e)
 
     def _expm(self, held: Label) -> Maybe:
         a = self.reader.term(held.argument)
@@ -266,3 +297,17 @@ def determinants_of(kernel: Kernel, equations: Iterable[Theorem]) -> Iterator[Th
                 yield kernel.congruence(theorem, apply("det", place), place)
             except LineproofError:
                 continue
+
+
+def _place_of(symbol: Any) -> Any:
+    """A symbol of the kind and shape of another, that stands nowhere else."""
+    if shape_of(symbol) != (1, 1):
+        return matrix("PLACE", *shape_of(symbol))
+    if symbol.is_integer:
+        return dimension("PLACE") if symbol.is_positive else natural("PLACE")
+    return scalar("PLACE")
+
+
+def _in_sizes(symbol: Any, term: Any) -> bool:
+    """Whether the size of a matrix in the term depends on the symbol."""
+    return any(symbol in size.free_symbols for part in subterms(term) if isinstance(part, MatrixSymbol) for size in part.shape)

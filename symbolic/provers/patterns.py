@@ -25,16 +25,16 @@ STEPS = 400
 
 @dataclass(frozen=True)
 class Rule:
-    """An equation `side` = 0 (a slot for each index), solved for the network `lead` that has this coefficient in it.
+    """An equation `side` = 0 (a slot for each index), solved for the network `lead`.
 
-    `number` is that of the premise, `blocks` the block of it.
+    `number` is that of the premise, `blocks` the block of it. A `strict` rule is used only where all it puts in is smaller.
     """
 
     number: int
     blocks: tuple[int, ...]
     side: Tensor
     lead: Net
-    coefficient: Coefficient
+    strict: bool = False
 
     @property
     def slots(self) -> tuple[int, ...]:
@@ -42,15 +42,14 @@ class Rule:
         return tuple(slot[1] for slot in self.lead[0])
 
 
-def rule_of(number: int, difference: Tensor, blocks: tuple[int, ...]) -> Rule | None:
+def rule_of(number: int, difference: Tensor, blocks: tuple[int, ...], *, strict: bool = False) -> Rule | None:
     """The rule of an equation; None where no network can lead."""
     side = flat_block(difference, blocks)
-    leads = [(_weight(net), net, opened(net), c) for net, c in side.terms.items()]
-    possible = [(w, lead, c) for w, _, lead, c in leads if _leads(lead)]
+    possible = [(_weight(net), lead) for net in side.terms if _leads(lead := opened(net))]
     if not possible:
         return None
-    _, lead, c = max(possible, key=lambda p: (p[0], repr(p[1])))
-    return Rule(number, blocks, side, lead, c)
+    _, lead = max(possible, key=lambda p: (p[0], repr(p[1])))
+    return Rule(number, blocks, side, lead, strict)
 
 
 def opened(net: Net) -> Net:
@@ -64,6 +63,10 @@ def _weight(net: Net) -> tuple[int, int]:
     _, factors, scalars = opened(net)
     kinds = [label(key).kind for key, _ in (*factors, *scalars)]
     return sum(kind not in ("symbol", "dimension", "natural") for kind in kinds), len(kinds)
+
+
+def _size(net: Net) -> tuple[int, int, str]:
+    return *_weight(net), repr(net)
 
 
 def _leads(net: Net) -> bool:
@@ -107,14 +110,15 @@ class Patterns:
             for places, left, indices in found(rule, ext, factors, scalars):
                 rest = [f for k, f in enumerate(factors) if k not in places]
                 context: Net = (ext, (*rest, (hole(len(indices)), indices)), left)
-                weight = tidy(Fraction(coefficient) / rule.coefficient)
                 try:
-                    filled = collected(tensor.axes, ((n, weight * c) for n, c in plugged(context, len(rest), rule.side)))
+                    filled = collected(tensor.axes, plugged(context, len(rest), rule.side))
                 except LineproofError:
                     continue
-                change = alone - filled
-                if net not in change.terms:
-                    return change, CertificateTerm(weight, context, len(rest), rule.number, rule.blocks)
+                share = filled.terms.get(net, 0)
+                if not share or (rule.strict and any(_size(other) >= _size(net) for other in filled.terms if other != net)):
+                    continue
+                weight = tidy(Fraction(coefficient) / share)
+                return alone - filled.scaled(weight), CertificateTerm(weight, context, len(rest), rule.number, rule.blocks)
         return None
 
 

@@ -43,7 +43,7 @@ class Relations:
         self.reader = Reader(symbols)
         self.instances = Instances(existence, self.reader)
         self.listed: list[Relation] = []
-        self.others: list[tuple[Theorem, tuple[int, ...], Tensor]] = []
+        self.others: list[tuple[Theorem, tuple[int, ...], Tensor, bool]] = []
         self._seen: set[str] = set()
         self._trivial = 0
         self._theorems: set[tuple[Any, ...]] = set()
@@ -64,9 +64,9 @@ class Relations:
             if polynomial:
                 rank = sum(len(slot) - 1 for slot in next(iter(part.terms))[0])
                 new.append(Relation(theorem, blocks, polynomial, rank, part.axes[0] == UNIT != part.axes[1]))
-            if part.terms and (polynomial is None or _definition(part)):
+            if part.terms and (polynomial is None or _definition(part) or _one_letter(part)):
                 self.words.note(part)
-                self.others.append((theorem, blocks, side))
+                self.others.append((theorem, blocks, side, polynomial is not None))
         self.listed += new
         return new
 
@@ -88,6 +88,11 @@ class Relations:
             self.listed.append(Relation(None, (), polynomial, 0))
         self._trivial = len(self.words.trivial)
         return self.listed[start:]
+
+
+def _one_letter(part: Tensor) -> bool:
+    """Whether every term is one matrix, as in A' = -A: that says more where the matrix meets itself."""
+    return len(part.terms) == 2 and all(len(factors) == 1 and len(factors[0][1]) == 2 and not scalars for _, factors, scalars in part.terms)
 
 
 def _definition(part: Tensor) -> bool:

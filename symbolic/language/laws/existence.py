@@ -67,6 +67,7 @@ EXISTENCE = (
         invertible_power: invertible(A) |- invertible(A^k) | power of an invertible matrix
     """),
     *laws("v: n", """
+        nonzero_of_diagonal: invertible(diag(v)) |- 0 < v.^2 | an invertible diagonal matrix
         column_rank_of_vector: v != 0 |- full column rank(v) | a vector off zero
     """),
     *laws("v: n", """

@@ -92,7 +92,7 @@ def _similar(search: Search, a: Any) -> Theorem | None:
     shape = shape_of(a)
     known = list(_known(search, "invertible", shape))
     one = identity(shape[0])
-    sides = [one, *known][:4]
+    sides = list(dict.fromkeys((one, *(side for v in known for side in (v, transpose(v))))))[:6]
     for left, right, target in product(sides, sides, known):
         if left == right == one:
             continue
@@ -123,7 +123,9 @@ def by_gram(search: Search, condition: Any) -> Theorem | None:
 
 def by_parts(search: Search, condition: Any) -> Theorem | None:
     """The conditions that the structure asks for, each by the tactics for conditions."""
-    for part in search.existence.leaves(condition)[:MOST]:
+    name, _ = subject(condition)
+    parts = sorted(search.existence.leaves(condition), key=lambda part: subject(part)[0] != name)
+    for part in parts[:MOST]:
         if part != condition and search.condition(part) is not None:
             found = search.existence.prove(condition)
             if found is not None:

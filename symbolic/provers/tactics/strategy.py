@@ -13,7 +13,9 @@ from symbolic.provers.tactics.cases import by_cases
 from symbolic.provers.tactics.complements import by_complements
 from symbolic.provers.tactics.conditions import by_contradiction, by_equal, by_gram, by_parts, exhibited_inverse, similar_inverse
 from symbolic.provers.tactics.definitions import by_definitions
+from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
+from symbolic.provers.tactics.kernels import by_kernel_vector
 from symbolic.provers.tactics.ranks import by_rank
 
 STRATEGY = Strategy(
@@ -36,6 +38,8 @@ STRATEGY = Strategy(
         ("star cancellation", by_star),
         ("one-sided inverse", by_one_sided),
         ("rank", by_rank),
+        ("kernel vector", by_kernel_vector),
+        ("induction", by_induction),
     ),
     conditions=(by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_contradiction, by_parts),
 )
