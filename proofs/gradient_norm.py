@@ -27,8 +27,8 @@ def derivation() -> Derivation:
 
     proof = Derivation(
         "gradient_norm", "Norms of gradients without the gradients",
-        about="A layer z = W x with error signal zbar: for one sample, for each sample of a batch, and for weights that "
-        "are shared over the positions of a sample.",
+        about="A layer z = W x with error signal zbar: for one sample, for each sample of a batch, and for weights "
+        "that are shared over the positions of a sample.",
     )  # fmt: skip
     Wbar = proof.define("Wbar", zbar*x.T, "gradient by the weights, for one sample")
     proof.equal(apply("grad", zbar.T*W*x, W), gradient(zbar.T*W*x, W), "outer product of signal and input")

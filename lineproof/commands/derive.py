@@ -26,6 +26,7 @@ from proofs.run import lines as shown
 from symbolic.calculus import Derivative, Line, differentiate, lines, stationary
 from symbolic.derivation import Derivation
 from symbolic.errors import LanguageError
+from symbolic.language.derivatives import smoothness
 from symbolic.language.grammar import Scope
 from symbolic.language.operator import Application, apply
 from symbolic.language.statements import Implication, equals, has, relation
@@ -98,9 +99,10 @@ def derivation_of(text: str, let: str, given: tuple[str, ...] = (), *, solve: bo
     operator, (f, x) = term.operator.name, term.operands
     found = differentiate(operator, f, x, hypotheses)
     work = Derivation("derive", text, given=hypotheses)
-    if found.needs:
-        work.assume(*found.needs)
-    write(work, lines(found, [*hypotheses, *found.needs]))
+    needed = [*found.needs, *(h for h in smoothness(term) if h not in found.needs)]
+    if needed:
+        work.assume(*needed)
+    write(work, lines(found, work.hypotheses))
     if solve:
         write_stationary(work, f, x, found)
     return work

@@ -1,0 +1,56 @@
+"""`lineproof derive`: text, LaTeX, JSON, and what it refuses."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from lineproof.commands.derive import command
+
+LEAST_SQUARES = ["grad(norm(X*w - t)^2/n, w)", "--let", "X: n x d, full column rank; w: d; t: n"]
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(command, list(arguments))
+
+
+def test_text_has_lines_and_reasons() -> None:
+    result = run(*LEAST_SQUARES, "--stationary")
+    assert result.exit_code == 0
+    assert "grad(norm(X*w - t)^2/n, w) = 2*X'*(X*w - t)/n" in result.output
+    assert "d norm(u)^2 = 2*u'*du" in result.output
+    assert "w0 := (X'*X)^-1*X'*t" in result.output
+    assert "refuted" not in result.output
+
+
+def test_latex_is_a_document() -> None:
+    result = run(*LEAST_SQUARES, "--latex")
+    assert result.exit_code == 0
+    assert result.output.startswith(r"\documentclass")
+    assert r"\nabla_{w}" in result.output
+
+
+def test_json_is_one_object() -> None:
+    result = run("jac(softmax(x), x)", "--let", "x: n", "--json")
+    found = json.loads(result.output)
+    assert result.exit_code == 0
+    assert {line["statement"]["verdict"] for line in found["files"][0]["results"]} == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["grad(norm(X*w - t)^2, w", "--let", "X: n x d; w: d; t: n"], "column"),
+        (["grad(norm(w*X)^2, w)", "--let", "X: n x d; w: d"], "product"),
+        (["norm(w)", "--let", "w: d"], "expected grad"),
+        (["grad(rank(X), X)", "--let", "X: n x n"], "rank"),
+        (["grad(sum(exp(x)), x)", "--let", "x: n", "--stationary"], "affine"),
+        (["hess(x'*x, x)", "--let", "x: n", "--stationary"], "expected a gradient"),
+        (["grad(x'*x, x)", "--let", "x n"], "declares nothing"),
+        (["grad(x'*x, x)", "--let", "x: n", "--latex", "--json"], "exclude each other"),
+    ],
+)
+def test_errors_end_with_status_2(arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.output
