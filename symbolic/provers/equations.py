@@ -159,6 +159,7 @@ class Equations:
         fresh = self.relations.listed[len(self.used):]
         del new
         if self.completion is None:
+            self.words.alphabet.eliminate("".join({letter for r in fresh for letter in multiples_of_one(r.polynomial)}))
             self.completion = Completion(self.words.alphabet, [r.polynomial for r in fresh], limits)
         else:
             self.completion.limits = limits
@@ -207,6 +208,13 @@ class Equations:
     def enlarge(self, theorem: Theorem) -> None:
         """Take up a proved equation for later goals."""
         self.facts.add(theorem)
+
+
+def multiples_of_one(polynomial: Polynomial) -> set[str]:
+    """The letter that a relation equates with a multiple of the identity (M = s^2*I): M is to be rewritten, never s^2."""
+    alone = {word for scalars, word in polynomial if len(word) == 1 and not scalars}
+    rest = {word for scalars, word in polynomial if len(word) != 1 or scalars}
+    return alone if len(alone) == 1 and rest <= {""} else set()
 
 
 def residue_text(polynomial: Polynomial, words: Words) -> str:

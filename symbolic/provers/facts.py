@@ -54,6 +54,8 @@ class Facts:
             self._property(theorem, property_name(statement) or "", statement.arguments[0])
 
     def _property(self, theorem: Theorem, name: str, term: Any) -> None:
+        if name == "nonzero" and not is_scalar(term):
+            self._by_law("sum_of_squares_positive", {"A": term}, theorem)
         if name in SYMMETRIC_BY:
             self._by_law(SYMMETRIC_BY[name], {"A": term}, theorem)
         if name in DEFINING:

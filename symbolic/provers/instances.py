@@ -74,6 +74,10 @@ class Instances:
             if found is not None:
                 yield found
 
+    def _terms_of(self, argument: Tensor) -> list[Any]:
+        """The terms of a sum, each by itself."""
+        return [self.reader.term(Tensor(argument.axes, {net: c})) for net, c in sorted(argument.terms.items())]
+
     def _law(self, name: str, binding: dict[str, Any], *needed: Theorem | None, conclusion: int = 0) -> Theorem | None:
         try:
             return self.known.law(name, binding, *needed, conclusion=conclusion)
@@ -111,7 +115,7 @@ class Instances:
         a = self.reader.term(held.argument)
         if isinstance(a, Inverse):
             yield self._law("det_inverse", {"A": a.args[0]}, self.known.has("invertible", a.args[0]))
-        if isinstance(a, MatPow):
+        elif isinstance(a, MatPow):
             yield self._law("det_power", {"A": a.args[0], "k": a.args[1]})
         if (pair := operands_of(a, "kron")) is not None:
             yield self._law("det_kron", dict(zip("AB", pair, strict=True)))
@@ -205,7 +209,7 @@ class Instances:
         a = self.reader.term(held.argument)
         yield self._law("expm_inverse", {"A": a})
         yield self._law("expm_commutes", {"A": a})
-        parts = summands(a)
+        parts = self._terms_of(held.argument)
         if len(parts) == 2:
             u, v = parts
             yield self._law("expm_sum", {"A": u, "B": v}, self.known.facts.find(equals(multiply(u, v), multiply(v, u))))
@@ -234,7 +238,7 @@ class Instances:
             case "log":
                 yield from self._logarithm(u)
             case "sin" | "cos":
-                yield from self._circular(u)
+                yield from self._circular(u, self._terms_of(held.argument))
             case "sign" if is_scalar(u):
                 yield self._law("sign_square", {"c": u}, self.known.nonzero(u))
                 yield self._law("abs_of_nonnegative", {"c": u}, self.known.nonnegative(u))
@@ -274,12 +278,11 @@ class Instances:
             rest = multiply(*factors[1:])
             yield self._law("log_product", {"c": factors[0], "d": rest}, self.known.positive(factors[0]), self.known.positive(rest))
 
-    def _circular(self, u: Any) -> Maybe:
+    def _circular(self, u: Any, parts: list[Any]) -> Maybe:
         yield self._law("sine_cosine", {"c": u})
         if u in (PI, multiply(Rational(1, 2), PI)):
             for k in range(4):
                 yield self._law("values_at_pi", {"c": u}, conclusion=k)
-        parts = summands(u)
         if len(parts) > 1:
             rest = without(parts, 0)
             yield self._law("cosine_of_sum", {"c": parts[0], "d": rest})

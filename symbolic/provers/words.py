@@ -4,7 +4,8 @@ A network without shared indices is a word: open paths of matrices and vectors, 
 `Words` gives every label a letter and turns tensors into polynomials of `monomials`; certificates of `completion` come back as contexts
 with a hole for the kernel. A vector of ones is an index without a factor, so it gets a letter of its own here.
 
-Three kinds of relation hold in the canonical form without a certificate (`trivial`): 1'1 = n, n * n^-1 = 1 for a size n.
+Three kinds of relation hold in the canonical form without a certificate (`trivial`): 1'1 = n, n * n^-1 = 1 for a size n,
+e_i'e_i = 1 for a basis vector.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ class Words:
             self._shown[found] = (key, False)
             self._shown.setdefault(self.alphabet.transpose(found), (key, True))
             self.labels[key] = None
+            if held.kind == "unit":
+                self.trivial.append({(self.alphabet.path(self.alphabet.transpose(found) + found), ""): 1, ("", ""): -1})
         return self.alphabet.transpose(found) if flipped else found
 
     def ones(self, dim: str) -> str:

@@ -61,6 +61,7 @@ NUMBERS = (
         cosine_of_sum: |- cos(c + d) = cos(c)*cos(d) - sin(c)*sin(d) | cosine of a sum
         sine_of_sum: |- sin(c + d) = sin(c)*cos(d) + cos(c)*sin(d) | sine of a sum
         square_root_of_product: 0 <= c; 0 <= d |- sqrt(c*d) = sqrt(c)*sqrt(d) | root of a product
+        equal_of_squares: 0 <= c; 0 <= d; c*c = d*d |- c = d | nonnegative numbers with the same square
         square_root_unique: 0 <= c; 0 <= d; c*c = d |- sqrt(d) = c | the root is the nonnegative number with that square
     """),
     *laws("c: scalar", """

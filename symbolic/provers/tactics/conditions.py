@@ -124,7 +124,7 @@ def by_gram(search: Search, condition: Any) -> Theorem | None:
 def by_parts(search: Search, condition: Any) -> Theorem | None:
     """The conditions that the structure asks for, each by the tactics for conditions."""
     name, _ = subject(condition)
-    parts = sorted(search.existence.leaves(condition), key=lambda part: subject(part)[0] != name)
+    parts = sorted(search.existence.leaves(condition), key=lambda part: subject(part)[0].removeprefix("entries ") != name)
     for part in parts[:MOST]:
         if part != condition and search.condition(part) is not None:
             found = search.existence.prove(condition)

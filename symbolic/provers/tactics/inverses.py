@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Inverse, Ne
+from sympy import Inverse
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals, property_name
 from symbolic.language.terms import identity, inverse, multiply, shape_of, transpose
+from symbolic.provers.backward import subject
 from symbolic.provers.search import Search
 
 
@@ -32,10 +33,12 @@ def _provided(search: Search) -> Iterator[Any]:
             yield multiply(transpose(x), x) if name == "full column rank" else multiply(x, transpose(x))
         elif name in ("invertible", "positive definite"):
             yield statement.arguments[0]
-        elif isinstance(statement, Ne) and getattr(statement.args[1], "is_ZeroMatrix", False):
-            yield apply("sum", apply("hadamard", statement.args[0], statement.args[0]))
-        elif isinstance(statement, Ne) and statement.args[1] == 0:
-            yield statement.args[0]
+        else:
+            sign, term = subject(statement)
+            if sign == "entries !=":
+                yield apply("sum", apply("hadamard", term, term))
+            elif sign == "!=":
+                yield term
 
 
 def by_inverse(search: Search, goal: Any) -> Theorem | None:

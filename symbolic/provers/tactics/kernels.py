@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Eq, Ne
+from sympy import Eq
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import add, identity, is_scalar, multiply, negative, shape_of, zeros
+from symbolic.language.terms import add, identity, multiply, negative, shape_of, zeros
+from symbolic.provers.backward import subject
 from symbolic.provers.products import split_scalars, summands
 from symbolic.provers.search import Search
 
@@ -30,9 +31,10 @@ def by_kernel_vector(search: Search, goal: Any) -> Theorem | None:
 
 def _singular(search: Search) -> Iterator[tuple[Any, Any, Theorem]]:
     """Square M and v with M*v = 0 by a hypothesis, and the theorem that v is not 0."""
-    nonzero = [t for t in search.facts.known.values() if isinstance(t.statement, Ne) and not is_scalar(t.statement.args[0])]
-    for off in nonzero:
-        v = off.statement.args[0]
+    for off in list(search.facts.known.values()):
+        sign, v = subject(off.statement)
+        if sign != "entries !=" or shape_of(v)[1] != 1:
+            continue
         for equation in search.facts.equations:
             matrix = _coefficient(equation.statement, v)
             if matrix is not None and shape_of(matrix)[0] == shape_of(matrix)[1]:

@@ -17,6 +17,7 @@ from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
 from symbolic.provers.tactics.ranks import by_rank
+from symbolic.provers.tactics.roots import by_squares
 
 STRATEGY = Strategy(
     statements=(
@@ -39,6 +40,7 @@ STRATEGY = Strategy(
         ("one-sided inverse", by_one_sided),
         ("rank", by_rank),
         ("kernel vector", by_kernel_vector),
+        ("squares of roots", by_squares),
         ("induction", by_induction),
     ),
     conditions=(by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_contradiction, by_parts),
