@@ -139,21 +139,21 @@ CHAIN_RULE = (
                 "jac(h1.*h2, h1)'*gbar = gbar.*h2", "the Jacobian is diag(h2)",
             ),
             Wrong(
-                "h2bar*jac(sigmoid(z2), z2) = h2bar.*sigmoid(z2).*(1 - sigmoid(z2))", "ill-typed",
+                "hbar2*jac(sigmoid(z2), z2) = hbar2.*sigmoid(z2).*(1 - sigmoid(z2))", "ill-typed",
                 "a column times the Jacobian",
-                "jac(sigmoid(z2), z2)'*h2bar = h2bar.*sigmoid(z2).*(1 - sigmoid(z2))", "the Jacobian is diagonal",
+                "jac(sigmoid(z2), z2)'*hbar2 = hbar2.*sigmoid(z2).*(1 - sigmoid(z2))", "the Jacobian is diagonal",
             ),
         ),
         let={
-            "s": "K", "c": "K", "gbar": "m", "h1": "m", "h2": "m", "h1bar": "m", "h2bar": "m", "z1": "m", "z2": "m",
+            "s": "K", "c": "K", "gbar": "m", "h1": "m", "h2": "m", "hbar1": "m", "hbar2": "m", "z1": "m", "z2": "m",
         },
         named=(("q", "softmax(s)", "probabilities y' from scores y, here s; c marks the target"),),
         given=("sum(c) = 1",),
     ),
     Section("2.1.2", (
             Wrong(
-                "h1bar*jac(relu(z1), z1) = h1bar.*step(z1)", "ill-typed", "a column times the Jacobian",
-                "jac(relu(z1), z1)'*h1bar = h1bar.*step(z1)", "the Jacobian is diag(step(z1))",
+                "hbar1*jac(relu(z1), z1) = hbar1.*step(z1)", "ill-typed", "a column times the Jacobian",
+                "jac(relu(z1), z1)'*hbar1 = hbar1.*step(z1)", "the Jacobian is diag(step(z1))",
             ),
     ), given=("sign(z1).*sign(z1) = ones(m)",)),
 )  # fmt: skip

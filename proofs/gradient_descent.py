@@ -65,10 +65,10 @@ def derivation() -> Derivation:
 
     G = proof.define("G", I - 2 * alpha / n * X.T * X, "what a step multiplies the error by")
     minimiser = equals(X.T * X * z, X.T * t)
-    proof.claim(Implication(minimiser, equals(w_next - z, G * (w - z))), "normal equations of a minimiser z")
+    proof.claim(Implication(minimiser, equals(w_next, z + G * (w - z))), "normal equations of a minimiser z")
     proof.equal(G**0 * e, e, "after no step")
     steps = equals(w - z, G**k * (w0 - z))
-    proof.claim(Implication(minimiser, Implication(steps, equals(w_next - z, G ** (k + 1) * (w0 - z)))), "after k + 1")
+    proof.claim(Implication(minimiser, Implication(steps, equals(w_next, z + G ** (k + 1) * (w0 - z)))), "after k + 1")
     eigen = equals(X.T * X * e, lam * e)
     proof.claim(Implication(eigen, equals(G * e, (1 - 2 * alpha * lam / n) * e)), "on an eigenvector of X'X")
     power = equals(G**k * e, (1 - 2 * alpha * lam / n) ** k * e)
@@ -112,17 +112,18 @@ def derivation() -> Derivation:
     proof.refuse("X'*X*what = what", "refuted", "X'X is the identity only on the row space of an orthonormal X")
     proof.refuse("(X'*X)^-1*X'*t = what", "needs", "X'X is singular for d > n")
     proof.refuse("X*what = t", "needs", "XX' must be invertible", without=(has("full row rank", X),))
-    wstar = proof.define("wstar", w0 + X.T * (X * X.T).I * (t - X * w0), "limit from w0")
+    delta = proof.define("delta", X.T * (X * X.T).I * (t - X * w0), "the way from a start w0")
+    wstar = proof.define("wstar", w0 + delta, "limit from w0")
     proof.equal(X * wstar, t, "it interpolates")
     proof.equal(wstar, what + N * w0, "the start keeps its part outside the row space")
     proof.claim(
         Implication(
             fits,
-            equals(apply("norm", w - w0) ** 2, apply("norm", wstar - w0) ** 2 + apply("norm", w - wstar) ** 2),
+            equals(apply("norm", w - w0) ** 2, apply("norm", delta) ** 2 + apply("norm", w - w0 - delta) ** 2),
         ),
         "Pythagoras: the nearest interpolant",
     )
-    proof.equal(w_next - wstar, G * (w - wstar), "error recursion")
+    proof.equal(X.T * X * wstar, X.T * t, "normal equations: the error shrinks as above")
 
     proof.refuse("wstar = what", "refuted", "the limit depends on the start")
     proof.assume(has("full column rank", Z))

@@ -50,7 +50,7 @@ def document(proof: Presented) -> str:
         rf"\title{{\vspace{{-40pt}}\Large {escaped(proof.title)}\vspace{{-45pt}}}}",
         r"\author{}\date{}",
         r"\begin{document}", r"\maketitle\thispagestyle{plain}",
-        *_introduction(proof), *_chains(proof.lines), *_evidence(proof), *_refusals(proof.refusals),
+        *_introduction(proof), *_chains(proof.own_lines), *_evidence(proof), *_refusals(proof.refusals),
         *_runs(proof.runs),
         r"\end{document}", "",
     ]  # fmt: skip
@@ -193,6 +193,8 @@ def _refusals(refusals: Sequence[Refusal]) -> Iterator[str]:
     yield "Wrong lines, written down to be refused."
     yield r"\begin{itemize}"
     for refusal in refusals:
+        if refusal.instead and refusal.instead.assumed:
+            yield rf"\item[] From here on {_stated(refusal.instead.assumed)}"
         yield rf"\item[({refusal.number})] {''.join(_refusal(refusal))}"
     yield r"\end{itemize}"
 
@@ -217,7 +219,11 @@ def _refusal(refusal: Refusal) -> Iterable[str]:
         yield rf"\newline {escaped(refusal.message)}."
     if refusal.instead:
         formula = _fitted(broken(refusal.instead.formula, 430.0), 430.0)
-        yield rf"\newline Instead ({refusal.instead.number}): $\fitted{{440pt}}{{{formula}}}$"
+        mark = (
+            r" $\checkmark$" if refusal.instead.verdict == Verdict.PROVED else rf" \textbf{{{refusal.instead.verdict}}}"
+        )
+        yield rf"\newline Instead ({refusal.instead.number}){mark}, {escaped(refusal.instead.because)}: "
+        yield rf"$\fitted{{440pt}}{{{formula}}}$"
 
 
 def _runs(runs: Sequence[str]) -> Iterator[str]:

@@ -109,6 +109,12 @@ class Presented:
     runs: tuple[str, ...] = ()
 
     @property
+    def own_lines(self) -> tuple[Line, ...]:
+        """The lines but for those that put a wrong line right."""
+        beside = {wrong.instead.number for wrong in self.refusals if wrong.instead is not None}
+        return tuple(line for line in self.lines if line.number not in beside)
+
+    @property
     def counts(self) -> Counter[Verdict]:
         """How many claims have which verdict."""
         return Counter(line.verdict for line in self.lines if line.kind == "claim")
