@@ -57,7 +57,7 @@ class Translator:
         self.explicit = explicit
         self.notes = Notes()
         self.families: dict[str, str] = {}
-        self._groups = [frozenset(group) for group in dependent]
+        self._groups = _united(dependent)
         self._known: dict[Any, Tensor] = {}
 
     def __call__(self, term: Any) -> Tensor:
@@ -241,6 +241,15 @@ class Translator:
             raise TranslationError("a symbolic power of a block matrix is outside the canonical form")
         intern(Label(key, "pow", "", (n.argument, exponent), n.symmetric, symbols, value.axes[0][0] * 2))
         return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2) if n.order == (0, 1) else (-2, -1)),))
+
+
+def _united(groups: Iterable[Iterable[str]]) -> list[frozenset[str]]:
+    """Groups without a common member, each the union of those that were chained by common members."""
+    united: list[frozenset[str]] = []
+    for group in map(frozenset, groups):
+        met = [g for g in united if g & group]
+        united = [g for g in united if not g & group] + [group.union(*met)]
+    return united
 
 
 def scalar_symbol(symbol: Any) -> Tensor:

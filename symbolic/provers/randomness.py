@@ -19,20 +19,46 @@ from symbolic.language.terms import RandomMatrix, RandomScalar
 EXPECTATIONS = ("E", "Var", "Cov")
 
 
+def dependent_groups(hypotheses: Sequence[Basic]) -> list[list[str]]:
+    """Groups of random symbols that hypotheses tie together: they are not taken as independent.
+
+    A hypothesis ties the random symbols in it, and those that its other symbols are equated with: u = x, u = y.
+    """
+    loose = _random_by_equations(hypotheses)
+    ties: list[set[Any]] = []
+    for h in hypotheses:
+        tied = {s for s in symbols_in(h) if s in loose or is_random(s)} if not isinstance(h, Distribution) else set()
+        met = [t for t in ties if t & tied]
+        ties = [t for t in ties if not t & tied] + [tied.union(*met)]
+    groups = (sorted(s.name for s in tie if is_random(s)) for tie in ties)
+    return sorted(g for g in groups if len(g) > 1)
+
+
+def is_random(symbol: Any) -> bool:
+    """Whether a symbol is declared random."""
+    return isinstance(symbol, RandomMatrix | RandomScalar)
+
+
 def random_by_definition(hypotheses: Sequence[Basic], claim: Basic) -> Any:
-    """A symbol not declared random that is equated with random ones and stands in an expectation; None where there is none."""
+    """A symbol that is equated with random ones, not declared random, and stands in an expectation; else None."""
+    loose = _random_by_equations(hypotheses)
+    inside = (s for statement in (*hypotheses, claim) for s in _in_expectations(statement)) if loose else ()
+    return min((s for s in inside if s in loose), key=str, default=None)
+
+
+def _random_by_equations(hypotheses: Sequence[Basic]) -> set[Any]:
+    """The symbols that are not declared random and are equated with random ones, or with each other."""
     loose: set[Any] = set()
     while new := set(_equated_with_random(hypotheses, loose)) - loose:
         loose |= new
-    inside = (s for statement in (*hypotheses, claim) for s in _in_expectations(statement)) if loose else ()
-    return min((s for s in inside if s in loose), key=str, default=None)
+    return loose
 
 
 def _equated_with_random(hypotheses: Iterable[Basic], loose: set[Any]) -> Iterator[Any]:
     for statement in (h for h in hypotheses if isinstance(h, Eq)):
         for symbol, value in (statement.args, statement.args[::-1]):
-            if symbol.is_symbol and not isinstance(symbol, RandomMatrix | RandomScalar) and any(
-                    s in loose or isinstance(s, RandomMatrix | RandomScalar) for s in _outside(value)):
+            plain = symbol.is_symbol and not is_random(symbol)
+            if plain and any(s in loose or is_random(s) for s in _outside(value)):
                 yield symbol
 
 
@@ -47,6 +73,6 @@ def _outside(node: Any) -> set[Any]:
 
 def _in_expectations(statement: Basic) -> Iterator[Any]:
     """The symbols of a statement that stand in an expectation."""
-    for node in subterms(statement):
-        if isinstance(node, Application) and node.operator.name in EXPECTATIONS and not isinstance(statement, Distribution):
+    for node in subterms(statement) if not isinstance(statement, Distribution) else ():
+        if isinstance(node, Application) and node.operator.name in EXPECTATIONS:
             yield from symbols_in(node)

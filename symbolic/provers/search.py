@@ -18,10 +18,10 @@ from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
 from symbolic.language.statements import equals
 from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar
 from symbolic.provers.equations import Equations
 from symbolic.provers.existence import Existence
 from symbolic.provers.facts import Facts
+from symbolic.provers.randomness import dependent_groups
 
 LEMMA = 0.25
 """The share of the time left that a lemma may take."""
@@ -160,14 +160,3 @@ class Search:
 
 
 Tactic = Callable[[Search, Any], Theorem | None]
-
-
-def dependent_groups(hypotheses: Sequence[Basic]) -> list[list[str]]:
-    """Groups of random symbols that some hypothesis ties together: they are not taken as independent."""
-    groups = []
-    for h in hypotheses:
-        if isinstance(h, Eq):
-            names = sorted(s.name for s in symbols_in(h) if isinstance(s, RandomMatrix | RandomScalar))
-            if len(names) > 1:
-                groups.append(names)
-    return groups

@@ -37,13 +37,24 @@ POWER = 32
 HALF = Fraction(1, 2)
 
 
+def chained(groups: Iterable[Iterable[str]]) -> list[frozenset[str]]:
+    """Groups that share a member are one group."""
+    listed = [set(g) for g in groups]
+    for k, group in enumerate(listed):
+        for other in listed[:k]:
+            if other & group:
+                group |= other
+                other.clear()
+    return [frozenset(g) for g in listed if g]
+
+
 class Reader:
     """Reads the terms of one document. `dependent`: groups of random symbols that are not independent of each other."""
 
     def __init__(self, *, explicit: bool = False, dependent: Iterable[Iterable[str]] = ()) -> None:
         self.session = Session()
         self.explicit = explicit
-        self.groups = [frozenset(g) for g in dependent]
+        self.groups = chained(dependent)
         self.kinks: Kinks = set()
         self.named: dict[str, Plain] = {}
         self._known: dict[Plain, tuple[Array, frozenset[Head]]] = {}
