@@ -2,8 +2,9 @@ r"""Long formulas: how wide LaTeX will be set, roughly, and where to break it.
 
 Conventions. Widths are in units of 1 pt at 10 pt type (one `X` is about 8). They come from a table of classes of signs
 and are good to some ten per cent, which is enough to decide where a line ends; what then still does not fit is for the
-writer of the page. A break stands, best first: before a sign of relation, before a plus or minus, between two factors, after a comma,
-all outside brackets; then the same inside one, two and three pairs of round or square brackets that do not grow.
+writer of the page. A break stands, best first: before a sign of relation, before a plus or minus, between two factors,
+after a comma, all outside brackets; then the same inside one, two and three pairs of round or square brackets that do
+not grow.
 Braces and matrices are never broken; growing brackets get a fixed size when nothing else helps.
 
 >>> broken(r"a + b + (c + d) e", 50.0)
@@ -129,7 +130,7 @@ def broken(latex: str, room: float) -> list[str]:
 
 _GROWING = re.compile(r"\\(left|right)(?![a-z])")
 _KINDS = tuple((kind, depth) for depth in range(4) for kind in ("relation", "sign", "factor", "comma"))
-"""Breaks in the order in which they are tried: at plus and minus, between factors or after commas, at which depth of brackets."""
+"""Breaks in the order in which they are tried: of which kind, at which depth of brackets."""
 
 
 def _filled(latex: str, room: float, kinds: Sequence[tuple[str, int]]) -> list[str]:
@@ -152,8 +153,8 @@ def _filled(latex: str, room: float, kinds: Sequence[tuple[str, int]]) -> list[s
 
 
 def breaks(latex: str, kind: str, depth: int) -> list[int]:
-    """Where the formula can be broken inside `depth` plain brackets: before a "relation", a "sign", a "factor", or after
-    a "comma".
+    """Where the formula can be broken inside `depth` plain brackets: before a "relation", a "sign" or a "factor", or
+    after a "comma".
     """
     found: list[int] = []
     plain, locked, place, last = 0, 0, 0, ""
