@@ -81,8 +81,8 @@ def command(
     elif as_latex:
         click.echo(document(presented(proof)))
     else:
-        for statement in work.given:
-            click.echo(f"    given {clean(said(statement))}")
+        for k, statement in enumerate(work.hypotheses):
+            click.echo(f"    {'given' if k < len(work.given) else 'needs'} {clean(said(statement))}")
         for row in rows:
             click.echo("\n".join(map(clean, shown(row))))
     sys.exit(exit_status(results, strict))

@@ -237,3 +237,9 @@ def divisors(term: Any) -> set[Any]:
         return divisors(pair[0]) | divisors(pair[1])
     base, exponent = entrywise_parts(term)
     return {base} if exponent < 0 else set()
+
+
+def entrywise_factors(term: Any) -> list[Any]:
+    """The factors of an entrywise product."""
+    pair = operands_of(term, "hadamard")
+    return [term] if pair is None else [*entrywise_factors(pair[0]), *entrywise_factors(pair[1])]

@@ -97,8 +97,14 @@ def _differentials(derivative: Derivative, hypotheses: Sequence[Basic]) -> Itera
 
 
 def _line(algebra: Algebra, frontier: dict[Any, list[Any]], x: Any, step: Any) -> Any:
-    summands = []
+    bare: dict[Any, list[Any]] = {}
     for node, gathered in frontier.items():
+        if isinstance(node, Transpose):
+            bare.setdefault(node.args[0], []).extend(map(algebra.turned, gathered))
+        else:
+            bare.setdefault(node, []).extend(gathered)
+    summands = []
+    for node, gathered in bare.items():
         adjoint = algebra.plus(*gathered)
         if not is_zero(adjoint):
             summands.append(_paired(algebra, adjoint, step if node == x else apply("dir", node, x, step)))

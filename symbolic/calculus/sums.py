@@ -15,7 +15,7 @@ from sympy import Add, MatAdd, Rational, S, Transpose
 
 from symbolic.calculus.chains import is_zero
 from symbolic.calculus.entrywise import Entrywise
-from symbolic.calculus.products import Product, as_product, length
+from symbolic.calculus.products import Product, as_product, entrywise_factors, length
 from symbolic.language.operator import operands_of
 from symbolic.language.terms import add, identity, shape_of, zeros
 
@@ -37,7 +37,26 @@ class Sums(Entrywise):
                     del merged[key]
         if not merged:
             return zeros(*shape)
-        return self._collected(self._diagonals_merged(list(merged.values()))).term()
+        result = self._collected(self._diagonals_merged(list(merged.values()))).term()
+        opened = self._opened(list(merged.values()))
+        if opened is None:
+            return result
+        other = self.plus(*opened)
+        return other if length(other) < length(result) else result
+
+    def _opened(self, listed: list[Product]) -> list[Any] | None:
+        """The summands with one factor of an entrywise product that is a sum multiplied out; None where none is."""
+        found: list[Any] = []
+        for part in listed if len(listed) > 1 else ():
+            split = next((s for link in part.chain[-1:] for s in entrywise_sums(link)), None)
+            if split is None or len(part.chain) > 1:
+                found.append(part.term())
+                continue
+            factors = [f for f in entrywise_factors(part.chain[0]) if f != split]
+            if len(factors) + 1 != len(entrywise_factors(part.chain[0])):
+                return None
+            found += [self.product(_front(part), self.hadamard(*factors, a)) for a in split.args]
+        return found if len(found) > len(listed) else None
 
     def _diagonals_merged(self, listed: list[Product]) -> list[Product]:
         """diag(v) + diag(w) = diag(v + w)."""
@@ -122,6 +141,12 @@ class Sums(Entrywise):
             rests.append(Product(part.coefficient, dict(part.scalars), chain or bare))
         inner = self.plus(*(r.term() for r in rests))
         return self.joined(factor, inner) if end == 0 else self.joined(inner, factor)
+
+
+def entrywise_sums(link: Any) -> list[Any]:
+    """The factors of an entrywise product that are sums."""
+    factors = entrywise_factors(link)
+    return [f for f in factors if isinstance(f, MatAdd)] if len(factors) > 1 else []
 
 
 def _front(part: Product) -> Any:
