@@ -8,7 +8,7 @@ from sympy import Identity, Inverse, MatAdd, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
-from symbolic.language.statements import has, property_name
+from symbolic.language.statements import has, property_name, relation
 from symbolic.language.terms import add, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import split_scalars, summands, without
@@ -104,20 +104,25 @@ def in_block(known: Backward, a: Any) -> Theorem | None:
         p, q, r, s = blocks[2:]
         if shape_of(p)[0] != shape_of(p)[1] or transpose(q) != r:
             continue
-        wanted = known.kernel.meaning(known_statement(a))
+        wanted = known.kernel.meaning(has("positive definite", a))
         complements = (p, s, *(add(x, negative(multiply(y, z.I, w))) for x, y, z, w in ((s, r, p, q), (p, q, s, r)) if hasattr(z, "I")))
         for k, part in enumerate(complements):
-            if known.kernel.meaning(known_statement(part)) == wanted:
+            if known.kernel.meaning(has("positive definite", part)) == wanted:
                 return known.law("definite_block", {"A": p, "B": q, "D": s}, theorem, conclusion=k)
     return None
 
 
-def known_statement(a: Any) -> Any:
-    """positive definite(a)."""
-    return has("positive definite", a)
+def of_wishart(known: Backward, a: Any) -> Theorem | None:
+    """A Wishart matrix with a definite scale and enough degrees of freedom."""
+    law = known.facts.laws.get(getattr(a, "name", ""))
+    if law is None or law.statement.law != "wishart":  # type: ignore[attr-defined]
+        return None
+    scale, dof = (law.statement.parameters[key] for key in ("scale", "dof"))  # type: ignore[attr-defined]
+    return known.law("wishart_definite", {"W": a, "V": scale, "k": dof}, law, known.has("positive definite", scale),
+                     known.prove(relation(add(shape_of(a)[0], 1), "<", dof)))
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "positive definite": (definite, in_block),
+    "positive definite": (definite, in_block, of_wishart),
     "positive semidefinite": (semidefinite,),
 }

@@ -8,5 +8,6 @@ RANDOM = (
     """),
     *laws("W: n x n, random, wishart, scale V, dof k; V: n x n, positive definite; k: natural", """
         wishart_inverse: n + 1 < k |- E[W^-1] = V^-1/(k - n - 1) | mean of an inverse Wishart matrix
+        wishart_definite: n + 1 < k |- positive definite(W) | almost surely
     """),
 )

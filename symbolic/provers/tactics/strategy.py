@@ -16,6 +16,7 @@ from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
+from symbolic.provers.tactics.random import by_laws_of_random_symbols
 from symbolic.provers.tactics.ranks import by_rank
 from symbolic.provers.tactics.roots import by_squares
 
@@ -41,6 +42,7 @@ STRATEGY = Strategy(
         ("rank", by_rank),
         ("kernel vector", by_kernel_vector),
         ("squares of roots", by_squares),
+        ("laws of random symbols", by_laws_of_random_symbols),
         ("induction", by_induction),
     ),
     conditions=(by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_contradiction, by_parts),
