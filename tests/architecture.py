@@ -24,7 +24,7 @@ FOREIGN = {
 
 # Inside symbolic/, each may import those before it.
 SYMBOLIC_ORDER = (
-    "errors", "language", "network", "kernel", "replay", "provers", "calculus", "latex", "derivation",
+    "errors", "language", "network", "kernel", "replay", "provers", "calculus", "latex", "explain", "coq", "derivation",
 )  # fmt: skip
 
 # Calls that turn text into code.

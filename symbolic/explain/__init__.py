@@ -1,7 +1,8 @@
 """Explanations: theorems as proofs that people can read."""
 
+from symbolic.explain.document import to_latex
 from symbolic.explain.lines import Explanation, Line, Part, Reason
 from symbolic.explain.proof import explained
 from symbolic.explain.text import reason_text, to_lines
 
-__all__ = ["Explanation", "Line", "Part", "Reason", "explained", "reason_text", "to_lines"]
+__all__ = ["Explanation", "Line", "Part", "Reason", "explained", "reason_text", "to_latex", "to_lines"]

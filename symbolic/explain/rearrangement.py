@@ -5,7 +5,7 @@ other: none (the order of summands and of numbers alone), multiplying out, trans
 products, traces of sums, rotation under the trace. The first set of rules under which both are the same is the reason.
 
 >>> from symbolic.language.problem import parse_problem
->>> problem = parse_problem({"A": "m x n", "B": "n x m"}, claim=["tr(A*B - A*B) = tr(B*A - B*A)", "(A*B)' = B'*A'"])
+>>> problem = parse_problem({"A": "m x n", "B": "n x m"}, claim=["tr(I(m) + A*B) = tr(I(m)) + tr(B*A)", "(A*B)' = B'*A'"])
 >>> [rearrangement(*claim.args) for claim in problem.claims]
 [('the trace is linear', ', ', 'the trace is cyclic'), ('transpose of a product',)]
 """
