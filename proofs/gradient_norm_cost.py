@@ -48,7 +48,7 @@ def derivation() -> Derivation:
     proof.equal(2 * weight * (2 * D + 1), 2 * D**2 * norms, "norm step: 2D^2/(2D + 1) times fewer, almost D")
 
     weights = proof.define("M_weights", K * D**2, "all weights")
-    naive = proof.define("M_naive", weights + N * K * D**2, "and a gradient for every sample and layer")
+    naive = proof.define("M_naive", weights + weights * N, "and a gradient for every sample and layer")
     efficient = proof.define("M_efficient", weights + N * (2 * K - 1) * D, "and inputs of layers, error signals")
     proof.equal(naive, (N + 1) * weights, "N + 1 times the weights")
     proof.equal(naive - efficient, N * D * (K * D - 2 * K + 1), "what the efficient way does not store")

@@ -38,7 +38,8 @@ def derivation() -> Derivation:
         "from one solution of least squares to many that reach every sample.",
     )
     _distinct_inputs(proof, [x, y, z])
-    proof.refuse("[1, x; 1, y]*[1, x; 1, y]' = I", "refuted", "monomials are not orthonormal")
+    proof.define("A", _features([x, y]), "monomials at two inputs")
+    proof.refuse("A*A' = I", "refuted", "they are not orthonormal")
 
     B = proof.define("B", apply("block", 1, 2, 1, x), "degree 1 at a single input: d = n = 1")
     proof.equal(apply("det", B.T * B), 0, "the branch for few columns inverts this matrix")

@@ -65,12 +65,15 @@ def _harmless(text: str) -> bool:
 
 
 def _prepared(latex: str) -> str:
-    r"""LaTeX that latex2mathml knows: norms as growing fences, words whole, \operatorname without a star."""
+    r"""LaTeX that latex2mathml knows: norms as growing fences, words whole, \operatorname without a star, matrices in
+    braces (an exponent would take their first bracket alone).
+    """
     sides = [match["side"] for match in _FENCES.finditer(latex)]
     text = latex
     if sides.count("l") == sides.count("r"):  # not so in a piece of a longer formula
         text = _FENCES.sub(lambda match: rf"\{_GROWN[match['side']]}\{match['side']}{match['kind']}", latex)
     text = _NAME.sub(lambda match: rf"\text{{{match[1]}}}".replace(r"\_", "_"), text)
+    text = text.replace(r"\begin{bmatrix}", r"{\begin{bmatrix}").replace(r"\end{bmatrix}", r"\end{bmatrix}}")
     return text.replace(r"\operatorname*", r"\operatorname").replace(r"\implies", r"\Rightarrow")
 
 

@@ -119,6 +119,7 @@ def test_the_same_proof_gives_the_same_bytes(tmp_path: Path) -> None:
         (r"2 \operatorname{tr}(A)", ["<mi>tr</mi>", "<mspace"]),
         (r"A \succeq B", ["<mo>⪰</mo>"]), (r"\frac{1}{2}", ["<mfrac>"]), (r"\mathit{a\_b}", ["<mtext>a_b</mtext>"]),
         (r"\begin{bmatrix} {}[A]_{1,2} & 0 \\ x & y \end{bmatrix}", ["<mtable>", "<mtd>"]),
+        (r"\begin{bmatrix} 1 \end{bmatrix}^{\top}", ["<mo>]</mo></mrow><mrow><mo>⊤</mo></mrow></msup>"]),
         (r"a < b", ["<mo>&lt;</mo>"]),
         (r"\mathbf{1}_{n}", ["𝟏"]), (r"= -\frac{1}{2}", ['<mo form="prefix">−</mo>']),
     ],

@@ -26,6 +26,7 @@ def bare(text: str) -> str:
         (r"A (B + C) D", 45.0, ["A (B + C)", r"\cdot D"]),
         (r"A^{\top} + \operatorname{tr}(A B)", 50.0, [r"A^{\top}", r"+ \operatorname{tr}(A B)"]),
         (r"A = B \implies A B + C", 60.0, ["A = B", r"\implies A B + C"]),
+        (r"\max(x, y, z)", 40.0, [r"\max(x, y,", "z)"]),
         (r"\nabla_{w} L", 5.0, [r"\nabla_{w} L"]),
         (r"\frac{a + b}{c + d}", 5.0, [r"\frac{a + b}{c + d}"]),
         (r"\sum_{r=1}^{k} a_{r}", 5.0, [r"\sum_{r=1}^{k} a_{r}"]),
