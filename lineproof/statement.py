@@ -13,9 +13,12 @@ from lineproof.claimfile import ClaimFile, StatedClaim
 from lineproof.results import FileResult
 from lineproof.terminal import clean
 from proofs.tasks import Claim
-from symbolic.errors import LanguageError
+from symbolic.errors import LanguageError, LineproofError
+from symbolic.explain import Explanation, explained, needed, to_latex, to_lines
+from symbolic.language.problem import parse_problem
+from symbolic.provers.prover import prove
 
-__all__ = ["declarations", "judge_statement", "steps"]
+__all__ = ["declarations", "explanations", "judge_statement", "steps"]
 
 PLACE = "command line"
 
@@ -44,9 +47,31 @@ def judge_statement(
     return check_claims([file], seconds=seconds, seed=seed, progress=progress)
 
 
-def steps(results: Sequence[FileResult]) -> Iterator[str]:
-    """The chain of steps of each proof, and the laws it rests on."""
+def explanations(
+    claims: Sequence[str], let: str, given: Sequence[str], results: Sequence[FileResult], *, seconds: float
+) -> list[Explanation]:
+    """The proofs of claims that were judged to be proved, or to need a hypothesis, for people to read."""
+    [line] = [line for file in results for line in file.lines]
+    if line.report.verdict not in ("proved", "needs"):
+        return []
+    problem = parse_problem(declarations(let), given, claims, line.report.needs)
+    found = []
+    for claim in problem.claims:
+        proof = prove((*problem.hypotheses, *problem.needs), claim, seconds=seconds)
+        if proof.theorem is not None:
+            theorem = needed(proof.theorem, prove)
+            found.append(explained(theorem, problem.hypotheses))
+    return found
+
+
+def steps(found: Sequence[Explanation], results: Sequence[FileResult], *, as_latex: bool) -> Iterator[str]:
+    """The proofs line by line, in LaTeX or as text; then the laws they rest on."""
+    for explanation in found:
+        try:
+            listed = list(to_latex(explanation) if as_latex else to_lines(explanation))
+        except LineproofError as error:
+            listed = [f"% {error}" if as_latex else str(error)]
+        yield from listed if as_latex else (f"    {clean(line)}" for line in listed)
     for line in (line for file in results for line in file.lines):
-        yield from (f"    {clean(reason)}" for reason in line.report.reasons)
-        if line.report.laws:
+        if line.report.laws and not as_latex:
             yield f"    laws: {', '.join(line.report.laws)}"

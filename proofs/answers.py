@@ -16,9 +16,14 @@ from proofs.rows import generator, judge_row
 from proofs.tasks import Claim, ClaimTask, Mistake, Report, RowTask, Trouble
 from symbolic.derivation import Derivation, StatementVerdict, Verdict
 from symbolic.errors import LineproofError, ParseError, ShapeError
+from symbolic.explain import explained, to_lines
 from symbolic.language.problem import parse_problem
+from symbolic.network.budget import within
 
 __all__ = ["check", "perform"]
+
+TELLING = 1.0
+"""Seconds that the explanation of a row's proof may take."""
 
 
 def perform(prove: Prove, task: Any, replay: Replay | None = None) -> Any:
@@ -30,7 +35,7 @@ def perform(prove: Prove, task: Any, replay: Replay | None = None) -> Any:
             work = derivation(task.module)
             row = work.rows[task.number - 1]
             judged = judge_row(work, row, prove=prove, seconds=task.seconds, seed=task.seed, replay=replay)
-            return replace(judged, verdict=judged.verdict.portable())
+            return replace(judged, verdict=told(judged.verdict))
         return Trouble(f"no task: {task!r}")
     except Disagreement as error:
         return Trouble(f"internal error: {error}")
@@ -40,6 +45,16 @@ def perform(prove: Prove, task: Any, replay: Replay | None = None) -> Any:
         raise
     except Exception as error:  # one line that breaks the program must not cost the others their verdicts
         return Trouble(f"internal error: {broken('the judge', error)}")
+
+
+def told(verdict: StatementVerdict) -> StatementVerdict:
+    """The verdict with its proofs told line by line, and outlines for theorems."""
+    try:
+        with within(TELLING):
+            lines = [line for theorem in verdict.theorems for line in to_lines(explained(theorem))]
+    except LineproofError:
+        lines = []
+    return replace(verdict.portable(), reasons=tuple(lines) or verdict.reasons)
 
 
 def check(claim: Claim, prove: Prove, seconds: float, seed: int, replay: Replay | None = None) -> Report:

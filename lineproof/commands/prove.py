@@ -19,7 +19,7 @@ from lineproof.commands.check import exiting, options, progress_bar, report, set
 from lineproof.proving import prove_entries
 from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
-from lineproof.statement import judge_statement, steps
+from lineproof.statement import explanations, judge_statement, steps
 from proofs.catalog import UnknownProof, entries
 from proofs.simulations import Simulation
 
@@ -38,6 +38,7 @@ __all__ = ["command"]
 )
 @click.option("--let", default="", metavar="TEXT", help="Symbols of a statement: 'X: n x d, full column rank; w: d'.")
 @click.option("--given", multiple=True, metavar="STATEMENT", help="A hypothesis of a statement; may be repeated.")
+@click.option("--latex", "as_latex", is_flag=True, help="Print the proof of a statement in LaTeX.")
 @click.option("--figures/--no-figures", default=True, show_default=True, help="Run the simulations and draw them.")
 def command(
     names: tuple[str, ...],
@@ -49,6 +50,7 @@ def command(
     output: Path,
     let: str,
     given: tuple[str, ...],
+    as_latex: bool,
     figures: bool,
 ) -> None:
     """Prove, replay and cross-check the derivations of the catalog: all, or those of the given names.
@@ -60,7 +62,7 @@ def command(
     """
     settings()
     if let or given or not all(name.isidentifier() for name in names):
-        statement(names, let, given, as_object, strict, seconds, seed)
+        statement(names, let, given, as_object, as_latex, strict, seconds, seed)
     with exiting():
         chosen = {entry.name: entry for entry in entries()}
         unknown = [name for name in names if name not in chosen]
@@ -89,17 +91,20 @@ def statement(
     let: str,
     given: tuple[str, ...],
     as_object: bool,
+    as_latex: bool,
     strict: bool,
     seconds: float,
     seed: int,
 ) -> NoReturn:
-    """Judge a statement, show the steps of its proof, and exit."""
+    """Judge a statement, show its proof line by line, and exit; with `as_latex` the proof alone on standard output."""
     if not claims:
         raise click.UsageError("--let and --given belong to a statement, and there is none")
     with exiting(), progress_bar() as progress:
         results = judge_statement(claims, let, given, seconds=seconds, seed=seed, progress=progress)
-    report(results, as_object, strict, seed)
-    for text in () if as_object else steps(results):
+        found = [] if as_object else explanations(claims, let, given, results, seconds=seconds)
+    if not (as_latex and found):
+        report(results, as_object, strict, seed)
+    for text in () if as_object else steps(found, results, as_latex=as_latex):
         click.echo(text)
     sys.exit(exit_status(results, strict))
 

@@ -20,7 +20,7 @@ from symbolic.kernel.kernel import flat_block
 from symbolic.network.plug import plugged
 from symbolic.network.tensor import Coefficient, Tensor, collected, tidy
 
-STATES, OPENED = 1500, 8_000
+STATES, OPENED = 1500, 4_000
 """States that the search for a short walk may expand, and terms of sums that it may look at."""
 CHANGE, MOVE, TERM, GAP = 3, 1, 2, 2
 """What a change of the premise, a move, a term of a sum and a term of what is still to do cost in the search."""

@@ -74,6 +74,9 @@ class _Teller:
                 return (*given, theorem.statement)
             case "restate":
                 return self.cite(theorem.premises[0])
+            case "moment":
+                self._condition(theorem.premises[0])
+                return "moments of ", theorem.premises[0].statement.args[0]
             case "certificate" if len(theorem.premises) == 1 and self._is_same(theorem, theorem.premises[0]):
                 return self.cite(theorem.premises[0])
             case "law" if isinstance(theorem.statement, Eq) and not any(map(_is_derived, theorem.premises)):

@@ -5,7 +5,8 @@ other: none (the order of summands and of numbers alone), multiplying out, trans
 products, traces of sums, rotation under the trace. The first set of rules under which both are the same is the reason.
 
 >>> from symbolic.language.problem import parse_problem
->>> problem = parse_problem({"A": "m x n", "B": "n x m"}, claim=["tr(I(m) + A*B) = tr(I(m)) + tr(B*A)", "(A*B)' = B'*A'"])
+>>> claims = ["tr(I(m) + A*B) = tr(I(m)) + tr(B*A)", "(A*B)' = B'*A'"]
+>>> problem = parse_problem({"A": "m x n", "B": "n x m"}, claim=claims)
 >>> [rearrangement(*claim.args) for claim in problem.claims]
 [('the trace is linear', ', ', 'the trace is cyclic'), ('transpose of a product',)]
 """
@@ -20,6 +21,7 @@ from sympy import Identity, Inverse, MatPow, Pow, Transpose, ZeroMatrix
 
 from symbolic.explain.lines import Reason, joined
 from symbolic.language.operator import Application, operands_of
+from symbolic.language.substitution import subterms
 from symbolic.language.terms import is_scalar, shape_of
 
 RULES = {
@@ -31,6 +33,12 @@ RULES = {
     "identity": "the trace of an identity is its size",
     "number": "a 1 x 1 matrix is its transpose",
 }
+OPERATORS = (
+    (("grad", "jac", "hess", "dir"), "differentiate"),
+    (("E", "Var", "Cov"), "expectation is linear"),
+    (("norm",), "definition of the norm"),
+)
+"""Reasons where no set of rules suffices, by the operators that stand in the terms."""
 OTHERWISE = "compare entries"
 MOST_TERMS = 400
 
@@ -46,7 +54,8 @@ def rearrangement(before: Any, after: Any) -> Reason:
         for rules in combinations(RULES, count):
             if _same(before, after, frozenset(rules)):
                 return joined(*((RULES[rule],) for rule in rules))
-    return (OTHERWISE,)
+    used = {t.operator.name for side in (before, after) for t in subterms(side) if isinstance(t, Application)}
+    return (next((reason for names, reason in OPERATORS if used.intersection(names)), OTHERWISE),)
 
 
 def _same(before: Any, after: Any, rules: frozenset[str]) -> bool:
