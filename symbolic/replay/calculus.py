@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from symbolic.replay.arrays import SCALAR, Array, Axis
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import LETTERS, entrywise, reciprocal, times
+from symbolic.replay.functions import LETTERS, entrywise, times
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import matrix_function
-from symbolic.replay.sums import SCALAR, Array, Axis, Factor, Head, Sum, finished
+from symbolic.replay.multiplicative import reciprocal
+from symbolic.replay.sums import Factor, Head, Sum, finished
 
 Kinks = set[Head]
 

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from symbolic.language.laws import LAWS, parsed
+from symbolic.replay.arrays import spelled
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.plain import Plain, plain, substituted, symbols
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import spelled
 
 
 @cache

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from symbolic.replay.arrays import SCALAR, UNIT, Array, Axis, equal
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import (
-    adjugate,
-    anything,
-    determinant_by_permutations,
-    exact,
-    identity,
-    reciprocal,
-    scale,
-    times,
-)
+from symbolic.replay.functions import anything, exact, identity, scale, times
 from symbolic.replay.heads import Session
-from symbolic.replay.sums import SCALAR, UNIT, Array, Axis, Factor, Sum, equal, finished
+from symbolic.replay.multiplicative import reciprocal
+from symbolic.replay.small_matrices import adjugate, determinant_by_permutations
+from symbolic.replay.sums import Factor, Sum, finished
 
 
 def multiply(session: Session, a: Array, b: Array) -> Array:

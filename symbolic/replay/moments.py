@@ -14,12 +14,13 @@ from fractions import Fraction
 from itertools import count
 from math import factorial
 
+from symbolic.replay.arrays import UNIT, Array
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import LETTERS, ones, scale, times
 from symbolic.replay.matrices import multiply
 from symbolic.replay.plain import Plain
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import UNIT, Array, Head, Sum
+from symbolic.replay.sums import Head, Sum
 
 LARGEST = 6
 INDEPENDENT = frozenset({"iid", "rademacher", "bernoulli", "independent"})

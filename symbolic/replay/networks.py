@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from symbolic.replay.arrays import Array, Axis
 from symbolic.replay.calculus import head_array
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import entrywise, exponential, reciprocal, sign
-from symbolic.replay.heads import POSITIVE
+from symbolic.replay.functions import entrywise, exponential
 from symbolic.replay.matrices import (
     determinant,
     inverse,
@@ -31,8 +31,10 @@ from symbolic.replay.matrices import (
     rank,
     symbolic_power,
 )
+from symbolic.replay.multiplicative import reciprocal, sign
+from symbolic.replay.powers import POSITIVE
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import Array, Axis, Factor, Product, Sum
+from symbolic.replay.sums import Factor, Product, Sum
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}
 HOLE = 1_000_000

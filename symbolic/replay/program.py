@@ -15,10 +15,11 @@ from typing import Any
 
 from symbolic.errors import LineproofError
 from symbolic.replay.errors import ReplayError
+from symbolic.replay.grounds import Grounds, Step, Workshop
 from symbolic.replay.networks import Labels
 from symbolic.replay.plain import Plain, frozen, written
 from symbolic.replay.reading import Reader
-from symbolic.replay.rules import RULES, Grounds, Step, Workshop
+from symbolic.replay.rules import RULES
 from symbolic.replay.statements import Statements
 from symbolic.replay.sums import deadline
 

@@ -7,97 +7,36 @@ table is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
+from symbolic.replay.arrays import add_to
 from symbolic.replay.calculus import off_kinks
 from symbolic.replay.cases import check_cases
-from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import times
+from symbolic.replay.grounds import Grounds, Rule, Step, Workshop, passed_on, premises, require
 from symbolic.replay.laws import instance
 from symbolic.replay.matrices import total
-from symbolic.replay.networks import Labels, flat_block
-from symbolic.replay.plain import BINDERS, Plain, binds, frozen, parts, sizes_of, substituted, symbols
-from symbolic.replay.statements import Meaning, Statements
-from symbolic.replay.sums import Array, add_to, equal
+from symbolic.replay.networks import flat_block
+from symbolic.replay.plain import frozen
+from symbolic.replay.reasoning import (
+    absurd,
+    congruence,
+    discharge,
+    imply,
+    induction,
+    minimum,
+    replace,
+    transfer,
+    witness,
+)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One theorem of the tree: what it states, under what, by which rule from which steps."""
-
-    statement: Plain
-    hypotheses: frozenset[Plain]
-    laws: frozenset[str]
-    rule: str
-    premises: tuple[Step, ...]
-    data: Any
-
-
-@dataclass
-class Grounds:
-    """What a rule says that a step rests on: hypotheses as they are written, conditions by their meaning, laws."""
-
-    hypotheses: set[Plain] = field(default_factory=set)
-    conditions: list[Meaning] = field(default_factory=list)
-    laws: set[str] = field(default_factory=set)
-
-
-@dataclass
-class Workshop:
-    """What rules work with."""
-
-    statements: Statements
-    labels: Labels
-
-    def __post_init__(self) -> None:
-        self.reader = self.statements.reader
-        self.session = self.reader.session
-
-
-Rule = Callable[[Workshop, Step], Grounds]
-RULES: dict[str, Rule] = {}
-
-
-def rule(function: Rule) -> Rule:
-    """Put a check into the table, under its own name."""
-    if function.__name__ in RULES:
-        raise ReplayError(f"two checks of the rule {function.__name__}")
-    RULES[function.__name__] = function
-    return function
-
-
-def require(holds: bool, message: str) -> None:
-    """Raises ReplayError unless `holds`."""
-    if not holds:
-        raise ReplayError(message)
-
-
-def passed_on(step: Step, conditions: Iterable[Meaning] = (), laws: Iterable[str] = ()) -> Grounds:
-    """The hypotheses and laws of all premises, and more."""
-    return Grounds(
-        {h for p in step.premises for h in p.hypotheses},
-        list(conditions),
-        {name for p in step.premises for name in p.laws} | set(laws),
-    )
-
-
-def premises(step: Step, count: int) -> tuple[Step, ...]:
-    """The premises, which must be `count`."""
-    require(len(step.premises) == count, f"{step.rule} has {count} premises, got {len(step.premises)}")
-    return step.premises
-
-
-@rule
 def assume(_: Workshop, step: Step) -> Grounds:
     """h |- h."""
     premises(step, 0)
     return Grounds({step.statement})
 
 
-@rule
 def restate(w: Workshop, step: Step) -> Grounds:
     """The same in other words."""
     (known,) = premises(step, 1)
@@ -105,7 +44,6 @@ def restate(w: Workshop, step: Step) -> Grounds:
     return passed_on(step, w.statements.conditions(step.statement))
 
 
-@rule
 def certificate(w: Workshop, step: Step) -> Grounds:
     """left - right is the combination of the premises' differences."""
     rest = w.statements.difference(step.statement).scaled(1)
@@ -127,7 +65,6 @@ def certificate(w: Workshop, step: Step) -> Grounds:
     return passed_on(step, conditions)
 
 
-@rule
 def law(w: Workshop, step: Step) -> Grounds:
     """An instance of a law of the printed table."""
     data = step.data
@@ -143,7 +80,6 @@ def law(w: Workshop, step: Step) -> Grounds:
     return passed_on(step, [*open_, *w.statements.conditions(step.statement)], [data["law"]])
 
 
-@rule
 def moment(w: Workshop, step: Step) -> Grounds:
     """What a declared law says of a moment."""
     (known,) = premises(step, 1)
@@ -153,7 +89,6 @@ def moment(w: Workshop, step: Step) -> Grounds:
     return passed_on(step, (), [f"moment {step.data}"])
 
 
-@rule
 def squares(w: Workshop, step: Step) -> Grounds:
     """A sum of squares with weights from 0."""
     kind, left, right = step.statement
@@ -173,7 +108,6 @@ def squares(w: Workshop, step: Step) -> Grounds:
     return passed_on(step, w.statements.conditions(step.statement))
 
 
-@rule
 def arithmetic(w: Workshop, step: Step) -> Grounds:
     """An order or inequation of numbers."""
     premises(step, 0)
@@ -190,136 +124,33 @@ def arithmetic(w: Workshop, step: Step) -> Grounds:
     return Grounds()
 
 
-@rule
-def discharge(w: Workshop, step: Step) -> Grounds:
-    """A hypothesis replaced by those of a lemma."""
-    theorem, lemma = premises(step, 2)
-    require(theorem.statement == step.statement, "a discharge keeps the statement")
-    kept = {h for h in theorem.hypotheses if not w.statements.same(h, lemma.statement)}
-    require(len(kept) < len(theorem.hypotheses), "the lemma states no hypothesis")
-    return Grounds(kept | lemma.hypotheses, [], set(theorem.laws | lemma.laws))
-
-
-@rule
-def replace(w: Workshop, step: Step) -> Grounds:
-    """Equals for equals: a symbol and the other side of a definition."""
-    theorem, definition = premises(step, 2)
-    require(definition.statement[0] == "=", "a definition is an equation")
-    left, right = definition.statement[1:]
-    for symbol, value in ((left, right), (right, left)):
-        if symbol not in symbols(symbol) or binds(step.statement, symbol) or binds(theorem.statement, symbol):
-            continue
-        new, old = (substituted(s, {symbol: value}) for s in (step.statement, theorem.statement))
-        if w.statements.same(new, old):
-            return passed_on(step, w.statements.conditions(step.statement))
-    raise ReplayError("the statement does not follow by the definition")
-
-
-@rule
-def transfer(w: Workshop, step: Step) -> Grounds:
-    """A property or order of an equal term."""
-    known, equation = premises(step, 2)
-    before, after = (w.statements.meaning(s) for s in (known.statement, step.statement))
-    fixed = before.kind == after.kind and before.kind not in ("as written", "=")
-    require(
-        fixed and isinstance(before.value, Array) and before.value.axes == after.value.axes, "another kind of statement"
-    )
-    same, change = w.statements.difference(equation.statement), after.value - before.value
-    require(same.axes == change.axes and (equal(same, change) or equal(same.scaled(-1), change)), "another equation")
-    return passed_on(step, w.statements.conditions(step.statement))
-
-
-@rule
-def witness(w: Workshop, step: Step) -> Grounds:
-    """exists W: ..., by a term in its place."""
-    require(
-        step.statement[0] == "exists" and len(step.statement) == len(step.premises) + 2, "no statement of existence"
-    )
-    variable, *claims = step.statement[1:]
-    w.reader.name(step.data)
-    require(w.reader(variable).axes == w.reader(step.data).axes, "a witness of another size")
-    for claim, known in zip(claims, step.premises, strict=True):
-        require(not binds(claim, variable), "the witness would stand under a binder")
-        require(
-            w.statements.same(substituted(claim, {variable: step.data}), known.statement), "not what the witness shows"
-        )
-    return passed_on(step, w.statements.conditions(step.statement))
-
-
-@rule
-def minimum(w: Workshop, step: Step) -> Grounds:
-    """f(w0) <= f(w) for every w."""
-    (known,) = premises(step, 1)
-    require(step.statement[0] == "minimizes", "no statement of a minimum")
-    point, value, variable = step.statement[1:]
-    require(variable in symbols(variable), "a minimum over what is no variable")
-    require(not binds(value, variable) and variable not in parts(point), "the variable is not free")
-    require(not any(variable in parts(h) for h in known.hypotheses), "a hypothesis speaks of the variable")
-    wanted = ("<=", substituted(value, {variable: point}), value)
-    require(w.statements.same(wanted, known.statement), "not what a minimum is")
-    return passed_on(step, w.statements.conditions(step.statement))
-
-
-@rule
-def imply(w: Workshop, step: Step) -> Grounds:
-    """P => Q from Q under P."""
-    (known,) = premises(step, 1)
-    require(step.statement[0] == "=>" and step.statement[2] == known.statement, "another conclusion")
-    kept = {h for h in known.hypotheses if not w.statements.same(h, step.statement[1])}
-    return Grounds(kept, [], set(known.laws))
-
-
-@rule
-def absurd(w: Workshop, step: Step) -> Grounds:
-    """a != b: from a = b two different numbers would be equal."""
-    (known,) = premises(step, 1)
-    require(step.statement[0] == "!=", "a contradiction shows an inequation")
-    gap = w.statements.difference(known.statement)
-    alone = gap.single
-    require(gap.is_scalar and alone is not None and not alone[1].factors, "that is no contradiction")
-    equation = ("=", *step.statement[1:])
-    kept = {h for h in known.hypotheses if not w.statements.same(h, equation)}
-    return Grounds(kept, w.statements.conditions(step.statement), set(known.laws))
-
-
-@rule
-def induction(w: Workshop, step: Step) -> Grounds:
-    """A goal for every natural number, from the first one and from one to the next."""
-    base, after = premises(step, 2)
-    goal, variable = step.statement, step.data
-    require(variable[0] == "symbol" and variable[2] in ("natural", "dimension"), "induction needs a natural number")
-    require(goal[0] in ("=", "!=", "<=", "<", "has"), "a goal that is not proved by induction")
-    require(
-        not w.statements.conditions(goal) and not w.statements.smoothness(goal), "a derivative that needs a condition"
-    )
-    others = {h for h in after.hypotheses if not w.statements.same(h, goal)}
-    require(not any(variable in parts(h) for h in base.hypotheses | others), "a hypothesis speaks of the number")
-    for part in parts(goal):
-        require(not any(variable in parts(size) for size in sizes_of(part)), "a size speaks of the number")
-        require(part[:1] != ("apply",) or part[1] not in BINDERS or part[3:4] != (variable,), "the number is bound")
-    first = ("number", "1" if variable[2] == "dimension" else "0")
-    for known, value in ((base, first), (after, ("+", variable, ("number", "1")))):
-        require(w.statements.same(substituted(goal, {variable: value}), known.statement), "not the goal at that number")
-    return Grounds(set(base.hypotheses) | others, [], set(base.laws | after.laws))
-
-
-@rule
-def congruence(w: Workshop, step: Step) -> Grounds:
-    """f(a) = f(b) from a = b."""
-    (equation,) = premises(step, 1)
-    context, place = step.data
-    require(equation.statement[0] == "=" and place in symbols(place), "congruence needs an equation and a place")
-    require(not binds(context, place), "the place stands under a binder")
-    wanted = ("=", *(substituted(context, {place: side}) for side in equation.statement[1:]))
-    require(w.statements.same(wanted, step.statement), "not what congruence gives")
-    return passed_on(step, w.statements.conditions(step.statement))
-
-
-@rule
 def cases(w: Workshop, step: Step) -> Grounds:
     """A proof by cases."""
     premises(step, 0)
     return Grounds(set(check_cases(step.statement, step.data)), w.statements.conditions(step.statement))
 
 
-__all__ = ["RULES", "Grounds", "Rule", "Step", "Workshop", "require", "rule"]
+RULES: dict[str, Rule] = {
+    check.__name__: check
+    for check in (
+        assume,
+        restate,
+        certificate,
+        law,
+        moment,
+        squares,
+        arithmetic,
+        cases,
+        discharge,
+        replace,
+        transfer,
+        witness,
+        minimum,
+        imply,
+        absurd,
+        induction,
+        congruence,
+    )
+}
+
+__all__ = ["RULES", "Step", "Workshop"]

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from symbolic.replay.arrays import Array, ratio
 from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import identity, ones, sign, times
+from symbolic.replay.functions import identity, ones, times
 from symbolic.replay.moments import moment_difference
+from symbolic.replay.multiplicative import sign
 from symbolic.replay.plain import Plain, parts, symbols
 from symbolic.replay.reading import Reader, fits
-from symbolic.replay.sums import Array, ratio
 
 RELATIONS = ("=", "!=", "<=", "<", ">>")
 KEPT_BY_SIGN = frozenset(

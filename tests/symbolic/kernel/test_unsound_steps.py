@@ -24,6 +24,7 @@ n, m = dimensions("n m")
 x, y, z, c = (scalar(name) for name in "xyzc")
 A, B = matrix("A", n, n), matrix("B", n, n)
 v, e, f = vector("v", n), vector("e", n, random=True), vector("f", n, random=True)
+FLOATING: Any = (1.0, x)
 Step = Callable[[Kernel], object]
 
 
@@ -132,7 +133,7 @@ UNSOUND: dict[str, Step] = {
     "an order up to a negative factor": lambda k: k.restate(k.assume(relation(x, "<", 1)), relation(1, "<", x)),
     "strict for not strict": lambda k: k.restate(k.assume(relation(0, "<=", x)), relation(0, "<", x)),
     "a square with a negative weight": lambda k: k.squares(relation(power(x, 2), "<=", 0), [(-1, x)]),
-    "a square with a weight in floating point": lambda k: k.squares(relation(0, "<=", power(x, 2)), [(1.0, x)]),
+    "a square with a weight in floating point": lambda k: k.squares(relation(0, "<=", power(x, 2)), [FLOATING]),
     "arithmetic that is false": lambda k: k.arithmetic(Lt(Integer(3), Integer(2), evaluate=False)),
     "arithmetic of what is no number": lambda k: k.arithmetic(relation(0, "<", n)),
     "a lemma that states no hypothesis": lambda k: k.discharge(
@@ -196,7 +197,8 @@ def test_expectations_do_not_depend_on_what_was_asked_before() -> None:
 def test_theorems_that_were_not_made_here_are_refused() -> None:
     k = Kernel()
     theorem = k.assume(equals(x, y))
-    for stranger in (pickle.loads(pickle.dumps(theorem)), Kernel(explicit=True).assume(equals(x, y)), "x = y"):
+    strangers: list[Any] = [pickle.loads(pickle.dumps(theorem)), Kernel(explicit=True).assume(equals(x, y)), "x = y"]
+    for stranger in strangers:
         with pytest.raises(KernelError):
             k.restate(stranger, equals(y, x))
     with pytest.raises(KernelError):

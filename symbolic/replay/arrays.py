@@ -1,0 +1,139 @@
+"""Arrays of sums: axes of blocks, with a sum for every choice of blocks.
+
+An axis is a row of blocks, a block a row of dimensions; the open indices of a sum are those of its blocks in order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations, product
+from math import prod
+from typing import Any
+
+from symbolic.replay.errors import ReplayError
+from symbolic.replay.sums import Product, Sum, alike, finished
+
+Block = tuple[str, ...]
+Axis = tuple[Block, ...]
+UNIT: Axis = ((),)
+SCALAR: tuple[Axis, ...] = (UNIT, UNIT)
+
+
+def spelled(axis: Axis) -> Counter[tuple[str, ...]]:
+    """A size as a polynomial: products of names with their coefficients."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for block in axis:
+        found[tuple(sorted(d for d in block if not d.isdigit()))] += prod(int(d) for d in block if d.isdigit())
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Array:
+    """A sum for every choice of blocks, one from each axis; choices that are left out are 0."""
+
+    axes: tuple[Axis, ...]
+    parts: dict[tuple[int, ...], Sum]
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether every axis has size 1."""
+        return all(axis == UNIT for axis in self.axes)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing is left."""
+        return not any(part.count for part in self.parts.values())
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The names in it."""
+        return frozenset().union(*(part.symbols for part in self.parts.values()))
+
+    def dims(self, blocks: Sequence[int]) -> tuple[str, ...]:
+        """The dimensions of the open indices of a choice of blocks."""
+        return tuple(d for axis, b in zip(self.axes, blocks, strict=True) for d in axis[b])
+
+    def blocks(self) -> Iterator[tuple[int, ...]]:
+        """All choices of blocks."""
+        return product(*(range(len(axis)) for axis in self.axes))
+
+    def part(self, blocks: tuple[int, ...]) -> Sum:
+        """The sum of a choice of blocks."""
+        return self.parts.get(blocks) or Sum(self.dims(blocks))
+
+    def scaled(self, factor: Fraction | int) -> Array:
+        """factor * self."""
+        result = Array(self.axes, {})
+        add_to(result, self, Fraction(factor))
+        return result
+
+    def __add__(self, other: Array) -> Array:
+        return self.plus(other, 1)
+
+    def __sub__(self, other: Array) -> Array:
+        return self.plus(other, -1)
+
+    def plus(self, other: Array, factor: Fraction | int) -> Array:
+        """self + factor * other. Raises ReplayError for different axes."""
+        if self.axes != other.axes:
+            raise ReplayError(f"a sum of arrays over {self.axes} and {other.axes}")
+        result = self.scaled(1)
+        add_to(result, other, Fraction(factor))
+        return result
+
+    def turned(self, order: Sequence[int]) -> Array:
+        """The axes in another order."""
+        result = Array(tuple(self.axes[k] for k in order), {})
+        for blocks, part in self.parts.items():
+            starts = [sum(len(self.axes[k][blocks[k]]) for k in range(axis)) for axis in range(len(blocks))]
+            take = [starts[k] + p for k in order for p in range(len(self.axes[k][blocks[k]]))]
+            target = tuple(blocks[k] for k in order)
+            result.parts[target] = moved = Sum(result.dims(target))
+            for item, c in part:
+                moved.add(finished([item.ext[p] for p in take], item.factors), c)
+        return result
+
+    @property
+    def single(self) -> tuple[tuple[int, ...], Product, Fraction] | None:
+        """Blocks, product and coefficient where there is one product only."""
+        listed = [(blocks, item, c) for blocks, part in self.parts.items() for item, c in part]
+        return listed[0] if len(listed) == 1 else None
+
+
+def add_to(array: Array, other: Array, factor: Fraction) -> None:
+    """Add factor * other in place."""
+    for blocks, part in other.parts.items():
+        target = array.parts.setdefault(blocks, Sum(part.dims))
+        for item, c in part:
+            target.add(item, c * factor)
+
+
+def ratio(a: Array, b: Array, allowed: Any = None) -> Fraction | None:
+    """The number l with a = l * b, where there is one that `allowed` (default: all but 0) admits."""
+    if a.axes != b.axes:
+        return None
+    if a.is_zero or b.is_zero:
+        return Fraction(1) if a.is_zero and b.is_zero else None
+    blocks, first = next((k, part) for k, part in a.parts.items() if part.count)
+    item, c = next(iter(first))
+    tried = set()
+    for entry in b.part(blocks).found.get(item.mark, ()):
+        scale = c / entry[1]
+        if scale not in tried and (allowed is None or allowed(scale)) and alike(item, entry[0]):
+            tried.add(scale)
+            if a.plus(b, -scale).is_zero:
+                return Fraction(scale)
+    return None
+
+
+def equal(a: Array, b: Array) -> bool:
+    """Whether the arrays are equal."""
+    return a.axes == b.axes and (a - b).is_zero
+
+
+def orders(axes: tuple[Axis, ...]) -> Iterator[tuple[int, ...]]:
+    """Orders of the axes, at most those of four."""
+    return permutations(range(len(axes))) if len(axes) <= 4 else iter((tuple(range(len(axes))),))

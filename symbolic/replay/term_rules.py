@@ -1,0 +1,179 @@
+"""The rules that read terms: numbers, symbols, sums, products, powers, inverses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from symbolic.replay.arrays import Array, Axis, spelled
+from symbolic.replay.calculus import Kinks
+from symbolic.replay.errors import ReplayError
+from symbolic.replay.functions import entrywise, identity, ones, times
+from symbolic.replay.heads import Session
+from symbolic.replay.matrices import (
+    inverse,
+    multiply,
+    power,
+    symbolic_power,
+    total,
+)
+from symbolic.replay.multiplicative import reciprocal
+from symbolic.replay.plain import Plain
+from symbolic.replay.sums import Sum, finished
+
+POWER = 32
+
+
+class Reading(Protocol):
+    """A reader of terms, as rules see it."""
+
+    session: Session
+    kinks: Kinks
+
+    def __call__(self, term: Plain) -> Array:
+        """The array of a term."""
+
+    def axis(self, size: Plain) -> Axis:
+        """The axis of a size."""
+
+    def families(self, *terms: Plain) -> dict[str, str]:
+        """The random symbols in terms, each with the name of the group that it depends on."""
+
+    def unit(self, place: Plain, axis: Axis) -> Array:
+        """The unit vector along an axis."""
+
+
+def number(t: Reading, text: str) -> Array:
+    """A rational number."""
+    return t.session.scalar(number=Fraction(text))
+
+
+def symbol(t: Reading, name: str, kind: str) -> Array:
+    """A scalar symbol."""
+    kinds = {"dimension": "size", "natural": "natural", "scalar": "symbol", "random": "symbol"}
+    if kind not in kinds:
+        raise ReplayError(f"{kind} is no kind of symbol")
+    return t.session.scalar(
+        t.session.size(name) if kind == "dimension" else t.session.symbol(kinds[kind], name, None, (), ())
+    )
+
+
+def matrix(t: Reading, name: str, rows: Plain, columns: Plain, kind: str) -> Array:
+    """A matrix symbol, a head for every choice of blocks."""
+    axes = t.axis(rows), t.axis(columns)
+    result = Array(axes, {})
+    for blocks in result.blocks():
+        dims = result.dims(blocks)
+        split = blocks if len(axes[0]) * len(axes[1]) > 1 else ()
+        head = t.session.symbol("symbol", name, (rows, columns), split, dims)
+        result.parts[blocks] = part = Sum(dims)
+        part.add(finished(range(len(dims)), [(head, tuple(range(len(dims))), Fraction(1))]), Fraction(1))
+    return result
+
+
+def _like_identity(term: Plain) -> bool:
+    """Whether a term is a multiple of an identity as it is written."""
+    return term[0] == "identity" or (term[0] == "*" and any(f[0] == "identity" for f in term[1:]))
+
+
+def sum_of(t: Reading, *summands: Plain) -> Array:
+    """A sum; an identity or a zero takes the structure of the rest."""
+    values = {s: t(s) for s in summands if s[0] != "zeros" and not _multiple(t, s)}
+    axes = next(iter(values.values())).axes if values else t(summands[0]).axes
+    result = Array(axes, {})
+    for s in summands:
+        if s in values:
+            result = result + values[s]
+        elif s[0] != "zeros":
+            fits(t(s).axes, axes)
+            result = result + _identity_over(t, s, axes[0])
+        else:
+            fits(t(s).axes, axes)
+    return result
+
+
+def fits(axes: Sequence[Axis], others: Sequence[Axis]) -> None:
+    """Raises ReplayError unless two shapes are equal, whatever their structure."""
+    if [spelled(axis) for axis in axes] != [spelled(axis) for axis in others]:
+        raise ReplayError(f"shapes {axes} and {others} do not fit")
+
+
+def _multiple(t: Reading, term: Plain) -> bool:
+    return _like_identity(term) and all(
+        f[0] == "identity" or t(f).is_scalar for f in (term[1:] if term[0] == "*" else ())
+    )
+
+
+def _identity_over(t: Reading, term: Plain, axis: Axis) -> Array:
+    result = identity(t.session, axis)
+    for factor in term[1:] if term[0] == "*" else ():
+        if factor[0] != "identity":
+            result = multiply(t.session, t(factor), result)
+    return result
+
+
+def product_of(t: Reading, *factors: Plain) -> Array:
+    """A product; an identity beside a matrix is left out."""
+    result: Array | None = None
+    left_out: Plain | None = None
+    for factor in factors:
+        if factor[0] == "identity":
+            before = t(left_out) if left_out is not None else result
+            if before is not None and not before.is_scalar:
+                fits(before.axes[1:], t(factor).axes[1:])
+            left_out = factor if result is None or result.is_scalar else None
+            continue
+        value = t(factor)
+        if left_out is not None and not value.is_scalar:
+            fits(t(left_out).axes[1:], value.axes[:1])
+            left_out = None
+        result = value if result is None else multiply(t.session, result, value)
+    if left_out is not None:
+        one = t(left_out)
+        return one if result is None else multiply(t.session, result, one)
+    return t.session.scalar() if result is None else result
+
+
+def power_of(t: Reading, base: Plain, exponent: Plain) -> Array:
+    """A scalar or a square matrix to a power; an even power of a norm is one of a sum of squares."""
+    value = t(base)
+    if exponent[0] != "number":
+        return symbolic_power(t.session, value, t(exponent))
+    count = Fraction(exponent[1])
+    if abs(count.numerator) > POWER:
+        raise ReplayError(f"the power {count} is not covered")
+    if not value.is_scalar:
+        if count.denominator != 1:
+            raise ReplayError("a matrix to a fractional power")
+        return power(t.session, inverse(t.session, value) if count < 0 else value, abs(int(count)))
+    times_, under = count.numerator, base[:2] == ("apply", "norm")
+    if count.denominator == 1 and times_ % 2 == 0 and under:
+        inner = t(base[2])
+        value, times_ = total(t.session, times(t.session, inner, inner)), times_ // 2
+    elif count.denominator == 2:
+        value = entrywise(t.session, "sqrt", value)
+    elif count.denominator != 1:
+        raise ReplayError(f"the power {count} is not covered")
+    return power(t.session, reciprocal(t.session, value) if times_ < 0 else value, abs(times_))
+
+
+def inverse_of(t: Reading, value: Plain) -> Array:
+    """An inverse."""
+    return inverse(t.session, t(value))
+
+
+TERMS: dict[str, Callable[..., Array]] = {
+    "number": number,
+    "symbol": symbol,
+    "matrix": matrix,
+    "+": sum_of,
+    "*": product_of,
+    "^": power_of,
+    "inverse": inverse_of,
+    "'": lambda t, a: t(a).turned((1, 0)),
+    "identity": lambda t, n: identity(t.session, t.axis(n)),
+    "zeros": lambda t, r, c: Array((t.axis(r), t.axis(c)), {}),
+    "ones": lambda t, r, c: ones(t.session, (t.axis(r), t.axis(c))),
+    "pi": lambda t: t.session.scalar(t.session.symbol("pi", "pi", None, (), ())),
+}
