@@ -77,7 +77,6 @@ def is_zero_for_the_second(statement: Any, explicit: bool) -> bool | None:
         return None
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("explicit", [False, True])
 def test_both_programs_see_the_same_equations(explicit: bool) -> None:
     """Neither proves by its sums alone what the other does not; maxima of maxima, which only one flattens, apart."""
