@@ -23,9 +23,11 @@ def fused(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tupl
         factors = [factor for factor in factors if factor[1]]
     if any(key[:3] in _FUSED for key, _ in factors):
         factors = _entrywise(ext, factors, atoms)
-    if any(key[:3] in _IDEMPOTENT for key, _ in atoms):
-        atoms = _multiplied_atoms(atoms)
-    return canonical(ext, factors, atoms)
+    net = canonical(ext, factors, atoms)
+    if any(key[:3] in _IDEMPOTENT for key, _ in net[2]):
+        lowered = sorted((key, exponent) for key, exponent in _multiplied_atoms(net[2]) if exponent)
+        return net[0], net[1], tuple(lowered)
+    return net
 
 
 _FUSED = ("exp", "ste", "sig", "uni", "rec")
@@ -102,7 +104,7 @@ def _as_atom(key: str) -> tuple[str, Exponent]:
     return (exponential_atom(held.argument[0]), held.argument[1]) if held.kind == "exp" else (key, 1)
 
 
-def _multiplied_atoms(atoms: list[tuple[str, Exponent]]) -> list[tuple[str, Exponent]]:
+def _multiplied_atoms(atoms: Iterable[tuple[str, Exponent]]) -> list[tuple[str, Exponent]]:
     totals: dict[Factor, Exponent] = {}
     for key, exponent in atoms:
         totals[key, ()] = totals.get((key, ()), 0) + exponent
