@@ -45,10 +45,9 @@ def derivation() -> Derivation:
     proof.claim(Implication(equals(X1 * u, 3), equals(apply("entry", u, 1, 1), 3 - apply("entry", u, 2, 1))), "solve")
     proof.equal(X1 * _column(3 - s, s), 3, "a line of solutions, one for every s")
     proof.equal(apply("norm", _column(3 - s, s)) ** 2, ((2 * s - 3) ** 2 + 9) / 2, "complete the square")
-    limit = _column(Rational(3, 2), Rational(3, 2))
-    proof.claim(Implication(equals(X1 * X1.T * s, 3), equals(X1.T * s, limit)), "the one in the row space: X1 X1' = 2")
-    proof.equal(apply("norm", limit) ** 2, Rational(9, 2), "the shortest of them")
-
+    nearest = _column(Rational(3, 2), Rational(3, 2))
+    proof.equal(X1.T * (X1 * X1.T).I * 3, nearest, "the one in the row space: X1 X1' = 2")
+    proof.equal(apply("norm", nearest) ** 2, Rational(9, 2), "the shortest of them")
     proof.refuse("X1*u = 3 => u = [3/2; 3/2]", "refuted", "a line of solutions")
     L = proof.define("L", apply("norm", X * w - t) ** 2 / n, "loss")
     proof.equal(apply("grad", L, w), 2 / n * X.T * (X * w - t), "differentiate")
@@ -71,12 +70,13 @@ def derivation() -> Derivation:
     proof.claim(Implication(minimiser, Implication(steps, equals(w_next, z + G ** (k + 1) * (w0 - z)))), "after k + 1")
     eigen = equals(X.T * X * e, lam * e)
     proof.claim(Implication(eigen, equals(G * e, (1 - 2 * alpha * lam / n) * e)), "on an eigenvector of X'X")
-    power = equals(G**k * e, (1 - 2 * alpha * lam / n) ** k * e)
-    then = equals(G ** (k + 1) * e, (1 - 2 * alpha * lam / n) ** (k + 1) * e)
-    proof.claim(Implication(eigen, Implication(power, then)), "and again")
-    proof.equal(
-        1 - (1 - 2 * s) ** 2, 4 * s * (1 - s), "s = alpha lam/n: the factor is below 1 in size just for 0 < s < 1"
-    )
+    proof.claim(Implication(equals(G * e, s * e), equals(G**k * e, s**k * e)), "k steps: induction on k")
+    size = apply("abs", 1 - 2 * s)
+    inside = Implication(relation(0, "<", s), Implication(relation(s, "<", 1), relation(size, "<", 1)))
+    proof.claim(inside, "it shrinks for 0 < s < 1, where s = alpha lam/n")
+    proof.claim(Implication(relation(size, "<", 1), relation(0, "<", s)), "for no s <= 0")
+    proof.claim(Implication(relation(size, "<", 1), relation(s, "<", 1)), "and no s >= 1")
+    proof.claim(Implication(relation(1, "<", s), relation(1, "<", size)), "past the bound it grows")
     proof.equal(
         apply("norm", G * e) ** 2,
         apply("norm", e) ** 2 - 4 * alpha / n * (X * e).T * (identity(n) - alpha / n * X * X.T) * (X * e),
@@ -102,6 +102,10 @@ def derivation() -> Derivation:
     proof.claim(
         Implication(fits, equals(apply("norm", w) ** 2, apply("norm", what) ** 2 + apply("norm", w - what) ** 2)),
         "Pythagoras: the difference is in the null space",
+    )
+    proof.claim(
+        relation(apply("norm", what) ** 2, "<=", apply("norm", what) ** 2 + apply("norm", w - what) ** 2),
+        "so no interpolant is shorter",
     )
     shortest = equals(apply("norm", w) ** 2, apply("norm", what) ** 2)
     proof.claim(Implication(fits, Implication(shortest, equals(w, what))), "the only interpolant of least norm")
