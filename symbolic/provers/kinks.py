@@ -5,8 +5,9 @@ derivatives beside the kink, the functions being continuous and piecewise smooth
 beside the kink holds there too
 
 * if what stands outside the derivatives is continuous: no sign, step, rank or pinv;
+* or if what jumps outside are steps step(u) of terms u that are below 0 somewhere near every zero: then both sides are limits from u < 0;
 * or if its difference at the kink, with the derivatives taken from one side, is a multiple of the jump of a derivative, which is 0
-  where the derivative exists: grad(relu(x), x) = step(x).
+  where the derivative exists: grad(abs(x), x) = sign(x).
 
 Neither helps where the hypotheses of the proof are equations that may hold the kink fast, as x = 0 does.
 """
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from sympy import Basic, Eq
+from sympy import Basic, Eq, Le
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
@@ -40,19 +41,56 @@ def crossed(theorem: Theorem, claim: Basic, settings: tuple[bool, Any]) -> bool:
     if not isinstance(claim, Eq) or _held(theorem, claim):
         return False
     outside = list(_outside(claim))
-    if not any(isinstance(t, Application) and t.operator.name in JUMPING for t in outside):
-        return True
+    jumping = [t for t in outside if isinstance(t, Application) and t.operator.name in JUMPING]
     try:
+        if _from_below(jumping, Translator(explicit=settings[0], dependent=settings[1])):
+            return True
         return _jump_explains(claim, [t for t in outside if _varied_at_kinks(t)], settings)
     except LineproofError:
         return False
 
 
+def _from_below(jumping: list[Any], translator: Translator) -> bool:
+    """Whether jumping parts are steps that can all be approached from below, none of a derivative, none of opposite terms."""
+    names = {n.operator.name for t in jumping for n in subterms(t) if isinstance(n, Application)}
+    if any(t.operator.name != "step" for t in jumping) or names & DERIVATIVES:
+        return False
+    values = [translator(t.operands[0]) for t in jumping]
+    opposite = {_direction(-v).key for v in values}
+    return all(_takes_both_signs(v) and _direction(v).key not in opposite for v in values)
+
+
+def _takes_both_signs(value: Tensor) -> bool:
+    """Whether a term has both signs near each of its zeros, its symbols being free.
+
+    It has where it is of degree at most 1 in each entry of some symbols, the others fixed, and not 0 for all of their values: such a
+    polynomial is harmonic. Not 0: a product of these symbols alone stands in it once.
+    """
+    nets = [_letters(net) for net in value.terms]
+    keys = {key for net in nets for key in net}
+    hidden = {name for key in keys if label(key).kind != "symbol" for name in label(key).symbols}
+    plain = {key for key in keys if label(key).kind == "symbol" and label(key).name not in hidden}
+    free = {key for key in plain if all(net.count(key) < 2 for net in nets)}
+    parts = [frozenset(net) & free for net in nets]
+    return any(set(net) <= free and net and parts.count(part) == 1 for net, part in zip(nets, parts, strict=True))
+
+
+def _letters(net: Net) -> list[str]:
+    """The labels of a network, each as often as it stands there; one with another exponent counts twice."""
+    (_, factors, _), scalars = opened_where(net, lambda _: True)
+    return [*(key for key, _ in factors), *(key for key, e in scalars for _ in range(1 if e == 1 else 2))]
+
+
+def _direction(value: Tensor) -> Tensor:
+    """A term up to a positive factor."""
+    return value.scaled(1 / abs(Fraction(forms.leading(value)))) if value.terms else value
+
+
 def _held(theorem: Theorem, claim: Basic) -> bool:
-    """Whether an equation among the hypotheses speaks of a symbol that stands at a kink."""
+    """Whether an equation or bound among the hypotheses speaks of a symbol that stands at a kink."""
     kinks = smoothness(claim)
     symbols = {s for k in kinks for s in symbols_in(k)}
-    return any(isinstance(h, Eq) and h not in kinks and symbols & symbols_in(h) for h in theorem.hypotheses)
+    return any(isinstance(h, Eq | Le) and h not in kinks and symbols & symbols_in(h) for h in theorem.hypotheses)
 
 
 def _outside(node: Any) -> Iterator[Any]:

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from sympy import Basic
+from sympy import Basic, Eq
 
 from symbolic.errors import BudgetError, LineproofError
 from symbolic.kernel import Theorem
 from symbolic.kernel.meaning import smoothness
 from symbolic.language.intake import ours
 from symbolic.network.budget import within
+from symbolic.network.tensor import number
 from symbolic.provers.definedness import requirements
 from symbolic.provers.kinks import crossed
 from symbolic.provers.randomness import random_by_definition
@@ -68,8 +69,8 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
         search = Search(hypotheses, claim, STRATEGY, seconds=seconds, explicit=explicit)
         theorem = search.statement(claim)
         stage = search.stage
-        if theorem is None or search.contradictory:
-            return Proof(None, contradictory=search.contradictory, stage=stage, residue=search.residue)
+        if theorem is None or search.contradictory or is_false(search, theorem):
+            return Proof(None, contradictory=search.contradictory or theorem is not None, stage=stage, residue=search.residue)
         return _completed(search, search.discharged(theorem))
     except BudgetError as error:
         return Proof(None, stage=stage, residue=str(error))
@@ -83,12 +84,21 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
     """The proof, with what must still hold for everything to be defined."""
     found = {c: search.condition(c) for c in requirements(search.claim)}
     missing = [c for c, lemma in found.items() if lemma is None]
-    apart = {search.kernel.meaning(h) for h in smoothness(search.claim)}
-    if apart and not crossed(theorem, search.claim, search.kernel.settings):
-        apart = set()
+    off_kinks = smoothness(search.claim)
+    apart = set()
+    if off_kinks and crossed(theorem, search.claim, search.kernel.settings):
+        apart = {search.kernel.meaning(h) for h in off_kinks}
+    else:
+        missing += [h for h in off_kinks if search.existence.prove(h) is None]
     rest = [h for t in (theorem, *found.values()) if t is not None for h in sorted(t.hypotheses, key=str)]
     extra = [h for h in rest if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
     return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=search.stage, reasons=reasons(theorem))
+
+
+def is_false(search: Search, theorem: Theorem) -> bool:
+    """Whether a theorem equates two numbers: then its hypotheses contradict each other."""
+    gap = search.kernel.difference(theorem.statement) if isinstance(theorem.statement, Eq) else None
+    return gap is not None and bool(gap.terms) and gap.is_scalar and gap == number(next(iter(gap.terms.values())))
 
 
 def reasons(theorem: Theorem) -> tuple[str, ...]:

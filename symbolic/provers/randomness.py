@@ -22,12 +22,13 @@ EXPECTATIONS = ("E", "Var", "Cov")
 def dependent_groups(hypotheses: Sequence[Basic]) -> list[list[str]]:
     """Groups of random symbols that hypotheses tie together: they are not taken as independent.
 
-    A hypothesis ties the random symbols in it, and those that its other symbols are equated with: u = x, u = y.
+    A hypothesis ties the random symbols in it, and those that its other symbols are equated with: u = x, u = y. A law ties
+    its symbol to the random symbols among its parameters.
     """
     loose = _random_by_equations(hypotheses)
     ties: list[set[Any]] = []
     for h in hypotheses:
-        tied = {s for s in symbols_in(h) if s in loose or is_random(s)} if not isinstance(h, Distribution) else set()
+        tied = {s for s in symbols_in(h) if s in loose or is_random(s)}
         met = [t for t in ties if t & tied]
         ties = [t for t in ties if not t & tied] + [tied.union(*met)]
     groups = (sorted(s.name for s in tie if is_random(s)) for tie in ties)
