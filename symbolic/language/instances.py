@@ -1,7 +1,7 @@
 """Instances of laws: terms for the symbols of a law, and for its sizes the sizes of those terms.
 
-What a law asks of its symbols is asked of the terms: a natural number is plainly a whole number, a random symbol is one,
-and beside it nothing else is random. A size that is not plainly positive has to be so by a hypothesis.
+What a law asks of its symbols is asked of the terms: a natural number is plainly a whole number, a random symbol is
+one, and beside it nothing else is random. A size that is not plainly positive has to be so by a hypothesis.
 
 >>> from symbolic.language.symbols import dimension, vector
 >>> v = vector("v", dimension("n"))
