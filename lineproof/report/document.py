@@ -175,7 +175,7 @@ def _details(line: Line) -> list[str]:
 def _check(check: Check) -> str:
     which = "Line" if len(check.lines) == 1 else "Lines"
     said = rf"\textbf{{{which} {numbers(check.lines)}.}} {check.trials} random trials, {escaped(check.arithmetic)}"
-    if check.bound is not None:
+    if check.bound:  # it is 0 where nothing but sizes varies, which says nothing of other sizes
         said += f"; a false line survives one of them with probability at most ${_scientific(check.bound)}$"
     return f"{said}. {escaped(sizes_in_words(check.sizes))}"
 
