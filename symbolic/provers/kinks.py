@@ -1,13 +1,15 @@
-"""Claims that were proved off the kinks of abs, relu, max, ...: whether they hold wherever the derivatives in them exist.
+"""Claims that were proved off the kinks of abs, relu, max, ...: whether they hold wherever the derivatives in them
+exist.
 
-A derivative may exist at a kink all the same: x*abs(x) has the derivative 0 at x = 0. Where it does, it is the limit of the
-derivatives beside the kink, the functions being continuous and piecewise smooth (by the mean value theorem). So an equation that holds
-beside the kink holds there too
+A derivative may exist at a kink all the same: x*abs(x) has the derivative 0 at x = 0. Where it does, it is the limit
+of the derivatives beside the kink, the functions being continuous and piecewise smooth (by the mean value theorem).
+So an equation that holds beside the kink holds there too
 
 * if what stands outside the derivatives is continuous: no sign, step, rank or pinv;
-* or if what jumps outside are steps step(u) of terms u that are below 0 somewhere near every zero: then both sides are limits from u < 0;
-* or if its difference at the kink, with the derivatives taken from one side, is a multiple of the jump of a derivative, which is 0
-  where the derivative exists: grad(abs(x), x) = sign(x).
+* or if what jumps outside are steps step(u) of terms u that are below 0 somewhere near every zero: then both sides
+  are limits from u < 0;
+* or if its difference at the kink, with the derivatives taken from one side, is a multiple of the jump of a
+  derivative, which is 0 where the derivative exists: grad(abs(x), x) = sign(x).
 
 Neither helps where the hypotheses of the proof are equations that may hold the kink fast, as x = 0 does.
 """
@@ -51,7 +53,9 @@ def crossed(theorem: Theorem, claim: Basic, settings: tuple[bool, Any]) -> bool:
 
 
 def _from_below(jumping: list[Any], translator: Translator) -> bool:
-    """Whether jumping parts are steps that can all be approached from below, none of a derivative, none of opposite terms."""
+    """Whether jumping parts are steps that can all be approached from below, none of a derivative, none of opposite
+    terms.
+    """
     names = {n.operator.name for t in jumping for n in subterms(t) if isinstance(n, Application)}
     if any(t.operator.name != "step" for t in jumping) or names & DERIVATIVES:
         return False
@@ -63,8 +67,8 @@ def _from_below(jumping: list[Any], translator: Translator) -> bool:
 def _takes_both_signs(value: Tensor) -> bool:
     """Whether a term has both signs near each of its zeros, its symbols being free.
 
-    It has where it is of degree at most 1 in each entry of some symbols, the others fixed, and not 0 for all of their values: such a
-    polynomial is harmonic. Not 0: a product of these symbols alone stands in it once.
+    It has where it is of degree at most 1 in each entry of some symbols, the others fixed, and not 0 for all of their
+    values: such a polynomial is harmonic. Not 0: a product of these symbols alone stands in it once.
     """
     nets = [_letters(net) for net in value.terms]
     keys = {key for net in nets for key in net}
@@ -136,7 +140,12 @@ def at_sign(tensor: Tensor, kinks: set[str], sign: int) -> Tensor:
             count = sum(1 for key, _ in factors if key in kinks) + sum(int(e) for a, e in scalars if a in kinks)
             rest = tuple(f for f in factors if f[0] not in kinks)
             present = {i for _, indices in rest for i in indices} | {i for slot in ext for i in slot[1:]}
-            gone = {i: d for key, indices in factors for i, d in zip(indices, label(key).dims, strict=True) if i not in present}
+            gone = {
+                i: d
+                for key, indices in factors
+                for i, d in zip(indices, label(key).dims, strict=True)
+                if i not in present
+            }
             sizes = [(forms.dimension_atom(d), 1) for d in gone.values()]
             kept = [(a, e) for a, e in scalars if a not in kinks]
             yield forms.fused(ext, rest, (*kept, *sizes)), c * sign**count

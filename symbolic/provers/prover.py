@@ -50,7 +50,8 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
     hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
     last = Proof(None, stage="start")
     if (symbol := random_by_definition(hypotheses, claim)) is not None:
-        return Proof(None, stage="start", residue=f"{symbol} is random by its definition: write that out in expectations")
+        said = f"{symbol} is random by its definition: write that out in expectations"
+        return Proof(None, stage="start", residue=said)
     for explicit in (False, True):
         remaining = seconds - (monotonic() - start)
         if remaining <= 0:
@@ -70,7 +71,8 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
         theorem = search.statement(claim)
         stage = search.stage
         if theorem is None or search.contradictory or is_false(search, theorem):
-            return Proof(None, contradictory=search.contradictory or theorem is not None, stage=stage, residue=search.residue)
+            contradictory = search.contradictory or theorem is not None
+            return Proof(None, contradictory=contradictory, stage=stage, residue=search.residue)
         return _completed(search, search.discharged(theorem))
     except BudgetError as error:
         return Proof(None, stage=stage, residue=str(error))

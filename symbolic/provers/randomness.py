@@ -1,7 +1,9 @@
-"""Symbols that are random because a hypothesis says so: `t = X*w + e` with e random makes t random, whatever its declaration.
+"""Symbols that are random because a hypothesis says so: `t = X*w + e` with e random makes t random, whatever its
+declaration.
 
-The canonical form takes a symbol that is not declared random for a constant. Inside an expectation that would be wrong for such a t:
-E[t] is not t. A claim that has one there is proved with the definition written out, or not at all.
+The canonical form takes a symbol that is not declared random for a constant. Inside an expectation that would be
+wrong for such a t: E[t] is not t. A claim that has one there is proved with the definition written out, or not at
+all.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ EXPECTATIONS = ("E", "Var", "Cov")
 def dependent_groups(hypotheses: Sequence[Basic]) -> list[list[str]]:
     """Groups of random symbols that hypotheses tie together: they are not taken as independent.
 
-    A hypothesis ties the random symbols in it, and those that its other symbols are equated with: u = x, u = y. A law ties
-    its symbol to the random symbols among its parameters.
+    A hypothesis ties the random symbols in it, and those that its other symbols are equated with: u = x, u = y. A law
+    ties its symbol to the random symbols among its parameters.
     """
     loose = _random_by_equations(hypotheses)
     ties: list[set[Any]] = []

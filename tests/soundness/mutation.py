@@ -1,10 +1,11 @@
 """Mutants: a statement with one small mistake, of the kinds that people make.
 
-`mutants(statement, vocabulary)` goes through every part of a statement and through every mistake that can be made there, in a fixed
-order: sign, factor (2, 1/2, a size), transpose, order of two factors, dropped factor or summand, exponent, symbol, neighbouring size,
-operator (tr and det, E left out, ...), I - P for P, inverse left out or put in, a sum for a product, the relation itself. A mistake that
-the strict shapes refuse is a mutant too, with the error in the place of the statement. Mutants may be equivalent to the original: whether
-one is false is decided elsewhere (`tests.soundness.truth`).
+`mutants(statement, vocabulary)` goes through every part of a statement and through every mistake that can be made
+there, in a fixed order: sign, factor (2, 1/2, a size), transpose, order of two factors, dropped factor or summand,
+exponent, symbol, neighbouring size, operator (tr and det, E left out, ...), I - P for P, inverse left out or put in,
+a sum for a product, the relation itself. A mistake that the strict shapes refuse is a mutant too, with the error in
+the place of the statement. Mutants may be equivalent to the original: whether one is false is decided elsewhere
+(`tests.soundness.truth`).
 """
 
 from __future__ import annotations
@@ -13,13 +14,39 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Basic, Eq, Integer, Inverse, Le, Lt, MatAdd, MatMul, MatPow, MatrixExpr, Mul, Ne, Pow, Rational, Transpose
+from sympy import (
+    Add,
+    Basic,
+    Eq,
+    Integer,
+    Inverse,
+    Le,
+    Lt,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixExpr,
+    Mul,
+    Ne,
+    Pow,
+    Rational,
+    Transpose,
+)
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.operator import Application, apply
 from symbolic.language.statements import (
-    Distribution, Exists, Implication, Loewner, Minimizes, Statement, equals, has, property_name, relation,
+    Distribution,
+    Exists,
+    Implication,
+    Loewner,
+    Minimizes,
+    Statement,
+    equals,
+    has,
+    property_name,
+    relation,
 )
 from symbolic.language.substitution import BINDERS
 from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, power, shape_of, transpose
@@ -27,20 +54,42 @@ from symbolic.language.terms import add, identity, inverse, is_scalar, multiply,
 SUMS, PRODUCTS, POWERS = (Add, MatAdd), (Mul, MatMul), (Pow, MatPow)
 SIGNS = {Eq: "=", Ne: "!=", Le: "<=", Lt: "<"}
 RIVALS = {
-    "tr": ("det", "sum"), "det": ("tr",), "pinv": (), "E": (), "exp": ("log", "tanh"), "log": ("exp",), "sin": ("cos",), "cos": ("sin",),
-    "abs": ("relu", "sign"), "relu": ("abs", "step"), "sigmoid": ("tanh",), "tanh": ("sigmoid",), "rank": ("tr",), "norm": ("sum",),
-    "sum": ("norm",), "Var": ("E",),
+    "tr": ("det", "sum"),
+    "det": ("tr",),
+    "pinv": (),
+    "E": (),
+    "exp": ("log", "tanh"),
+    "log": ("exp",),
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "abs": ("relu", "sign"),
+    "relu": ("abs", "step"),
+    "sigmoid": ("tanh",),
+    "tanh": ("sigmoid",),
+    "rank": ("tr",),
+    "norm": ("sum",),
+    "sum": ("norm",),
+    "Var": ("E",),
 }
 PROPERTY_RIVALS = {
-    "symmetric": ("antisymmetric", "idempotent"), "idempotent": ("orthogonal", "symmetric"), "invertible": ("orthogonal", "symmetric"),
-    "orthogonal": ("idempotent",), "positive semidefinite": ("positive definite",), "positive definite": ("orthogonal",),
-    "full column rank": ("full row rank",), "full row rank": ("full column rank",), "antisymmetric": ("symmetric",), "diagonal": ("orthogonal",),
+    "symmetric": ("antisymmetric", "idempotent"),
+    "idempotent": ("orthogonal", "symmetric"),
+    "invertible": ("orthogonal", "symmetric"),
+    "orthogonal": ("idempotent",),
+    "positive semidefinite": ("positive definite",),
+    "positive definite": ("orthogonal",),
+    "full column rank": ("full row rank",),
+    "full row rank": ("full column rank",),
+    "antisymmetric": ("symmetric",),
+    "diagonal": ("orthogonal",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One mistake: its kind, the part that it was made in, and the statement, or the error where the shapes do not fit."""
+    """One mistake: its kind, the part that it was made in, and the statement, or the error where the shapes do not
+    fit.
+    """
 
     kind: str
     part: Basic
@@ -70,7 +119,7 @@ def mutants(statement: Basic, vocabulary: Sequence[Basic]) -> Iterator[Mutant]:
                 yield Mutant(kind, part, changed)
 
 
-def parts(node: Basic) -> tuple[Any, ...]:
+def parts(node: Any) -> tuple[Any, ...]:
     """What a node is made of, sizes and names of operators apart."""
     if isinstance(node, Application):
         return node.operands
@@ -87,7 +136,13 @@ def rebuilt(node: Basic, children: Sequence[Any]) -> Any:
         return apply(node.operator.name, *children)
     if isinstance(node, AppliedPredicate):
         return has(str(property_name(node)), children[0])
-    for kinds, build in ((SUMS, add), (PRODUCTS, multiply), ((Transpose,), transpose), ((Inverse,), inverse), (POWERS, power)):
+    for kinds, build in (
+        (SUMS, add),
+        (PRODUCTS, multiply),
+        ((Transpose,), transpose),
+        ((Inverse,), inverse),
+        (POWERS, power),
+    ):
         if isinstance(node, kinds):
             return build(*children)
     if isinstance(node, Loewner) and shape_of(children[0]) != shape_of(children[1]):
@@ -101,11 +156,25 @@ def rebuilt(node: Basic, children: Sequence[Any]) -> Any:
 
 
 def bound(node: Basic, k: int) -> bool:
-    """Whether part k of a node is a bound variable, an index, an exponent or a count: no place for a mistake of its own."""
+    """Whether part k of a node is a bound variable, an index, an exponent or a count: no place for a mistake of its
+    own.
+    """
     if isinstance(node, Application):
         name = node.operator.name
-        return BINDERS.get(name) == k or name == "unit" or (name in ("entry", "powers") and k > 0) or (name == "block" and k < 2)
-    return isinstance(node, POWERS) and k == 1 or isinstance(node, Exists) and k == 0 or isinstance(node, Minimizes) and k == 2
+        return (
+            BINDERS.get(name) == k
+            or name == "unit"
+            or (name in ("entry", "powers") and k > 0)
+            or (name == "block" and k < 2)
+        )
+    return (
+        (isinstance(node, POWERS)
+        and k == 1)
+        or (isinstance(node, Exists)
+        and k == 0)
+        or (isinstance(node, Minimizes)
+        and k == 2)
+    )
 
 
 def places(node: Basic, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Basic]]:
@@ -139,7 +208,7 @@ def mistakes(part: Any, vocabulary: Sequence[Any]) -> Found:
         yield from in_product(part)
     if isinstance(part, SUMS):
         for k in range(len(part.args)):
-            yield "dropped summand", lambda k=k: add(*part.args[:k], *part.args[k + 1:])
+            yield "dropped summand", lambda k=k: add(*part.args[:k], *part.args[k + 1 :])
         yield "product for sum", lambda: multiply(*part.args)
     yield from in_power(part)
     if part.is_symbol and not isinstance(part, Application):
@@ -161,13 +230,16 @@ def in_product(part: Any) -> Found:
     factors = part.args
     for k in range(len(factors) - 1):
         if not (is_scalar(factors[k]) or is_scalar(factors[k + 1])):
-            yield "order", lambda k=k: multiply(*factors[:k], factors[k + 1], factors[k], *factors[k + 2:])
-            yield "sum for product", lambda k=k: multiply(*factors[:k], add(factors[k], factors[k + 1]), *factors[k + 2:])
+            yield "order", lambda k=k: multiply(*factors[:k], factors[k + 1], factors[k], *factors[k + 2 :])
+            yield (
+                "sum for product",
+                lambda k=k: multiply(*factors[:k], add(factors[k], factors[k + 1]), *factors[k + 2 :]),
+            )
         elif factors[k] not in (-1, 1) and k == len(factors) - 2:
-            yield "sum for product", lambda k=k: add(multiply(*factors[:k + 1]), factors[k + 1])
+            yield "sum for product", lambda k=k: add(multiply(*factors[: k + 1]), factors[k + 1])
     for k in range(len(factors)):
         if factors[k] != 1:
-            yield "dropped factor", lambda k=k: multiply(*factors[:k], *factors[k + 1:])
+            yield "dropped factor", lambda k=k: multiply(*factors[:k], *factors[k + 1 :])
 
 
 def in_power(part: Any) -> Found:

@@ -45,7 +45,7 @@ def alterations(step: Theorem) -> Iterator[tuple[str, Certificate]]:
         ext, factors, scalars = term.context
 
         def with_term(*new: object, k: int = k) -> Certificate:
-            return (*terms[:k], *new, *terms[k + 1:])  # type: ignore[arg-type]
+            return (*terms[:k], *new, *terms[k + 1 :])  # type: ignore[arg-type]
 
         yield "coefficient", with_term(replace(term, coefficient=term.coefficient + 1))
         yield "sign", with_term(replace(term, coefficient=-term.coefficient))
@@ -58,8 +58,11 @@ def alterations(step: Theorem) -> Iterator[tuple[str, Certificate]]:
             yield HARMLESS, with_term(replace(term, context=(ext[::-1], factors, scalars)))
         if len(factors) > 1:
             place = 1 if term.hole == 0 else 0
-            rest = factors[:place] + factors[place + 1:]
-            yield "factor left out", with_term(replace(term, context=(ext, rest, scalars), hole=term.hole - (place < term.hole)))
+            rest = factors[:place] + factors[place + 1 :]
+            yield (
+                "factor left out",
+                with_term(replace(term, context=(ext, rest, scalars), hole=term.hole - (place < term.hole))),
+            )
 
 
 def kernel_accepts(step: Theorem, altered: Certificate) -> bool:
@@ -87,7 +90,10 @@ def tried(problem: Problem, name: str) -> tuple[int, int]:
     """How many alterations were tried, and how many refused."""
     count = refused = 0
     for step in certificates(problem):
-        require(kernel_accepts(step, step.data) and replay_accepts(step, step.data), f"{name}: a certificate is not accepted as it is")
+        require(
+            kernel_accepts(step, step.data) and replay_accepts(step, step.data),
+            f"{name}: a certificate is not accepted as it is",
+        )
         listed = list(alterations(step))
         Random(crc32(name.encode())).shuffle(listed)
         for kind, altered in listed[:PER_CERTIFICATE]:

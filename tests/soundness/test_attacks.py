@@ -15,10 +15,14 @@ from tests.support import require
 SECONDS = 0.25
 
 CONTRADICTIONS = [
-    ({"x": "scalar"}, ["x = 0", "x = 1"], "1 = 2"), ({"x": "scalar", "y": "scalar"}, ["x*y = 1", "x = 0"], "y = 5"),
-    ({"x": "scalar", "y": "scalar"}, ["x = y", "x = y + 1"], "1 = 2"), ({"x": "scalar", "y": "scalar"}, ["x < y", "y < x"], "1 = 2"),
-    ({"A": "n x n, invertible", "B": "n x n"}, ["A = zeros(n, n)"], "B = 0"), ({"A": "n x n", "B": "n x n"}, ["A*B = I", "A = zeros(n, n)"], "A = B"),
-    ({"x": "scalar", "y": "scalar"}, ["x/x = 0"], "x = y"), ({"x": "scalar", "y": "scalar"}, ["x != 0", "x = 0"], "y = 0"),
+    ({"x": "scalar"}, ["x = 0", "x = 1"], "1 = 2"),
+    ({"x": "scalar", "y": "scalar"}, ["x*y = 1", "x = 0"], "y = 5"),
+    ({"x": "scalar", "y": "scalar"}, ["x = y", "x = y + 1"], "1 = 2"),
+    ({"x": "scalar", "y": "scalar"}, ["x < y", "y < x"], "1 = 2"),
+    ({"A": "n x n, invertible", "B": "n x n"}, ["A = zeros(n, n)"], "B = 0"),
+    ({"A": "n x n", "B": "n x n"}, ["A*B = I", "A = zeros(n, n)"], "A = B"),
+    ({"x": "scalar", "y": "scalar"}, ["x/x = 0"], "x = y"),
+    ({"x": "scalar", "y": "scalar"}, ["x != 0", "x = 0"], "y = 0"),
 ]
 
 
@@ -62,5 +66,9 @@ def test_two_symbols_of_one_name_prove_nothing() -> None:
     n = dimension("n")
     constant, random = vector("x", n), vector("x", n, random=True)
     law = distribution(random, "moments", mean=0)
-    for claim in (equals(constant, random), equals(matrix("A", n, n), matrix("A", n, n, random=True)), equals(scalar("n"), n)):
+    for claim in (
+        equals(constant, random),
+        equals(matrix("A", n, n), matrix("A", n, n, random=True)),
+        equals(scalar("n"), n),
+    ):
         require(prove([law], claim, seconds=SECONDS).theorem is None, f"{claim} is proved of two symbols")

@@ -1,7 +1,9 @@
-"""A true claim without one of its hypotheses is not proved, where some point refutes it or leaves a part of it without a value.
+"""A true claim without one of its hypotheses is not proved, where some point refutes it or leaves a part of it
+without a value.
 
-The hypotheses are those of the claim files and of the lines of least squares; each is left out in turn. Where the search finds no such
-point, the hypothesis may have been superfluous, and nothing is asked but that a proof holds in trials.
+The hypotheses are those of the claim files and of the lines of least squares; each is left out in turn. Where the
+search finds no such point, the hypothesis may have been superfluous, and nothing is asked but that a proof holds in
+trials.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Statements with one small mistake are never proved: the lines of least squares, and the true claims of the claim files.
+"""Statements with one small mistake are never proved: the lines of least squares, and the true claims of the claim
+files.
 
-A mutant counts as false where exact evaluation at some point that satisfies the hypotheses says so; that search shares nothing with the
-prover. False mutants must not come back with a theorem from the hypotheses alone. A mutant that survives all points and is proved must
-survive further trials, and have a value at every point.
+A mutant counts as false where exact evaluation at some point that satisfies the hypotheses says so; that search
+shares nothing with the prover. False mutants must not come back with a theorem from the hypotheses alone. A mutant
+that survives all points and is proved must survive further trials, and have a value at every point.
 """
 
 from __future__ import annotations
@@ -115,9 +116,20 @@ def test_mutants_of_least_squares(name: str, k: int) -> None:
 
 
 FEW = {
-    ("normal equations", 5): 6, ("normal equations", 9): 30, ("hat matrix", 0): 20, ("hat matrix", 1): 20, ("hat matrix", 2): 12,
-    ("hat matrix", 3): 20, ("hat matrix", 6): 20, ("hat matrix", 7): 25, ("hat matrix", 9): 25, ("hat matrix", 11): 15,
-    ("hat matrix", 12): 15, ("hat matrix", 13): 15, ("residual", 4): 5, ("expected training loss", 9): 25,
+    ("normal equations", 5): 6,
+    ("normal equations", 9): 30,
+    ("hat matrix", 0): 20,
+    ("hat matrix", 1): 20,
+    ("hat matrix", 2): 12,
+    ("hat matrix", 3): 20,
+    ("hat matrix", 6): 20,
+    ("hat matrix", 7): 25,
+    ("hat matrix", 9): 25,
+    ("hat matrix", 11): 15,
+    ("hat matrix", 12): 15,
+    ("hat matrix", 13): 15,
+    ("residual", 4): 5,
+    ("expected training loss", 9): 25,
 }
 """Short lines have fewer false mutants than are asked for: at least so many."""
 
@@ -139,5 +151,5 @@ def test_mutants_of_claim_files(name: str, portion: int) -> None:
         points = Points(problem.hypotheses, problem.claims, vocabulary(problem), seed=2, count=12, seconds=0.3)
         for claim in problem.claims[:2]:
             count += 1
-            false += judged(problem, points, shuffled(claim, problem, identifier)[:3 * PER_CLAIM], PER_CLAIM)
+            false += judged(problem, points, shuffled(claim, problem, identifier)[: 3 * PER_CLAIM], PER_CLAIM)
     require(false >= count, f"only {false} false mutants of {count} claims")

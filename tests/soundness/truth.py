@@ -1,7 +1,8 @@
-"""Whether a statement is false, by a route that shares nothing with the prover: exact evaluation at points that satisfy the hypotheses.
+"""Whether a statement is false, by a route that shares nothing with the prover: exact evaluation at points that
+satisfy the hypotheses.
 
-`Points` draws points once for a problem, of all small sizes, with entries that are small rationals; every mutant of the problem's claims
-is then evaluated at them, in rationals or in balls with rigorous bounds.
+`Points` draws points once for a problem, of all small sizes, with entries that are small rationals; every mutant of
+the problem's claims is then evaluated at them, in rationals or in balls with rigorous bounds.
 """
 
 from __future__ import annotations
@@ -29,8 +30,17 @@ COUNT, SECONDS = 30, 1.0
 class Points:
     """Points that satisfy hypotheses, with values for all symbols of a problem."""
 
-    def __init__(self, hypotheses: Sequence[Basic], claims: Sequence[Basic], symbols: Sequence[Basic], seed: int, *,
-                 rounds: Sequence[Round] = ROUNDS, count: int = COUNT, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        hypotheses: Sequence[Basic],
+        claims: Sequence[Basic],
+        symbols: Sequence[Basic],
+        seed: int,
+        *,
+        rounds: Sequence[Round] = ROUNDS,
+        count: int = COUNT,
+        seconds: float = SECONDS,
+    ) -> None:
         self.hypotheses, self.claims, self.symbols, self.seed = tuple(hypotheses), tuple(claims), tuple(symbols), seed
         self._where: dict[Basic, Points | None] = {}
         given, stated = without_random_definitions(self.hypotheses, (*claims, *(equals(s, s) for s in symbols)))
