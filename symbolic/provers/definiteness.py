@@ -26,6 +26,8 @@ def definite(known: Backward, a: Any) -> Theorem | None:
         return _definite_sum(known, a)
     if (found := _of_pair(known, a, "definite")) is not None:
         return found
+    if (inner := operands_of(a, "expm")) is not None:
+        return known.law("definite_exponential", {"A": inner[0]}, known.has("symmetric", inner[0]))
     if (inner := operands_of(a, "diag")) is not None:
         return known.law("definite_diagonal", {"v": inner[0]}, known.positive(inner[0]))
     number, factors = split_scalars(a)

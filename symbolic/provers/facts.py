@@ -15,7 +15,7 @@ from sympy.assumptions import AppliedPredicate
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.laws import parsed
-from symbolic.language.statements import Distribution, RangeInclusion, has, property_name
+from symbolic.language.statements import Distribution, Loewner, RangeInclusion, has, property_name
 from symbolic.language.terms import add, is_scalar, negative
 
 DEFINING = {"symmetric": "symmetric", "antisymmetric": "antisymmetric", "idempotent": "idempotent", "orthogonal": "orthogonal",
@@ -48,6 +48,8 @@ class Facts:
             self.laws[statement.symbol.name] = theorem
         elif isinstance(statement, RangeInclusion):
             self._by_law("range_witness", {"B": statement.args[0], "A": statement.args[1]}, theorem)
+        elif isinstance(statement, Loewner):
+            self._by_law("semidefinite_of_loewner", {"A": statement.args[0], "B": statement.args[1]}, theorem)
         elif isinstance(statement, Ne) and not is_scalar(statement.args[0]):
             self._by_law("sum_of_squares_positive", {"A": _moved(*statement.args)}, theorem)
         elif isinstance(statement, AppliedPredicate):

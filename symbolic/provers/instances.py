@@ -18,7 +18,7 @@ from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals, relation
 from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.symbols import dimension, matrix, natural, scalar
-from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, shape_of, transpose
+from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, power, shape_of, transpose
 from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
 from symbolic.network.tensor import Tensor
@@ -56,6 +56,23 @@ class Instances:
                 except LineproofError:
                     continue
                 break
+        yield from self._congruent(held)
+
+    def _congruent(self, held: Label) -> Iterator[Theorem]:
+        """f(a) = f(b), for a hypothesis a = b on the argument of a function of matrices."""
+        if held.kind not in ("expm", "pow", "inv", "pinv", "rank"):
+            return
+        argument = held.argument[0] if held.kind == "pow" else held.argument
+        for theorem in list(self.known.facts.equations):
+            try:
+                sides = [self.kernel.translator(side) for side in theorem.statement.args]
+                if any(side in (argument, argument.transposed()) for side in sides):
+                    place = matrix("PLACE", *shape_of(theorem.statement.args[0]))
+                    context = {"inv": inverse, "pow": lambda p: power(p, self.reader.term(held.argument[1]))}.get(
+                        held.kind, lambda p: apply(held.kind, p))(place)
+                    yield self.kernel.congruence(theorem, context, place)
+            except LineproofError:
+                continue
 
     def of(self, held: Label) -> Iterator[Theorem]:
         """The equations that a label brings in."""
@@ -114,7 +131,8 @@ class Instances:
     def _det(self, held: Label) -> Maybe:
         a = self.reader.term(held.argument)
         if isinstance(a, Inverse):
-            yield self._law("det_inverse", {"A": a.args[0]}, self.known.has("invertible", a.args[0]))
+            for k in (0, 1):
+                yield self._law("det_inverse", {"A": a.args[0]}, self.known.has("invertible", a.args[0]), conclusion=k)
         elif isinstance(a, MatPow):
             yield self._law("det_power", {"A": a.args[0], "k": a.args[1]})
         if (pair := operands_of(a, "kron")) is not None:
@@ -141,10 +159,12 @@ class Instances:
                 continue
             rest = without(parts, k)
             product = multiply(part, add(one, multiply(inverse(part), rest)))
+            factor = add(one, multiply(inverse(part), rest))
             place = matrix("PLACE", *shape_of(a))
             unfolded = self.kernel.congruence(self.kernel.law("inverse", {"A": part}, [known]), add(part, multiply(place, rest)), place)
-            equation = self.kernel.restate(unfolded, equals(multiply(part, add(one, multiply(inverse(part), rest))), a))
+            equation = self.kernel.restate(unfolded, equals(multiply(part, factor), a))
             yield self.kernel.congruence(equation, apply("det", place), place)
+            yield self._law("det_product", {"A": part, "B": factor})
 
     def _det_block(self, a: Any) -> Maybe:
         blocks = operands_of(a, "block")
@@ -184,6 +204,10 @@ class Instances:
         base, exponent = map(self.reader.term, held.argument)
         if not is_scalar(base):
             yield self._law("power_commutes", {"A": base, "k": exponent})
+            for theorem in self.known.facts.equations:
+                other = _commuting(base, *theorem.statement.args)
+                if other is not None:
+                    yield self._law("power_commutes_with", {"A": base, "B": other, "k": exponent}, theorem)
             return
         half = [f for f in scalar_factors(exponent) if f != 2]
         if len(half) < len(scalar_factors(exponent)):
@@ -300,6 +324,14 @@ def determinants_of(kernel: Kernel, equations: Iterable[Theorem]) -> Iterator[Th
                 yield kernel.congruence(theorem, apply("det", place), place)
             except LineproofError:
                 continue
+
+
+def _commuting(a: Any, left: Any, right: Any) -> Any:
+    """B where the equation is a*B = B*a; else None."""
+    for u, v in cuts(left):
+        if a in (u, v) and right == multiply(v, u):
+            return v if u == a else u
+    return None
 
 
 def _place_of(symbol: Any) -> Any:

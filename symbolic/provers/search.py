@@ -56,6 +56,7 @@ class Search:
         self.stage = "canonical form"
         self.contradictory = False
         self.depth = 0
+        self.spent = False
         self._failed: set[Basic] = set()
 
     @property
@@ -101,10 +102,11 @@ class Search:
         except LineproofError:
             return None
 
-    def equation(self, goal: Basic) -> Theorem | None:
-        """An equation by canonical form and completion."""
-        attempt = self.equations.prove(goal, self.remaining())
+    def equation(self, goal: Basic, *, patient: bool = False) -> Theorem | None:
+        """An equation by canonical form and completion; `patient` with all the time that is left."""
+        attempt = self.equations.prove(goal, self.remaining() if patient else self.share())
         self.contradictory |= attempt.contradictory
+        self.spent |= attempt.reason == "seconds"
         if attempt.theorem is None and attempt.residue is not None:
             self.residue = f"{attempt.reason}: {len(attempt.residue.terms)} terms left"
         return attempt.theorem

@@ -10,7 +10,7 @@ from sympy import pi as PI
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import relation
-from symbolic.language.terms import add, multiply, shape_of, transpose, zeros
+from symbolic.language.terms import add, multiply, power, shape_of, transpose, zeros
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import scalar_factors, split_scalars, summands, without
 
@@ -56,6 +56,8 @@ def positive(known: Backward, c: Any) -> Theorem | None:
         return known.first(lambda: _positive_form(known, c), lambda: _product_of_entries(known, c, "positive"))
     if isinstance(c, Pow) and c.args[1].is_Integer:
         base, exponent = c.args
+        if exponent < -1:
+            return known.positive(power(power(base, -exponent), -1))
         if exponent == -1:
             return known.law("positive_reciprocal", {"c": base}, known.positive(base))
         return known.first(
@@ -163,6 +165,8 @@ def nonnegative(known: Backward, c: Any) -> Theorem | None:
 
 def _nonnegative_power(known: Backward, c: Any) -> Theorem | None:
     base, exponent = c.args
+    if exponent.is_Integer and exponent < -1:
+        return known.nonnegative(power(power(base, -exponent), -1))
     if exponent == 2:
         return known.law("nonnegative_square", {"c": base})
     if exponent.is_Integer and exponent > 0 and exponent % 2 == 0:

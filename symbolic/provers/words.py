@@ -10,14 +10,14 @@ e_i'e_i = 1 for a basis vector.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from symbolic.errors import TranslationError
 from symbolic.kernel.theorem import CertificateTerm
-from symbolic.network.labels import label
 from symbolic.network.net import Exponent, Factor, Net, Slot
 from symbolic.network.plug import hole
-from symbolic.network.tensor import UNIT, Axis, Tensor, dimension_atom
+from symbolic.network.labels import dimension_atom, label
+from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, collected, joined
 from symbolic.provers.cofactors import Term
 from symbolic.provers.monomials import Alphabet, Monomial, Polynomial, merge
 
@@ -180,7 +180,31 @@ class Words:
         tail, _ = self._walk(factors, places, start, dim, rest, None)
         return None if rest else self.alphabet.path(self.alphabet.transpose(head) + tail)
 
-    # From certificates to contexts
+    # From polynomials to tensors, from certificates to contexts
+
+    def tensor(self, polynomial: Polynomial, axes: tuple[Axis, ...]) -> Tensor:
+        """The polynomial as a tensor with two slots of at most one index each."""
+        def terms() -> Iterator[tuple[Net, Coefficient]]:
+            for (scalars, word), coefficient in polynomial.items():
+                build = _Builder(self, 0, transposed=False)
+                row, col = build.chain(word, "", with_hole=False) if word or axes[0] != UNIT else (None, None)
+                self._numbers(build, scalars)
+                ends = [i for axis, i in zip(axes, (row, col), strict=True) if axis != UNIT and i is not None]
+                ext = tuple((0,) if axis == UNIT else (0, i) for axis, i in zip(axes, (row, col), strict=True) if axis == UNIT or i is not None)
+                if len(ext) != len(axes):
+                    raise TranslationError("a word has no index where its tensor has one")
+                loose = [(i, i, d) for i, d in build.ones if i not in ends]
+                yield joined(ext, build.factors, build.scalars, loose), coefficient
+
+        return collected(axes, terms())
+
+    def _numbers(self, build: _Builder, scalars: str) -> None:
+        for letter in scalars:
+            content = self.alphabet.content(letter)
+            if content is None:
+                build.scalars.append(self._atoms.get(letter) or (dimension_atom(self.alphabet.describe((letter, ""))), 1))
+            else:
+                build.closed(content[1], "", cycle=content[0] == "cycle", with_hole=False)
 
     def context(self, term: Term, rank: int, axes: tuple[Axis, ...], *, row: bool = False) -> CertificateTerm:
         """The certificate term as a network with a hole of `rank` indices, for the kernel; `axes` are those of the
@@ -194,12 +218,7 @@ class Words:
             else:
                 build.closed(term.left, term.right, cycle=term.place == "cycle", with_hole=True)
             row, col = build.chain(term.word, "", with_hole=False)
-        for letter in term.scalars:
-            content = self.alphabet.content(letter)
-            if content is None:
-                build.scalars.append(self._atoms.get(letter) or (dimension_atom(self.alphabet.describe((letter, ""))), 1))
-            else:
-                build.closed(content[1], "", cycle=content[0] == "cycle", with_hole=False)
+        self._numbers(build, term.scalars)
         ext = tuple((0,) if axis == UNIT else (0, i) for axis, i in zip(axes, (row, col), strict=True))
         if any(len(slot) == 2 and slot[1] is None for slot in ext):
             raise TranslationError("a certificate term has no index where the goal has one")
@@ -219,6 +238,7 @@ class _Builder:
         self.words, self.rank, self.transposed = words, rank, transposed
         self.factors: list[Factor] = []
         self.scalars: list[tuple[str, Exponent]] = []
+        self.ones: list[tuple[int, str]] = []
         self.count = 0
 
     def fresh(self) -> int:
@@ -268,7 +288,9 @@ class _Builder:
             self.factors.append((hole(self.rank), ends[::-1] if self.transposed else ends))
             return
         key, flipped = self.words.shown(item)
-        if not key.startswith(f"{ONES}:"):
+        if key.startswith(f"{ONES}:"):
+            self.ones += [(i, key.partition(":")[2]) for i in ends]
+        else:
             self.factors.append((key, ends[::-1] if flipped else ends))
 
 

@@ -58,6 +58,9 @@ DEFINITE = (
             |- positive definite([A, B; B', D])
             | Schur complement
     """),
+    *laws("A: n x n", """
+        definite_exponential: symmetric(A) |- positive definite(expm(A)) | the square of expm(A/2)
+    """),
     *laws("v: n", """
         definite_diagonal: 0 < v |- positive definite(diag(v)) | positive diagonal
         semidefinite_diagonal: 0 <= v |- positive semidefinite(diag(v)) | nonnegative diagonal

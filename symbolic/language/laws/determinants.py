@@ -6,7 +6,7 @@ DETERMINANTS = (
     *laws("A: n x n", """
         invertible_of_det: det(A) != 0 |- invertible(A) | nonzero determinant
         det_nonzero: invertible(A) |- det(A) != 0 | invertible matrices have nonzero determinant
-        det_inverse: invertible(A) |- det(A^-1)*det(A) = 1 | determinant of the inverse
+        det_inverse: invertible(A) |- det(A^-1)*det(A) = 1; det(A^-1) = 1/det(A) | determinant of the inverse
         det_expm: |- det(expm(A)) = exp(tr(A)) | Jacobi's formula
         rank_projection: A*A = A |- rank(A) = tr(A) | rank of a projection is its trace
     """),
@@ -28,6 +28,9 @@ DETERMINANTS = (
     """),
     *laws("A: n x n; c: scalar", """
         det_scaled: |- det(c*A) = c^n*det(A) | determinant of a multiple
+    """),
+    *laws("A: n x n; B: n x n", """
+        det_product: |- det(A*B) = det(A)*det(B) | determinant of a product
     """),
     *laws("A: n x n; B: m x m", """
         det_kron: |- det(kron(A, B)) = det(A)^m*det(B)^n | determinant of a Kronecker product

@@ -58,6 +58,9 @@ EQUATIONS = (
         pinv_of_column_rank: full column rank(A) |- pinv(A) = (A'*A)^-1*A' | Moore-Penrose inverse of full column rank
         pinv_of_row_rank: full row rank(A) |- pinv(A) = A'*(A*A')^-1 | Moore-Penrose inverse of full row rank
     """),
+    *laws("A: n x n; B: n x n; k: natural", """
+        power_commutes_with: A*B = B*A |- A^k*B = B*A^k | what commutes with a matrix commutes with its powers
+    """),
     *laws("A: n x n; k: natural", """
         power_commutes: |- A*A^k = A^k*A | a matrix commutes with its powers
     """),

@@ -76,6 +76,11 @@ NUMBERS = (
         values_at_pi: |- cos(pi) = -1; sin(pi) = 0; cos(pi/2) = 0; sin(pi/2) = 1 | values at pi
         positive_pi: |- 0 < pi | pi is positive
     """),
+    *laws("x: n; y: n", """
+        cauchy_schwarz: |- (x'*y)^2 <= (x'*x)*(y'*y) | Cauchy and Schwarz
+        triangle: |- norm(x + y) <= norm(x) + norm(y) | triangle inequality
+        cauchy_schwarz_norm: |- x'*y <= norm(x)*norm(y) | Cauchy and Schwarz
+    """),
     *laws("A: m x n", """
         norm_zero: norm(A) = 0 |- A = 0 | a norm is 0 only at 0
     """),

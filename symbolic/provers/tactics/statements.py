@@ -18,7 +18,11 @@ from symbolic.provers.search import Search
 def equation(search: Search, goal: Any) -> Theorem | None:
     """An equation: completion, then what lies beyond."""
     search.stage = "completion"
-    return search.equation(goal) or search.beyond(goal)
+    found = search.equation(goal) or search.beyond(goal)
+    if found is None and search.spent and not search.contradictory and not search.depth:
+        search.stage = "completion"
+        found = search.equation(goal, patient=True)
+    return found
 
 
 def by_structure(search: Search, claim: Any) -> Theorem | None:

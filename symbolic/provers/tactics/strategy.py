@@ -8,6 +8,7 @@ from sympy.assumptions import AppliedPredicate
 from symbolic.language.statements import Exists, Implication, Loewner, Minimizes, RangeInclusion
 from symbolic.provers.search import Strategy
 from symbolic.provers.tactics import statements
+from symbolic.provers.tactics.arguments import by_arguments
 from symbolic.provers.tactics.cancellation import by_star
 from symbolic.provers.tactics.cases import by_cases
 from symbolic.provers.tactics.complements import by_complements
@@ -35,6 +36,7 @@ STRATEGY = Strategy(
     equations=(
         ("known inverses", by_known_inverses),
         ("definitions", by_definitions),
+        ("arguments", by_arguments),
         ("inverse exhibited", by_inverse),
         ("pinv exhibited", by_pinv),
         ("star cancellation", by_star),
