@@ -28,12 +28,13 @@ def exhibited_inverse(search: Search, condition: Any) -> Theorem | None:
     """invertible(a), by a matrix of the claim that is a's inverse: the other side of a^-1 = R."""
     if property_name(condition) != "invertible":
         return None
-    a = condition.arguments[0]
+    said = search.kernel.meaning(condition)
     for left, right in (search.claim.args, search.claim.args[::-1]) if isinstance(search.claim, Eq) else ():
-        if isinstance(left, Inverse) and left.args[0] == a:
+        if isinstance(left, Inverse) and search.kernel.meaning(has("invertible", left.args[0])) == said:
+            a = left.args[0]
             known = search.lemma(multiply(a, right), identity(shape_of(a)[0]))
             if known is not None:
-                return search.kernel.law("inverse_unique", {"A": a, "B": right}, [known])
+                return search.kernel.restate(search.kernel.law("inverse_unique", {"A": a, "B": right}, [known]), condition)
     return None
 
 

@@ -8,6 +8,7 @@ from sympy.assumptions import AppliedPredicate
 from symbolic.language.statements import Exists, Implication, Loewner, Minimizes, RangeInclusion
 from symbolic.provers.search import Strategy
 from symbolic.provers.tactics import statements
+from symbolic.provers.tactics.ansatz import by_polynomial_inverse
 from symbolic.provers.tactics.arguments import by_arguments
 from symbolic.provers.tactics.cancellation import by_star
 from symbolic.provers.tactics.cases import by_cases
@@ -17,6 +18,9 @@ from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
+from symbolic.provers.tactics.orders import (
+    by_cauchy_schwarz, by_completed_squares, by_known_order, by_reading, by_root, of_inverses,
+)
 from symbolic.provers.tactics.random import by_laws_of_random_symbols
 from symbolic.provers.tactics.ranks import by_rank
 from symbolic.provers.tactics.roots import by_squares
@@ -26,6 +30,7 @@ STRATEGY = Strategy(
         ((Eq,), statements.equation),
         ((AppliedPredicate, Ne, Le, Lt), statements.by_structure),
         ((AppliedPredicate,), statements.defining),
+        ((Loewner,), of_inverses),
         ((Loewner,), statements.loewner),
         ((RangeInclusion,), statements.range_inclusion),
         ((Implication,), statements.implication),
@@ -47,5 +52,6 @@ STRATEGY = Strategy(
         ("laws of random symbols", by_laws_of_random_symbols),
         ("induction", by_induction),
     ),
-    conditions=(by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_contradiction, by_parts),
+    conditions=(by_reading, by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_known_order, by_cauchy_schwarz, by_polynomial_inverse,
+                by_completed_squares, by_contradiction, by_root, by_parts),
 )
