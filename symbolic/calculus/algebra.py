@@ -72,6 +72,10 @@ class Algebra(Sums):
                 return self.trace(parts[0])
             case "entry" if parts[2] == 1:
                 return self.entry(*parts).term()
+            case "kron":
+                return self.kronecker(*parts)
+            case "vec":
+                return self.stacked(parts[0])
             case "norm":
                 return self.norm(parts[0])
             case _:

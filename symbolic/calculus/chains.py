@@ -24,9 +24,11 @@ class Chains(Operations):
 
     def product(self, *factors: Any) -> Any:
         """The product of matrices and scalars."""
-        if any(is_zero(f) for f in factors):
-            return zeros(*shape_of(multiply(*factors)))
-        return self.joined(*factors).term()
+        if not any(is_zero(f) for f in factors):
+            found = self.joined(*factors)
+            if found.coefficient != 0:
+                return found.term()
+        return zeros(*shape_of(multiply(*factors)))
 
     def joined(self, *factors: Any) -> Product:
         """The product, taken apart."""
@@ -50,25 +52,30 @@ class Chains(Operations):
             whole.times_scalar(base, exponent)
         chain += part.chain
 
+    def _links(self, whole: Product, *terms: Any) -> list[Any]:
+        """The factors of some terms; numbers and scalars go to `whole`."""
+        chain: list[Any] = []
+        for term in terms:
+            self._absorb(whole, Product(S.Zero) if is_zero(term) else as_product(term), chain)
+        return chain
+
     def _cut(self, whole: Product, chain: Sequence[Any]) -> list[Any]:
         """The pieces that are no scalars, one after the other; scalars go to `whole`."""
         kept: list[Any] = []
         for piece in pieces(chain):
             rows, cols = piece[0].shape[0], piece[-1].shape[1]
-            merged = self._merged(piece) if len(piece) > 1 else piece
+            merged = self._merged(whole, piece) if len(piece) > 1 else piece
             if rows == cols == 1:
                 self._absorb(whole, self._scalar(merged), [])
-            elif len(merged) == 1 and merged[0] not in piece:
-                self._absorb(whole, as_product(merged[0]), kept)
             else:
                 kept += merged
         if len(kept) > 1:
             kept = [f for f in kept if not isinstance(f, Identity)] or kept[:1]
         return kept
 
-    def _merged(self, piece: list[Any]) -> list[Any]:
-        """Neighbours cancelled or merged."""
-        size = piece[0].shape[0]
+    def _merged(self, whole: Product, piece: list[Any]) -> list[Any]:
+        """Neighbours cancelled or merged; of a product that is zero, anything."""
+        rows, cols = piece[0].shape[0], piece[-1].shape[1]
         piece = [f for f in piece if not isinstance(f, Identity)]
         k = 0
         while k + 1 < len(piece):
@@ -77,16 +84,16 @@ class Chains(Operations):
                 k += 1
             else:
                 start, end, new = found
-                piece[start:end] = new
+                piece[start:end] = [f for f in self._links(whole, *new) if not isinstance(f, Identity)]
                 k = max(0, start - 1)
-        if not piece:
-            return [identity(size)]
-        if piece[-1].shape[1] == 1:
-            return self._column(piece)
-        if piece[0].shape[0] == 1:
-            turned = [link for f in reversed(piece) for link in links(self.turned(f))]
-            return [link for f in reversed(self._column(turned)) for link in links(self.turned(f))]
-        return piece
+        if whole.coefficient == 0:
+            return []
+        if piece and cols == 1:
+            piece = self._column(whole, piece)
+        elif piece and rows == 1:
+            turned = self._column(whole, self._links(whole, *(self.turned(f) for f in reversed(piece))))
+            piece = self._links(whole, *(self.turned(f) for f in reversed(turned)))
+        return piece or ([] if rows == cols == 1 else [identity(rows)])
 
     def _neighbours(self, piece: list[Any], k: int) -> tuple[int, int, list[Any]] | None:
         """Where the factors number `k` and `k + 1` merge with each other: the span that goes, and what comes."""
@@ -100,25 +107,46 @@ class Chains(Operations):
             return k, k + 2, [self.diagonal(self.hadamard(v[0], w[0]))]
         pair, other, stacked = operands_of(a, "kron"), operands_of(b, "kron"), operands_of(b, "vec")
         if pair and stacked and shape_of(stacked[0]) == (shape_of(pair[1])[1], shape_of(pair[0])[1]):
-            return k, k + 2, [apply("vec", self.product(pair[1], stacked[0], self.turned(pair[0])))]
+            return k, k + 2, [self.stacked(self.product(pair[1], stacked[0], self.turned(pair[0])))]
         if pair and other and all(shape_of(p)[1] == shape_of(q)[0] for p, q in zip(pair, other, strict=True)):
-            return k, k + 2, [apply("kron", *(self.product(p, q) for p, q in zip(pair, other, strict=True)))]
+            return k, k + 2, [self.kronecker(*(self.product(p, q) for p, q in zip(pair, other, strict=True)))]
         return None
 
-    def _column(self, piece: list[Any]) -> list[Any]:
+    def kronecker(self, a: Any, b: Any) -> Any:
+        """kron(A, B), numbers taken out."""
+        if is_zero(a) or is_zero(b):
+            return zeros(*shape_of(apply("kron", a, b)))
+        if is_scalar(a) or is_scalar(b):
+            return self.product(a, b)
+        parts = as_product(a), as_product(b)
+        plain = apply("kron", *(Product(chain=p.chain).term() for p in parts))
+        return self.product(*(Product(p.coefficient, p.scalars).term() for p in parts), plain)
+
+    def stacked(self, a: Any) -> Any:
+        """vec(A); of a row or column, the column."""
+        rows, cols = shape_of(a)
+        if cols == 1:
+            return a
+        if rows == 1:
+            return self.turned(a)
+        return zeros(rows * cols) if is_zero(a) else apply("vec", a)
+
+    def _column(self, whole: Product, piece: list[Any]) -> list[Any]:
         """diag(v)*A*w = v.*(A*w), the last diagonal first."""
         for k in range(len(piece) - 2, -1, -1):
             if (v := operands_of(piece[k], "diag")) is not None:
-                tail = self.hadamard(v[0], self.product(*piece[k + 1:]))
-                return self._column([*piece[:k], tail]) if k else [tail]
-        return [f for f in piece if not isinstance(f, Identity)]
+                tail = self._links(whole, self.hadamard(v[0], self.product(*piece[k + 1:])))
+                return self._column(whole, [*piece[:k], *tail])
+        return piece
 
     def _scalar(self, piece: list[Any]) -> Product:
         """A row times a column."""
+        if len(piece) < 2:
+            return as_product(piece[0]) if piece else Product()
         left, right = piece[0], piece[-1]
-        if is_ones(left) and len(piece) > 1:
+        if is_ones(left):
             return as_product(self.total(self.product(*piece[1:])))
-        if is_ones(right) and len(piece) > 1:
+        if is_ones(right):
             return as_product(self.total(self.turned(self.product(*piece[:-1]))))
         for first, rest in ((left, piece[1:]), (right, [self.turned(f) for f in reversed(piece[:-1])])):
             unit = operands_of(first.args[0] if isinstance(first, Transpose) else first, "unit")
@@ -196,8 +224,3 @@ def is_zero(term: Any) -> bool:
 def is_ones(term: Any) -> bool:
     """Whether a term is a row or column of ones."""
     return isinstance(term, OneMatrix) and 1 in term.shape
-
-
-def scalar_or_ones(term: Any) -> bool:
-    """Whether a term is a number or a matrix of ones."""
-    return is_scalar(term) or isinstance(term, OneMatrix)

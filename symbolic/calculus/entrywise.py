@@ -48,10 +48,12 @@ class Entrywise(Readings):
         """The entrywise power, for a rational exponent."""
         if is_scalar(base):
             return self.scalar_power(base, exponent)
+        if is_zero(base):
+            return base if exponent > 0 else apply("powers", base, exponent)
         bases: dict[Any, Any] = {}
         numbers: list[Any] = []
         sides: tuple[list[Any], list[Any]] = ([], [])
-        if exponent.is_Integer and not is_zero(base):
+        if exponent.is_Integer:
             self._gather(base, exponent, bases, numbers, sides)
         if not exponent.is_Integer or sides[0] or sides[1]:
             bases, numbers, sides = {base: exponent}, [], ([], [])

@@ -53,7 +53,7 @@ class Readings(Chains):
         if len(part.chain) == 1 and part.chain[0] == term:
             return transpose(term)
         part.chain = tuple(x for f in reversed(part.chain) for x in as_product(self.turned(f)).chain)
-        return self.first_written(("turned", part.key()), part.term()) if part.chain else part.term()
+        return part.term()
 
     def _turn_sum(self, term: Any) -> Any:
         turned = [self.turned(a) for a in term.args]

@@ -20,7 +20,8 @@ from typing import Any
 from sympy import S
 
 from symbolic.calculus.algebra import Algebra
-from symbolic.calculus.rules import Parts, Pullback, parts_of
+from symbolic.calculus.pullbacks import parts_of
+from symbolic.calculus.rules import Parts, Pullback
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.terms import shape_of, zeros
 

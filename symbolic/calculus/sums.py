@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from sympy import Add, MatAdd, Rational, S, Transpose
+from sympy import Add, Identity, MatAdd, Rational, S, Transpose
 
 from symbolic.calculus.chains import is_zero
 from symbolic.calculus.entrywise import Entrywise
@@ -116,7 +116,8 @@ class Sums(Entrywise):
         groups: dict[tuple[int | None, Any], list[int]] = {}
         for k, part in enumerate(listed):
             for place in (0, -1) if part.chain else ():
-                groups.setdefault((place, part.chain[place]), []).append(k)
+                if not isinstance(part.chain[place], Identity):
+                    groups.setdefault((place, part.chain[place]), []).append(k)
             for base, exponent in part.scalars.items():
                 groups.setdefault((None, (base, exponent)), []).append(k)
         for (end, factor), members in sorted(groups.items(), key=lambda item: -len(item[1])):

@@ -1,17 +1,22 @@
 """Every operator has a rule, or a reason why not; terms simplified keep their values."""
 
+from random import Random
+
 import numpy as np
 import pytest
 
 from numeric.trials import cross_check
 from symbolic.calculus.algebra import Algebra
-from symbolic.calculus.rules import OUTSIDE, REFUSED, RULES, CalculusError, parts_of
+from symbolic.calculus.pullbacks import parts_of
+from symbolic.calculus.rules import OUTSIDE, REFUSED, RULES, CalculusError
 from symbolic.calculus.steps import REASONS
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import OPERATORS
 from symbolic.language.statements import equals
 from tests.numeric.namespace_table import TERMS
+from tests.support import require
 from tests.symbolic.calculus.statements import STATEMENTS, read
+from tests.symbolic.network.generator import Generator
 
 TEXTS = [
     ("a: n; b: n; t: n", "a*b'*t"),
@@ -94,3 +99,14 @@ def test_symmetric_terms_lose_their_transposes() -> None:
     scope, term, _ = read("A: n x n; S: n x n, symmetric; B: n x m", "(S + A*A')' - S^-1' + (B*B')'", "S")
     algebra = Algebra([scope.symbols["S"]])
     assert not any(part.is_Transpose for part in algebra.simplify(term).args)
+
+
+@pytest.mark.soundness
+@pytest.mark.parametrize("seed", range(40))
+def test_random_terms_keep_their_values(seed: int, rng: np.random.Generator) -> None:
+    generator = Generator(Random(seed), smooth=seed % 2 == 0)
+    term = generator.term(*generator.shape(), 2 + seed % 3)
+    simple = Algebra().simplify(term)
+    if simple != term:
+        checked = cross_check([], [equals(term, simple)], rng=rng, count=2, seconds=0.5)
+        require(not checked.failures, f"{term} became {simple}")
