@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Integer, S
 
 from symbolic.errors import TranslationError
-from symbolic.language.operator import apply
+from symbolic.language.operator import apply, operands_of
 from symbolic.language.symbols import dimension, matrix, natural, scalar
 from symbolic.language.terms import identity, inverse, is_scalar, multiply, power, shape_of, size, transpose, zeros
 from symbolic.network.composite import composite_product
@@ -153,9 +153,9 @@ class Reader:
             if held.kind == "exp":
                 exponent = exponent + Tensor((), {held.argument[0]: e * held.argument[1]}).as_matrix()
             elif held.kind == "recip" and isinstance(held.argument, str):
-                result.append(power(self.atom(held.argument), -e))
+                result += _powers(self.atom(held.argument), -e)
             else:
-                result.append(power(self.atom(key), e))
+                result += _powers(self.atom(key), e)
         return result + ([apply("exp", self.term(exponent))] if exponent.terms else [])
 
     def sides(self, key: str, indices: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -280,6 +280,13 @@ class Reader:
             return apply("sigmoid", self.term(-u))
         inner = self.atom(held.argument) if isinstance(held.argument, str) else self.term(held.argument)
         return power(inner, -1) if is_scalar(inner) else apply("powers", inner, -1)
+
+
+def _powers(base: Any, exponent: Any) -> list[Any]:
+    """The power as factors; of a norm one by one, since the square of a norm means the sum of squares."""
+    if operands_of(base, "norm") is None or exponent % 2:
+        return [power(base, exponent)]
+    return [power(base, 1 if exponent > 0 else -1)] * abs(int(exponent))
 
 
 def _apart(factors: Sequence[Factor], left: set[int], right: set[int]) -> tuple[list[Factor], list[Factor]] | None:
