@@ -290,6 +290,10 @@ class Instances:
             return
         if (inner := operands_of(u, "exp")) is not None:
             yield self._law("log_exp", {"c": inner[0]})
+        if (inner := operands_of(u, "det")) is not None and isinstance(inner[0], Inverse):
+            a, place = inner[0].args[0], scalar("PLACE")
+            flipped = self._law("det_inverse", {"A": a}, self.known.has("invertible", a), conclusion=1)
+            yield None if flipped is None else self.kernel.congruence(flipped, apply("log", place), place)
         if (inner := operands_of(u, "sqrt")) is not None:
             yield self._law("log_root", {"c": inner[0]}, self.known.positive(inner[0]))
         if u.is_Pow:

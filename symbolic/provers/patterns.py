@@ -15,6 +15,7 @@ from typing import Any
 from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm
 from symbolic.kernel.kernel import flat_block
+from symbolic.network.fuse import exponential
 from symbolic.network.labels import label
 from symbolic.network.net import Exponent, Factor, Net
 from symbolic.network.plug import hole, opened_where, plugged
@@ -74,7 +75,7 @@ def _leads(net: Net) -> bool:
     ext, factors, scalars = net
     slots = [slot[1] for slot in ext]
     present = {i for _, indices in factors for i in indices}
-    whole = all(isinstance(e, int) and e > 0 for _, e in scalars)
+    whole = all((isinstance(e, int) and e > 0) or label(a).kind == "exp" for a, e in scalars)
     return bool(factors or scalars) and len(set(slots)) == len(slots) and present.issuperset(slots) and whole
 
 
@@ -107,8 +108,8 @@ class Patterns:
         ext, factors, scalars = opened(net)
         alone = Tensor(tensor.axes, {net: coefficient})
         for rule in self.rules:
-            for places, left, indices in found(rule, ext, factors, scalars):
-                rest = [f for k, f in enumerate(factors) if k not in places]
+            for places, left, indices, more in found(rule, ext, factors, scalars):
+                rest = [*(f for k, f in enumerate(factors) if k not in places), *more]
                 context: Net = (ext, (*rest, (hole(len(indices)), indices)), left)
                 try:
                     filled = collected(tensor.axes, plugged(context, len(rest), rule.side))
@@ -122,21 +123,24 @@ class Patterns:
         return None
 
 
-Place = tuple[frozenset[int], tuple[tuple[str, Exponent], ...], tuple[int, ...]]
+Place = tuple[frozenset[int], tuple[tuple[str, Exponent], ...], tuple[int, ...], tuple[Factor, ...]]
+Match = tuple[dict[int, int], frozenset[int], tuple[Factor, ...]]
 
 
 def found(rule: Rule, ext: Sequence[tuple[int, ...]], factors: Sequence[Factor], scalars: Sequence[tuple[str, Exponent]]) -> Iterator[Place]:
-    """Where the lead stands in a network: the places of its factors, the scalars that are left, the index for each slot."""
+    """Where the lead stands in a network: the places of its factors, the scalars that are left, the index for each slot, and what is left
+    of exponentials of which the lead takes a part.
+    """
     left = _without(scalars, rule.lead[2])
     if left is None:
         return
     shown = {i for slot in ext for i in slot[1:]}
     fixed = set(rule.slots)
-    for mapping, places in _matches(rule.lead[1], factors, {}, frozenset(), fixed):
+    for mapping, places, more in _matches(rule.lead[1], factors, ({}, frozenset(), ()), fixed):
         inner = {t for p, t in mapping.items() if p not in fixed}
         outside = {i for k, (_, indices) in enumerate(factors) if k not in places for i in indices} | shown
         if not inner & outside:
-            yield places, left, tuple(mapping[i] for i in rule.slots)
+            yield places, left, tuple(mapping[i] for i in rule.slots), more
 
 
 def _without(scalars: Sequence[tuple[str, Exponent]], lead: Sequence[tuple[str, Exponent]]) -> tuple[tuple[str, Exponent], ...] | None:
@@ -144,28 +148,43 @@ def _without(scalars: Sequence[tuple[str, Exponent]], lead: Sequence[tuple[str, 
     rest = dict(scalars)
     for atom, exponent in lead:
         have = rest.get(atom, 0)
-        if not isinstance(have, int) or have < exponent:
+        if have * exponent <= 0 or abs(have) < abs(exponent) or (not isinstance(have, int) and label(atom).kind != "exp"):
             return None
         rest[atom] = have - exponent
     return tuple((a, e) for a, e in rest.items() if e)
 
 
-def _matches(lead: Sequence[Factor], factors: Sequence[Factor], mapping: dict[int, int], places: frozenset[int],
-             fixed: set[int]) -> Iterator[tuple[dict[int, int], frozenset[int]]]:
+def _matches(lead: Sequence[Factor], factors: Sequence[Factor], match: Match, fixed: set[int]) -> Iterator[Match]:
     """The ways to find the factors of the lead among `factors`; indices that it sums over go to different indices."""
     if not lead:
-        yield mapping, places
+        yield match
         return
+    mapping, places, more = match
     key, indices = lead[0]
     for k, (other, targets) in enumerate(factors):
-        if other != key or k in places:
+        left_over = None if k in places else _part(other, key)
+        if left_over is None:
             continue
         half = len(targets) // 2
         turned = targets[half:] + targets[:half]
         for view in dict.fromkeys((targets, turned) if label(key).symmetric else (targets,)):
-            more = _joined(mapping, indices, view, fixed)
-            if more is not None:
-                yield from _matches(lead[1:], factors, more, places | {k}, fixed)
+            joined = _joined(mapping, indices, view, fixed)
+            if joined is not None:
+                rest = tuple((name, view) for name in left_over)
+                yield from _matches(lead[1:], factors, (joined, places | {k}, (*more, *rest)), fixed)
+
+
+def _part(whole: str, part: str) -> tuple[str, ...] | None:
+    """What is left of a factor without `part`: nothing of an equal one, exp((a - b) m) of exp(a m) without exp(b m); None for another."""
+    if whole == part:
+        return ()
+    one, other = label(whole), label(part)
+    if one.kind != "exp" or other.kind != "exp" or one.name != other.name or len(one.dims) != len(other.dims):
+        return None
+    a, b = one.argument[1], other.argument[1]
+    if a * b <= 0 or abs(a) < abs(b):
+        return None
+    return (exponential(one.argument[0], a - b, one.dims, symmetric=one.symmetric),)
 
 
 def _joined(mapping: dict[int, int], indices: tuple[int, ...], targets: tuple[int, ...], fixed: set[int]) -> dict[int, int] | None:
