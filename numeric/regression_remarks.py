@@ -9,7 +9,7 @@ Main result: `judge_remarks` (one record per remark, basis and verdict).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -176,14 +176,16 @@ REMARKS: tuple[Remark, ...] = (
 )
 
 
-def judge_remarks(data: Data | None = None) -> tuple[Judgement, ...]:
+def judge_remarks(
+    data: Data | None = None, evidence: Mapping[Basis, Sequence[Evidence]] | None = None
+) -> tuple[Judgement, ...]:
     """Every remark for every basis; routes with the same verdict share a record, whose figure is that of the first
-    route.
+    route. `evidence`, where it is at hand, is what `gather` returns for the data and each basis.
     """
-    evidence = {basis: gather(data or classical_data(), basis) for basis in BASES}
+    evidence = evidence or {basis: gather(data or classical_data(), basis) for basis in BASES}
     judged: list[Judgement] = []
     for remark in REMARKS:
-        for basis in BASES:
+        for basis in evidence:
             outcomes = {e.route: remark.test(e) for e in evidence[basis]}
             for holds in (True, False):
                 routes = tuple(route for route, outcome in outcomes.items() if outcome[0] is holds)

@@ -41,7 +41,7 @@ LEAST_SQUARES = (
                 "E[norm(M*e)^2/n] = 1/n*tr(E[e*e']*(M'*M))", "expectation and trace are linear",
             ),
             Wrong(
-                "E[(e - 0)'*(e - 0)] = sigma^2", "refuted", "the sum of n variances",
+                "E[e'*e] = sigma^2", "refuted", "the sum of n variances",
                 "E[e*e'] = sigma^2*I", "the covariance matrix",
             ),
             Wrong(

@@ -35,7 +35,7 @@ def polynomial_regression(folder: Path, seed: int, workers: int, progress: Progr
     data = classical_data()
     evidence: dict[Basis, tuple[Evidence, ...]] = {basis: gather(data, basis) for basis in BASES}
     progress(1, STEPS)
-    judged = judge_remarks(data)
+    judged = judge_remarks(data, evidence)
     progress(2, STEPS)
     runs = [_branch(), _threshold()]
     progress(3, STEPS)
@@ -102,7 +102,8 @@ def _remarks(judged: tuple[Judgement, ...]) -> list[str]:
 def _figures(folder: Path, evidence: dict[Basis, tuple[Evidence, ...]]) -> tuple[Figure, ...]:
     data = classical_data()
     degrees = tuple(sorted({*DEGREES, data.size - 1, data.size}))
-    dependence = {basis: solver_dependence(data, basis, degrees) for basis in BASES}
+    exact = {basis: next(e.test for e in found if e.route == "exact") for basis, found in evidence.items()}
+    dependence = {basis: solver_dependence(data, basis, degrees, exact[basis]) for basis in BASES}
     drawn = (
         ("double_descent", double_descent_figure(evidence), "Double descent",
          "The test loss falls, rises by ten orders of magnitude around the threshold, and falls again. With Legendre "
