@@ -20,9 +20,10 @@ from symbolic.network.budget import within
 from symbolic.network.tensor import number
 from symbolic.provers.definedness import requirements
 from symbolic.provers.kinks import crossed
-from symbolic.provers.randomness import random_by_definition
+from symbolic.provers.randomness import random_by_definition, varied_parameter
 from symbolic.provers.search import Search
 from symbolic.provers.tactics import STRATEGY
+from symbolic.provers.vacuity import contradictory, warning
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
     if (symbol := random_by_definition(hypotheses, claim)) is not None:
         said = f"{symbol} is random by its definition: write that out in expectations"
         return Proof(None, stage="start", residue=said)
+    if (symbol := varied_parameter(hypotheses, claim)) is not None:
+        return Proof(None, stage="start", residue=f"an expectation is varied by {symbol}, a parameter of its law")
     for explicit in (False, True):
         remaining = seconds - (monotonic() - start)
         if remaining <= 0:
@@ -73,6 +76,8 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
         if theorem is None or search.contradictory or is_false(search, theorem):
             contradictory = search.contradictory or theorem is not None
             return Proof(None, contradictory=contradictory, stage=stage, residue=search.residue)
+        if contradictory(search):
+            return Proof(None, contradictory=True, stage=stage, residue="the hypotheses contradict each other")
         return _completed(search, search.discharged(theorem))
     except BudgetError as error:
         return Proof(None, stage=stage, residue=str(error))
@@ -94,7 +99,7 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
         missing += [h for h in off_kinks if search.existence.prove(h) is None]
     rest = [h for t in (theorem, *found.values()) if t is not None for h in sorted(t.hypotheses, key=str)]
     extra = [h for h in rest if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
-    return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=search.stage, reasons=reasons(theorem))
+    return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=search.stage, reasons=reasons(theorem), warning=warning(search))
 
 
 def is_false(search: Search, theorem: Theorem) -> bool:

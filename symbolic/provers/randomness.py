@@ -13,8 +13,9 @@ from typing import Any
 
 from sympy import Basic, Eq
 
+from symbolic.language.derivatives import DERIVATIVES
 from symbolic.language.operator import Application
-from symbolic.language.statements import Distribution
+from symbolic.language.statements import Distribution, Minimizes
 from symbolic.language.substitution import subterms, symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar
 
@@ -79,3 +80,21 @@ def _in_expectations(statement: Basic) -> Iterator[Any]:
     for node in subterms(statement) if not isinstance(statement, Distribution) else ():
         if isinstance(node, Application) and node.operator.name in EXPECTATIONS:
             yield from symbols_in(node)
+
+
+def varied_parameter(hypotheses: Sequence[Basic], claim: Basic) -> Any:
+    """A parameter of a law by which an expectation over that law is differentiated or minimized; None where there is none.
+
+    In the canonical form an expectation has no other symbols than those under it: its derivative by a parameter is lost.
+    """
+    laws = {h.symbol: symbols_in(h) - {h.symbol} for h in hypotheses if isinstance(h, Distribution)}
+    for node in (n for statement in (*hypotheses, claim) for n in subterms(statement)):
+        if isinstance(node, Application) and node.operator.name in DERIVATIVES:
+            value, variable = node.operands[:2]
+        elif isinstance(node, Minimizes):
+            _, value, variable = node.args
+        else:
+            continue
+        if any(variable in laws.get(s, ()) for s in _in_expectations(value)):
+            return variable
+    return None

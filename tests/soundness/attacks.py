@@ -388,4 +388,25 @@ ATTACKS: list[Attack] = [
         [],
         ["E[X^-1] = S^-1/k", "E[X*X] = k*S*S", "E[det(X)] = det(E[X])", "X = k*S", "E[X*X'] = E[X]*E[X]'"],
     ),
+    (
+        "derivatives by the parameters of a law",
+        {"x": "n, random, mean mu, covariance S", "mu": "n", "S": "n x n, positive definite", "A": "n x n", "b": "n"},
+        [],
+        [
+            "jac(E[x], mu) = 0",
+            "grad(E[x'*x], mu) = 0",
+            "grad(E[x'*x], S) = 0",
+            "dir(Var[x], S, A) = 0",
+            "grad(mu'*E[x], mu) = mu",
+            "grad(E[mu'*x], mu) = E[x]",
+            "minimizes(b, E[x]'*E[x], mu)",
+            "minimizes(b, E[norm(x - mu)^2], mu)",
+        ],
+    ),
+    (
+        "derivatives by the mean of equal laws",
+        {"x": "n, random, iid, gaussian, mean m, variance v", "m": "scalar", "v": "scalar"},
+        [],
+        ["grad(E[x'*x], m) = 0", "grad(E[x'*x], v) = 0", "dir(E[x], m, 1) = 0", "grad(m*E[sum(x)], m) = n*m"],
+    ),
 ]
