@@ -9,8 +9,9 @@ What the words after the backticks mean:
   pycon                a Python session
   text                 nothing: a diagram or the like
 
-A command ends with `# exit status N` where that is not 0. Seconds may differ; a line `...` stands for any lines, `...`
-within a line for any text.
+A command ends with `# exit status N` where that is not 0. Seconds may differ, and so may what is offered as a repair
+(`perhaps`), which depends on the time there is to look for one; a line `...` stands for any lines, `...` within a line
+for any text.
 """
 
 import os
@@ -25,6 +26,7 @@ from pathlib import Path
 FENCE = re.compile(r"^```(?P<language>\S*) ?(?P<path>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 STATUS = re.compile(r" +# exit status (\d+)$")
 SECONDS = re.compile(r"\s*\b\d+\.\d+ ?s\b")
+REPAIR = re.compile(r"^( +perhaps +given ).+")
 NOT_RUN = ("make", "git", "cd")
 PROGRAMS = {
     "lineproof": [sys.executable, "-m", "lineproof"],
@@ -64,15 +66,20 @@ def commands(block: Block) -> Iterator[tuple[str, int, str]]:
 
 def alike(expected: str, found: str) -> bool:
     """Whether the output is the stated one, but for seconds and what `...` stands for."""
-    lines = [SECONDS.sub(" # s", line).rstrip() for line in found.strip("\n").split("\n")]
+    lines = [settled(line) for line in found.strip("\n").split("\n")]
     pattern = ""
     for line in expected.strip("\n").split("\n"):
         if line.strip() == "...":
             pattern += r"(?:.*\n)*"
         else:
-            parts = (re.escape(part) for part in SECONDS.sub(" # s", line).rstrip().split("..."))
+            parts = (re.escape(part) for part in settled(line).split("..."))
             pattern += ".*".join(parts) + r"\n"
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in lines)) is not None
+
+
+def settled(line: str) -> str:
+    """A line of output without what differs from run to run."""
+    return REPAIR.sub(r"\1#", SECONDS.sub(" # s", line)).rstrip()
 
 
 class Reader:
