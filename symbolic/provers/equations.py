@@ -93,9 +93,7 @@ class Equations:
 
     def _by_words(self, rest: Tensor, work: _Work, deadline: float) -> str:
         """Extend the certificate by what completion finds; the reason why not, or ""."""
-        for equation in self.facts.equations[self._taken:]:
-            self.relations.add(equation)
-        self._taken = len(self.facts.equations)
+        self._take_facts()
         segments = Segments(self.words)
         while segments.concern(rest):
             before = rest
@@ -108,6 +106,11 @@ class Equations:
             if other != rest:
                 reason = self._parts_by_words(other, work, deadline)
         return reason
+
+    def _take_facts(self) -> None:
+        for equation in self.facts.equations[self._taken:]:
+            self.relations.add(equation)
+        self._taken = len(self.facts.equations)
 
     def _parts_by_words(self, rest: Tensor, work: _Work, deadline: float) -> str:
         """Extend the certificate by completion, block by block."""
@@ -195,6 +198,16 @@ class Equations:
                     number = work.number(relation.theorem)
                     work.terms.append(CertificateTerm(term.coefficient, term.context, term.hole, number, relation.blocks))
         return rest
+
+    def inconsistent(self, limits: Limits) -> bool:
+        """Whether 1 = 0 follows from the relations within these limits."""
+        self._take_facts()
+        self._complete(monotonic() + limits.seconds)
+        if self.completion is None:
+            return False
+        self.completion.limits = limits
+        [outcome] = self.completion.prove([{ONE: 1}])
+        return outcome.proved or outcome.unit
 
     def mention(self, term: Any) -> bool:
         """Bring the letters of a term into play; whether there were new ones."""

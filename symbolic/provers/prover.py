@@ -23,7 +23,7 @@ from symbolic.provers.kinks import crossed
 from symbolic.provers.randomness import random_by_definition, varied_parameter
 from symbolic.provers.search import Search
 from symbolic.provers.tactics import STRATEGY
-from symbolic.provers.vacuity import contradictory, warning
+from symbolic.provers.vacuity import exclude_each_other, warning
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
         if theorem is None or search.contradictory or is_false(search, theorem):
             contradictory = search.contradictory or theorem is not None
             return Proof(None, contradictory=contradictory, stage=stage, residue=search.residue)
-        if contradictory(search):
+        if exclude_each_other(search):
             return Proof(None, contradictory=True, stage=stage, residue="the hypotheses contradict each other")
         return _completed(search, search.discharged(theorem))
     except BudgetError as error:
@@ -99,7 +99,8 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
         missing += [h for h in off_kinks if search.existence.prove(h) is None]
     rest = [h for t in (theorem, *found.values()) if t is not None for h in sorted(t.hypotheses, key=str)]
     extra = [h for h in rest if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
-    return Proof(theorem, tuple(dict.fromkeys((*missing, *extra))), stage=search.stage, reasons=reasons(theorem), warning=warning(search))
+    needs = tuple(dict.fromkeys((*missing, *extra)))
+    return Proof(theorem, needs, stage=search.stage, reasons=reasons(theorem), warning=warning(search))
 
 
 def is_false(search: Search, theorem: Theorem) -> bool:

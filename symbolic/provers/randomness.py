@@ -83,9 +83,9 @@ def _in_expectations(statement: Basic) -> Iterator[Any]:
 
 
 def varied_parameter(hypotheses: Sequence[Basic], claim: Basic) -> Any:
-    """A parameter of a law by which an expectation over that law is differentiated or minimized; None where there is none.
+    """A parameter of a law by which an expectation over that law is differentiated or minimized, else None.
 
-    In the canonical form an expectation has no other symbols than those under it: its derivative by a parameter is lost.
+    In the canonical form an expectation has no symbols but those under it: its derivative by a parameter is lost.
     """
     laws = {h.symbol: symbols_in(h) - {h.symbol} for h in hypotheses if isinstance(h, Distribution)}
     for node in (n for statement in (*hypotheses, claim) for n in subterms(statement)):

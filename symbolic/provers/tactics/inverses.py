@@ -18,12 +18,12 @@ from symbolic.provers.search import Search
 def by_known_inverses(search: Search, goal: Any) -> Theorem | None:
     """The goal again with the inverses that the hypotheses provide."""
     new = False
-    for a in _provided(search):
+    for a in provided(search):
         new |= search.equations.mention(inverse(a))
     return search.equation(goal) if new else None
 
 
-def _provided(search: Search) -> Iterator[Any]:
+def provided(search: Search) -> Iterator[Any]:
     """What the hypotheses say is invertible or not 0."""
     for theorem in list(search.facts.known.values()):
         statement: Any = theorem.statement
