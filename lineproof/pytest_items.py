@@ -23,6 +23,7 @@ from proofs.workers import Workers
 from symbolic.derivation import Derivation, JudgedRow, Row, Verdict
 from symbolic.errors import FileError, LineproofError
 from symbolic.provers.prover import prove
+from symbolic.replay.store import replay_theorem
 
 WITNESSED = (Verdict.REFUTED, Verdict.NEEDS)
 WORKERS = pytest.StashKey[Workers]()
@@ -58,7 +59,12 @@ class ProofRow(pytest.Item):
         """Judge the row. Raises Failure, Disagreement."""
         option = self.config.getoption
         judged = judge_row(
-            self.work, self.row, prove=prove, seconds=option("--lineproof-seconds"), seed=option("--lineproof-seed")
+            self.work,
+            self.row,
+            prove=prove,
+            seconds=option("--lineproof-seconds"),
+            seed=option("--lineproof-seed"),
+            replay=replay_theorem,
         )
         fault = fault_of(judged)
         if fault:

@@ -9,6 +9,7 @@ Reference: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Le
 
 from __future__ import annotations
 
+from proofs.run import run
 from symbolic.derivation import Derivation
 from symbolic.language.operator import apply
 from symbolic.language.statements import distribution, equals, has
@@ -75,3 +76,7 @@ def derivation() -> Derivation:
         "E[L] = sigma^2*(n - d)/n", "needs", "d < n does not give full column rank", without=(proof.hypotheses[0],)
     )
     return proof
+
+
+if __name__ == "__main__":
+    run(derivation())

@@ -9,6 +9,7 @@ Reference: C. M. Bishop, Pattern Recognition and Machine Learning, section 3.1.
 
 from __future__ import annotations
 
+from proofs.run import run
 from symbolic.calculus import gradient, stationary_point
 from symbolic.derivation import Derivation
 from symbolic.language.operator import apply
@@ -55,3 +56,7 @@ def derivation() -> Derivation:
     proof.refuse("(X'*X)^-1*X'*X = I", "needs", "d < n alone does not make X'X invertible", without=proof.given)
     proof.refuse("grad(L, w) = 2/n*(X*w - t)*X", "ill-typed", "the transposed factor on the wrong side")
     return proof
+
+
+if __name__ == "__main__":
+    run(derivation())

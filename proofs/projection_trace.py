@@ -8,6 +8,7 @@ Reference: G. A. F. Seber and A. J. Lee, Linear Regression Analysis, section 3.4
 
 from __future__ import annotations
 
+from proofs.run import run
 from symbolic.derivation import Derivation
 from symbolic.language.operator import apply
 from symbolic.language.statements import Implication, equals, has, relation
@@ -55,3 +56,7 @@ def derivation() -> Derivation:
     proof.refuse("P = X*X'", "refuted", "only for orthonormal columns")
     proof.refuse("tr(X'*X)*P = P", "refuted", "the trace is d, not 1")
     return proof
+
+
+if __name__ == "__main__":
+    run(derivation())

@@ -16,6 +16,7 @@ from proofs.proving import said
 from proofs.rows import judge_rows
 from symbolic.derivation import Derivation, JudgedRow, Step, Verdict
 from symbolic.provers.prover import prove
+from symbolic.replay.store import replay_theorem
 
 __all__ = ["lines", "run"]
 
@@ -28,10 +29,13 @@ def run(work: Derivation, *, seconds: float = SECONDS, seed: int = 0) -> None:
     for statement in work.given:
         print(f"    given {said(statement)}")
     wrong = 0
-    for judged in judge_rows(work, prove=prove, seconds=seconds, seed=seed):
-        wrong += not judged.right
-        print("\n".join(lines(judged)), flush=True)
-    print(f"\n{len(work.rows)} lines, {wrong} not as they should be; seed {seed}")
+    try:
+        for judged in judge_rows(work, prove=prove, seconds=seconds, seed=seed, replay=replay_theorem):
+            wrong += not judged.right
+            print("\n".join(lines(judged)), flush=True)
+        print(f"\n{len(work.rows)} lines, {wrong} not as they should be; seed {seed}", flush=True)
+    except BrokenPipeError:
+        sys.stdout = None
     sys.exit(int(wrong > 0))
 
 

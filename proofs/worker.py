@@ -7,8 +7,9 @@ from proofs.interruption import Interruptible
 from proofs.sending import hold
 from proofs.serving import serve
 from symbolic.provers.prover import prove
+from symbolic.replay.store import replay_theorem
 
 if __name__ == "__main__":
     hold()
     prover = Interruptible(prove)
-    serve(partial(perform, prover), spent=lambda: prover.spent)
+    serve(partial(perform, prover, replay=replay_theorem), spent=lambda: prover.spent)
