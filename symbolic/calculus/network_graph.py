@@ -90,7 +90,7 @@ class Backpropagation:
         return found
 
     def inlined(self, symbol: Any) -> Any:
-        """The gradient by a symbol over inputs and parameters alone. Its length grows with the depth squared."""
+        """The gradient by a symbol over inputs and parameters alone; with skip connections exponentially long."""
         found = self.values()
         for adjoint in self.adjoints:
             found[adjoint.symbol] = substitute(adjoint.term, found)
