@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from sympy import Basic, Inverse, Pow, S
+from sympy import Basic, Inverse, MatMul, Pow, S, Transpose
 
 from symbolic.errors import KernelError
 from symbolic.language.operator import Application, apply, operands_of
@@ -41,16 +41,18 @@ def has_kinks(term: Any) -> bool:
 
 def conditions(statement: Basic) -> list[Basic]:
     """What the derivative rules used in a statement take for granted. Raises KernelError for one by a whole number."""
-    return list(dict.fromkeys(c for part in _varied(statement) for c in _conditions_of(part)))
+    return list(dict.fromkeys(c for part, variable in _varied(statement) for c in _conditions_of(part, variable)))
 
 
 def smoothness(statement: Basic) -> list[Basic]:
     """That no derivative in a statement is taken at a kink: u != 0, or sign(u).*sign(u) = 1 entry by entry."""
-    return list(dict.fromkeys(c for part in _varied(statement) for u in _kinks_of(part) for c in [_off_zero(u)]))
+    return list(dict.fromkeys(c for part, _ in _varied(statement) for u in _kinks_of(part) for c in [_off_zero(u)]))
 
 
-def _varied(statement: Basic) -> Iterator[Any]:
-    """The parts of differentiated terms that depend on the variable; an even power of a norm has no norm as a part."""
+def _varied(statement: Basic) -> Iterator[tuple[Any, Any]]:
+    """The parts of differentiated terms that depend on the variable, and it; an even power of a norm has no norm as a
+    part.
+    """
     for node in derivatives(statement):
         variable = node.operands[1]
         if variable.is_integer:
@@ -63,11 +65,11 @@ def _varied(statement: Basic) -> Iterator[Any]:
             seen.add(part)
             rooted = operands_of(part.args[0], "norm") if isinstance(part, Pow) and part.args[1].is_even else None
             if rooted is None:
-                yield part
+                yield part, variable
             waiting += rooted or (part.operands if isinstance(part, Application) else part.args)
 
 
-def _conditions_of(part: Any) -> list[Basic]:
+def _conditions_of(part: Any, variable: Any) -> list[Basic]:
     if isinstance(part, Inverse):
         return [has("invertible", part.args[0])]
     if isinstance(part, Pow) and part.args[1].is_Rational and not part.args[1].is_Integer:
@@ -75,13 +77,22 @@ def _conditions_of(part: Any) -> list[Basic]:
     if not isinstance(part, Application):
         return []
     name, operands = part.operator.name, part.operands
-    if name in ("det", "logdet"):
+    if name == "det":
+        return [has("invertible", a) for a in square_factors(operands[0]) if variable in symbols_in(a)]
+    if name == "logdet":
         return [has("invertible", operands[0])]
     if name in ("norm", "pinv"):
         return [relation(operands[0], "!=", zeros(*shape_of(operands[0])))]
     if name == "sqrt" or (name == "powers" and operands[1].is_Rational and not operands[1].is_Integer):
         return [relation(zeros(*shape_of(operands[0])), "<", operands[0])]
     return []
+
+
+def square_factors(a: Any) -> list[Any]:
+    """The factors of a product of square matrices of one size, symbols and their transposes: det(A*B) = det(A)*det(B)."""
+    factors = list(a.args) if isinstance(a, MatMul) else [a]
+    plain = all((f.args[0] if isinstance(f, Transpose) else f).is_symbol and shape_of(f) == shape_of(a) for f in factors)
+    return factors if plain else [a]
 
 
 def _kinks_of(part: Any) -> list[Any]:

@@ -138,9 +138,9 @@ class Statements:
 
     def conditions(self, statement: Plain) -> list[Meaning]:
         """What the derivative rules used in a statement take for granted."""
-        return [m for part in varied(statement) for m in self._conditions(part)]
+        return [m for part, variable in varied(statement) for m in self._conditions(part, variable)]
 
-    def _conditions(self, part: Plain) -> Iterator[Meaning]:
+    def _conditions(self, part: Plain, variable: Plain) -> Iterator[Meaning]:
         read = self.reader
         if part[0] == "inverse":
             yield Meaning("!=" if read(part[1]).is_scalar else "invertible", read(part[1]))
@@ -150,7 +150,9 @@ class Statements:
             return
         name, inner = part[1], part[2]
         if name in ("det", "logdet"):
-            yield Meaning("!=" if read(inner).is_scalar else "invertible", read(inner))
+            for factor in square_factors(inner) if name == "det" else [inner]:
+                if variable in parts(factor):
+                    yield Meaning("!=" if read(factor).is_scalar else "invertible", read(factor))
         if name in ("norm", "pinv"):
             yield Meaning("!=", read(inner))
         if name == "sqrt" or (name == "powers" and part[3][0] == "number" and "/" in part[3][1]):
@@ -158,7 +160,7 @@ class Statements:
 
     def smoothness(self, statement: Plain) -> list[Meaning]:
         """That no derivative in a statement is taken at a kink."""
-        return [self._off_zero(u) for part in varied(statement) for u in self._kinked(part)]
+        return [self._off_zero(u) for part, _ in varied(statement) for u in self._kinked(part)]
 
     def _kinked(self, part: Plain) -> Iterator[Array]:
         if part[0] == "apply" and part[1] in KINKED:
@@ -187,8 +189,18 @@ def derivatives(statement: Plain) -> Iterator[Plain]:
     return (p for p in parts(statement) if p[0] == "apply" and p[1] in DERIVATIVES)
 
 
-def varied(statement: Plain) -> Iterator[Plain]:
-    """The parts of differentiated terms in which the variable occurs; an even power of a norm has no norm as a part."""
+def square_factors(term: Plain) -> list[Plain]:
+    """The factors of a product of square matrices of one size, symbols and their transposes; else the term itself."""
+    factors = list(term[1:]) if term[0] == "*" else [term]
+    bases = [f[1] if f[0] == "'" else f for f in factors]
+    plain = all(b[0] == "matrix" and b[2] == b[3] == bases[0][2] for b in bases)
+    return factors if plain else [term]
+
+
+def varied(statement: Plain) -> Iterator[tuple[Plain, Plain]]:
+    """The parts of differentiated terms in which the variable occurs, and it; an even power of a norm has no norm as a
+    part.
+    """
     for node in derivatives(statement):
         body, variable = node[2], node[3]
         if variable not in symbols(variable) or variable[-1] in ("natural", "dimension"):
@@ -202,7 +214,7 @@ def varied(statement: Plain) -> Iterator[Plain]:
             if part[0] == "^" and part[1][:2] == ("apply", "norm") and part[2][0] == "number" and _even(part[2][1]):
                 waiting.append(part[1][2])
                 continue
-            yield part
+            yield part, variable
             waiting.extend(part[1:])
 
 
