@@ -89,9 +89,13 @@ def _conditions_of(part: Any, variable: Any) -> list[Basic]:
 
 
 def square_factors(a: Any) -> list[Any]:
-    """The factors of a product of square matrices of one size, symbols and their transposes: det(A*B) = det(A)*det(B)."""
+    """The factors of a product of square matrices of one size, symbols and their transposes: det(A*B) =
+    det(A)*det(B).
+    """
     factors = list(a.args) if isinstance(a, MatMul) else [a]
-    plain = all((f.args[0] if isinstance(f, Transpose) else f).is_symbol and shape_of(f) == shape_of(a) for f in factors)
+    plain = all(
+        (f.args[0] if isinstance(f, Transpose) else f).is_symbol and shape_of(f) == shape_of(a) for f in factors
+    )
     return factors if plain else [a]
 
 

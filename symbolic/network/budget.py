@@ -1,6 +1,7 @@
 """How long the computations of the canonical form may take.
 
-Products of sums, moments and symmetric networks can grow without warning. Inside `within(seconds)` the long loops of this package look at the
+Products of sums, moments and symmetric networks can grow without warning. Inside `within(seconds)` the long loops
+of this package look at the
 clock now and then and raise BudgetError once the time is spent; outside of it they take the time they need.
 
 >>> with within(0.0):

@@ -7,7 +7,8 @@
   independent entries, any k: sum over the partitions of the slots into blocks; a block of equal indices gives the
                               cumulant of that order, written in the moments E[x_i^r] that the law leaves free; known
                               ones are put in (Rademacher: x_i^2 = 1; Bernoulli: x_i^2 = x_i)
-Here S is the covariance, variance * I for entries of one variance. For matrix-shaped x with independent entries, an index
+Here S is the covariance, variance * I for entries of one variance. For matrix-shaped x with independent entries, an
+index
 is a pair.
 """
 
@@ -62,7 +63,12 @@ class _Law:
         self.parameters = distribution.parameters
         if not isinstance(self.symbol, RandomMatrix | RandomScalar):
             raise KernelError(f"{self.symbol} has no law: expected a random symbol")
-        if random := sorted(str(s) for p in self.parameters.values() for s in symbols_in(p) if isinstance(s, RandomMatrix | RandomScalar)):
+        if random := sorted(
+            str(s)
+            for p in self.parameters.values()
+            for s in symbols_in(p)
+            if isinstance(s, RandomMatrix | RandomScalar)
+        ):
             raise KernelError(f"the law of {self.symbol} has a random parameter: {random[0]}")
         value = translator(self.symbol)
         nets = list(value.terms)
@@ -225,7 +231,7 @@ def _partitions(items: list[int]) -> Iterator[list[list[int]]]:
     first, rest = items[0], items[1:]
     for smaller in _partitions(rest):
         for k, block in enumerate(smaller):
-            yield [*smaller[:k], [first, *block], *smaller[k + 1:]]
+            yield [*smaller[:k], [first, *block], *smaller[k + 1 :]]
         yield [[first], *smaller]
 
 

@@ -1,6 +1,7 @@
 """Backward search: a statement from statements about its parts, each step an instance of a law.
 
-A *rule* takes the search and a term and returns a theorem that the term has the property, or None. Which rules there are is told by a table, so
+A *rule* takes the search and a term and returns a theorem that the term has the property, or None. Which rules
+there are is told by a table, so
 that rules can ask for any statement.
 """
 
@@ -116,7 +117,9 @@ Rule = Callable[[Backward, Any], Theorem | None]
 
 
 def subject(statement: Any) -> tuple[str, Any]:
-    """What is said and of which term: a property, or a sign: `<`, `<=`, `!=` of a scalar, `entries <`, ... of a matrix (0 on the other side)."""
+    """What is said and of which term: a property, or a sign: `<`, `<=`, `!=` of a scalar, `entries <`, ... of a
+    matrix (0 on the other side).
+    """
     if isinstance(statement, AppliedPredicate):
         name, term = property_name(statement) or "", statement.arguments[0]
         if name == "nonzero" or (name == "invertible" and is_scalar(term)):

@@ -1,4 +1,5 @@
-"""What must hold for a term to be defined: inverses exist, denominators are not 0, logarithms and roots have arguments in their domain,
+"""What must hold for a term to be defined: inverses exist, denominators are not 0, logarithms and roots have
+arguments in their domain,
 indices are in range.
 """
 
@@ -12,13 +13,17 @@ from symbolic.errors import LanguageError
 from symbolic.language.operator import Application, apply
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import substitute, subterms
-from symbolic.language.terms import is_scalar, shape_of, size, zeros
+from symbolic.language.terms import is_scalar, shape_of, size
 
 
 def requirements(statement: Basic) -> list[Basic]:
     """The conditions under which everything in a statement is defined, innermost terms last, each once."""
     listed: dict[Basic, None] = {}
-    ranges = [part.operands[1:] for part in subterms(statement) if isinstance(part, Application) and part.operator.name == "series"]
+    ranges = [
+        part.operands[1:]
+        for part in subterms(statement)
+        if isinstance(part, Application) and part.operator.name == "series"
+    ]
     for part in subterms(statement):
         for condition in (*_of(part), *_in_range(part, ranges)):
             listed[condition] = None
@@ -26,17 +31,27 @@ def requirements(statement: Basic) -> list[Basic]:
 
 
 def _in_range(part: Any, ranges: list[tuple[Any, ...]]) -> list[Basic]:
-    """That the indices of basis vectors and entries are among those there are; an index of summation, at both ends of its range."""
+    """That the indices of basis vectors and entries are among those there are; an index of summation, at both ends
+    of its range.
+    """
     name = part.operator.name if isinstance(part, Application) else ""
     if name not in ("unit", "entry"):
         return []
-    bounds = [part.operands] if name == "unit" else list(zip(part.operands[1:], shape_of(part.operands[0]), strict=True))
+    bounds = (
+        [part.operands] if name == "unit" else list(zip(part.operands[1:], shape_of(part.operands[0]), strict=True))
+    )
     found = []
     for index, last in bounds:
         ends = [index]
         for bound, *limits in ranges:
-            ends = [substitute(e, {bound: limit}) for e in ends for limit in (limits if bound in subterms(e) else limits[:1])]
-        found += [relation(a, "<=", b) for e in dict.fromkeys(ends) for a, b in ((S.One, e), (e, last)) if not _plainly(a, b)]
+            ends = [
+                substitute(e, {bound: limit})
+                for e in ends
+                for limit in (limits if bound in subterms(e) else limits[:1])
+            ]
+        found += [
+            relation(a, "<=", b) for e in dict.fromkeys(ends) for a, b in ((S.One, e), (e, last)) if not _plainly(a, b)
+        ]
     return found
 
 
@@ -64,7 +79,9 @@ def _of(part: Any) -> list[Basic]:
 
 
 def _of_power(base: Any, exponent: Any) -> list[Basic]:
-    """Of base^exponent, entry by entry: a negative exponent needs a base that is not 0, a broken one a base that is not negative."""
+    """Of base^exponent, entry by entry: a negative exponent needs a base that is not 0, a broken one a base that is
+    not negative.
+    """
     if exponent.is_Integer or (exponent.is_integer and exponent.is_nonnegative):
         return [_nonzero_entries(base)] if exponent.is_negative else []
     if exponent.is_integer:
@@ -86,11 +103,11 @@ def _of_application(name: str, operands: tuple[Any, ...]) -> list[Basic]:
 
 def _entries(a: Any, sign: str) -> Basic:
     """Every entry of `a` above 0 (from 0)."""
-    return relation(0, sign, a if shape_of(a)[1] == 1 else apply("vec", a))  # type: ignore[no-any-return]
+    return relation(0, sign, a if shape_of(a)[1] == 1 else apply("vec", a))
 
 
 def _nonzero_entries(a: Any) -> Basic:
     """Every entry of `a` differs from 0: its square is above 0 entry by entry."""
     if is_scalar(a):
-        return relation(a, "!=", 0)  # type: ignore[no-any-return]
+        return relation(a, "!=", 0)
     return _entries(apply("powers", a, 2), "<")

@@ -33,7 +33,9 @@ def definite(known: Backward, a: Any) -> Theorem | None:
     number, factors = split_scalars(a)
     if number is not None and factors:
         rest = multiply(*factors)
-        return known.law("definite_scaled", {"A": rest, "c": number}, known.has("positive definite", rest), known.positive(number))
+        return known.law(
+            "definite_scaled", {"A": rest, "c": number}, known.has("positive definite", rest), known.positive(number)
+        )
     return _congruence(known, factors, "definite")
 
 
@@ -51,8 +53,12 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
     """Sums, multiples and congruences of semidefinite matrices, Gram matrices."""
     if isinstance(a, MatAdd):
         rest = add(*a.args[1:])
-        return known.law("semidefinite_sum", {"A": a.args[0], "B": rest}, known.has("positive semidefinite", a.args[0]),
-                         known.has("positive semidefinite", rest))
+        return known.law(
+            "semidefinite_sum",
+            {"A": a.args[0], "B": rest},
+            known.has("positive semidefinite", a.args[0]),
+            known.has("positive semidefinite", rest),
+        )
     if isinstance(a, Transpose):
         return known.law("semidefinite_transpose", {"A": a.args[0]}, known.has("positive semidefinite", a.args[0]))
     if (found := _of_pair(known, a, "semidefinite")) is not None:
@@ -62,7 +68,12 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
     number, factors = split_scalars(a)
     if number is not None and factors:
         rest = multiply(*factors)
-        return known.law("semidefinite_scaled", {"A": rest, "c": number}, known.has("positive semidefinite", rest), known.nonnegative(number))
+        return known.law(
+            "semidefinite_scaled",
+            {"A": rest, "c": number},
+            known.has("positive semidefinite", rest),
+            known.nonnegative(number),
+        )
     return known.first(
         lambda: _congruence(known, factors, "semidefinite"),
         lambda: known.law("semidefinite_of_definite", {"A": a}, known.has("positive definite", a)),
@@ -73,7 +84,9 @@ def _of_pair(known: Backward, a: Any, kind: str) -> Theorem | None:
     """Kronecker and entrywise products."""
     for name in ("kron", "hadamard"):
         if (pair := operands_of(a, name)) is not None:
-            return known.law(f"{kind}_{name}", dict(zip("AB", pair, strict=True)), *(known.has(f"positive {kind}", p) for p in pair))
+            return known.law(
+                f"{kind}_{name}", dict(zip("AB", pair, strict=True)), *(known.has(f"positive {kind}", p) for p in pair)
+            )
     return None
 
 
@@ -86,9 +99,15 @@ def _congruence(known: Backward, factors: list[Any], kind: str) -> Theorem | Non
     if len(factors) % 2:
         middle = factors[half]
         if kind == "definite":
-            return known.law("definite_congruence", {"A": middle, "B": left}, known.has("positive definite", middle),
-                             known.has("full row rank", left))
-        return known.law("semidefinite_congruence", {"A": middle, "B": left}, known.has("positive semidefinite", middle))
+            return known.law(
+                "definite_congruence",
+                {"A": middle, "B": left},
+                known.has("positive definite", middle),
+                known.has("full row rank", left),
+            )
+        return known.law(
+            "semidefinite_congruence", {"A": middle, "B": left}, known.has("positive semidefinite", middle)
+        )
     root = transpose(left)
     if kind == "definite":
         return known.law("gram_definite", {"A": root}, known.has("full column rank", root))
@@ -100,14 +119,18 @@ def in_block(known: Backward, a: Any) -> Theorem | None:
     for theorem in list(known.facts.known.values()):
         if property_name(theorem.statement) != "positive definite":
             continue
-        blocks = operands_of(theorem.statement.arguments[0], "block")  # type: ignore[attr-defined]
+        blocks = operands_of(theorem.statement.arguments[0], "block")
         if blocks is None or blocks[:2] != (2, 2):
             continue
         p, q, r, s = blocks[2:]
         if shape_of(p)[0] != shape_of(p)[1] or transpose(q) != r:
             continue
         wanted = known.kernel.meaning(has("positive definite", a))
-        complements = (p, s, *(add(x, negative(multiply(y, z.I, w))) for x, y, z, w in ((s, r, p, q), (p, q, s, r)) if hasattr(z, "I")))
+        complements = (
+            p,
+            s,
+            *(add(x, negative(multiply(y, z.I, w))) for x, y, z, w in ((s, r, p, q), (p, q, s, r)) if hasattr(z, "I")),
+        )
         for k, part in enumerate(complements):
             if known.kernel.meaning(has("positive definite", part)) == wanted:
                 return known.law("definite_block", {"A": p, "B": q, "D": s}, theorem, conclusion=k)
@@ -117,11 +140,16 @@ def in_block(known: Backward, a: Any) -> Theorem | None:
 def of_wishart(known: Backward, a: Any) -> Theorem | None:
     """A Wishart matrix with a definite scale and enough degrees of freedom."""
     law = known.facts.laws.get(getattr(a, "name", ""))
-    if law is None or law.statement.law != "wishart":  # type: ignore[attr-defined]
+    if law is None or law.statement.law != "wishart":
         return None
-    scale, dof = (law.statement.parameters[key] for key in ("scale", "dof"))  # type: ignore[attr-defined]
-    return known.law("wishart_definite", {"W": a, "V": scale, "k": dof}, law, known.has("positive definite", scale),
-                     known.prove(relation(add(shape_of(a)[0], 1), "<", dof)))
+    scale, dof = (law.statement.parameters[key] for key in ("scale", "dof"))
+    return known.law(
+        "wishart_definite",
+        {"W": a, "V": scale, "k": dof},
+        law,
+        known.has("positive definite", scale),
+        known.prove(relation(add(shape_of(a)[0], 1), "<", dof)),
+    )
 
 
 RULES: dict[str, tuple[Rule, ...]] = {

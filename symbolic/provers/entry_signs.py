@@ -37,8 +37,12 @@ def positive(known: Backward, a: Any) -> Theorem | None:
         return _product(known, a, "positive")
     if (pair := operands_of(a, "hadamard")) is not None and not any(map(is_scalar, pair)):
         if pair[0] == pair[1]:
-            return known.law("positive_entries_square", {"A": pair[0]}, known.positive(entries(apply("powers", pair[0], 2))))
-        return known.law("positive_entries_hadamard", dict(zip("AB", pair, strict=True)), *(known.positive(entries(p)) for p in pair))
+            return known.law(
+                "positive_entries_square", {"A": pair[0]}, known.positive(entries(apply("powers", pair[0], 2)))
+            )
+        return known.law(
+            "positive_entries_hadamard", dict(zip("AB", pair, strict=True)), *(known.positive(entries(p)) for p in pair)
+        )
     if (inner := operands_of(a, "powers")) is not None:
         return _positive_power(known, *inner)
     for name, law in (("exp", "exp"), ("sqrt", "root"), ("diagv", "diagonal")):
@@ -65,15 +69,29 @@ def _positive_power(known: Backward, base: Any, exponent: Any) -> Theorem | None
     if exponent == 2:
         return known.first(
             lambda: known.law("nonzero_entries", {"A": base}, known.positive(entries(base))),
-            lambda: known.law("nonzero_of_diagonal", {"v": base}, known.has("invertible", apply("diag", base))) if shape_of(base)[1] == 1 else None,
+            lambda: (
+                known.law("nonzero_of_diagonal", {"v": base}, known.has("invertible", apply("diag", base)))
+                if shape_of(base)[1] == 1
+                else None
+            ),
         )
     if exponent.is_Integer and exponent > 1:
         rest = apply("powers", base, exponent - 1)
-        return known.law("positive_entries_hadamard", {"A": base, "B": rest}, known.positive(entries(base)), known.positive(entries(rest)))
+        return known.law(
+            "positive_entries_hadamard",
+            {"A": base, "B": rest},
+            known.positive(entries(base)),
+            known.positive(entries(rest)),
+        )
     return None
 
 
 def _positive_sum(known: Backward, parts: list[Any]) -> Theorem | None:
+    for k, part in enumerate(parts):
+        number, factors = split_scalars(part)
+        inner = operands_of(factors[0], "sigmoid") if number == -1 and len(factors) == 1 else None
+        if inner is not None and len(parts) == 2 and isinstance(parts[1 - k], OneMatrix):
+            return known.law("sigmoid_below_one", {"A": inner[0]})
     for k, part in enumerate(parts):
         found = known.positive(entries(part))
         if found is not None:
@@ -107,14 +125,22 @@ def nonnegative(known: Backward, a: Any) -> Theorem | None:
     if isinstance(a, MatAdd):
         parts = summands(a)
         rest = add(*parts[1:])
-        return known.law("nonnegative_entries_plus", {"A": parts[0], "B": rest}, known.nonnegative(entries(parts[0])),
-                         known.nonnegative(entries(rest)))
+        return known.law(
+            "nonnegative_entries_plus",
+            {"A": parts[0], "B": rest},
+            known.nonnegative(entries(parts[0])),
+            known.nonnegative(entries(rest)),
+        )
     if isinstance(a, MatMul):
         return _product(known, a, "nonnegative")
     if (pair := operands_of(a, "hadamard")) is not None and not any(map(is_scalar, pair)):
         if pair[0] == pair[1]:
             return known.law("nonnegative_entries_square", {"A": pair[0]}, conclusion=1)
-        return known.law("nonnegative_entries_hadamard", dict(zip("AB", pair, strict=True)), *(known.nonnegative(entries(p)) for p in pair))
+        return known.law(
+            "nonnegative_entries_hadamard",
+            dict(zip("AB", pair, strict=True)),
+            *(known.nonnegative(entries(p)) for p in pair),
+        )
     if (inner := operands_of(a, "powers")) is not None and inner[1] == 2:
         return known.law("nonnegative_entries_square", {"A": inner[0]})
     for name, law in (("abs", "abs"), ("relu", "relu"), ("sqrt", "root"), ("diagv", "diagonal")):
@@ -133,11 +159,28 @@ def nonzero(known: Backward, a: Any) -> Theorem | None:
         if found is not None and number.is_Number:
             return found
     if rows.is_Integer and cols.is_Integer and max(rows, cols) <= LARGEST:
-        return known.any((lambda i=i, j=j: known.law("nonzero_of_entry", {"A": a, "i": Integer(i), "j": Integer(j)}, *(
-            known.prove(s) for s in (relation(i, "<=", rows), relation(j, "<=", cols), relation(apply("entry", a, i, j), "!=", 0)))))
-            for i in range(1, int(rows) + 1) for j in range(1, int(cols) + 1))
+        return known.any(
+            (
+                lambda i=i, j=j: known.law(  # type: ignore[misc]
+                    "nonzero_of_entry",
+                    {"A": a, "i": Integer(i), "j": Integer(j)},
+                    *(
+                        known.prove(s)
+                        for s in (
+                            relation(i, "<=", rows),
+                            relation(j, "<=", cols),
+                            relation(apply("entry", a, i, j), "!=", 0),
+                        )
+                    ),
+                )
+            )
+            for i in range(1, int(rows) + 1)
+            for j in range(1, int(cols) + 1)
+        )
     return known.first(
-        lambda: known.law("nonzero_of_column_rank", {"v": a}, known.facts.has("full column rank", a)) if cols == 1 else None,
+        lambda: (
+            known.law("nonzero_of_column_rank", {"v": a}, known.facts.has("full column rank", a)) if cols == 1 else None
+        ),
         lambda: known.law("nonzero_of_entries", {"A": a}, known.positive(entries(apply("powers", a, 2)))),
     )
 

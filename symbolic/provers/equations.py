@@ -35,7 +35,9 @@ SEGMENT_STEPS = 200
 
 @dataclass
 class Attempt:
-    """What became of a goal: the theorem, or the residue as a tensor, and whether the hypotheses contradict each other."""
+    """What became of a goal: the theorem, or the residue as a tensor, and whether the hypotheses contradict each
+    other.
+    """
 
     theorem: Theorem | None
     residue: Tensor | None = None
@@ -108,7 +110,7 @@ class Equations:
         return reason
 
     def _take_facts(self) -> None:
-        for equation in self.facts.equations[self._taken:]:
+        for equation in self.facts.equations[self._taken :]:
             self.relations.add(equation)
         self._taken = len(self.facts.equations)
 
@@ -143,7 +145,7 @@ class Equations:
         """The tensor with parts of its networks replaced by the equations that are no words."""
         self.words.note(rest)
         self._complete(deadline)
-        for theorem, blocks, side, word in self.relations.others[self._ruled:]:
+        for theorem, blocks, side, word in self.relations.others[self._ruled :]:
             rule = rule_of(len(self._premises), side, blocks, strict=word)
             self._premises.append(theorem)
             if rule is not None:
@@ -159,7 +161,7 @@ class Equations:
         """Bring the completion up to date with the letters met so far."""
         limits = Limits(seconds=max(0.05, deadline - monotonic()))
         new = self.relations.close()
-        fresh = self.relations.listed[len(self.used):]
+        fresh = self.relations.listed[len(self.used) :]
         del new
         if self.completion is None:
             self.words.alphabet.eliminate("".join({letter for r in fresh for letter in multiples_of_one(r.polynomial)}))
@@ -170,8 +172,14 @@ class Equations:
                 self.completion.add(r.polynomial)
         self.used += fresh
 
-    def _convert(self, certificate: Sequence[Any], axes: tuple[Axis, ...], blocks: tuple[int, ...], work: _Work,
-                 scale: Coefficient) -> None:
+    def _convert(
+        self,
+        certificate: Sequence[Any],
+        axes: tuple[Axis, ...],
+        blocks: tuple[int, ...],
+        work: _Work,
+        scale: Coefficient,
+    ) -> None:
         for term in certificate:
             relation = self.used[term.relation]
             if relation.theorem is None:
@@ -181,14 +189,20 @@ class Equations:
             if blocks:
                 ext = tuple((b, *slot[1:]) for b, slot in zip(blocks, context[0], strict=True))
                 context = (ext, context[1], context[2])
-            work.terms.append(CertificateTerm(scale * made.coefficient, context, made.hole, work.number(relation.theorem), relation.blocks))
+            work.terms.append(
+                CertificateTerm(
+                    scale * made.coefficient, context, made.hole, work.number(relation.theorem), relation.blocks
+                )
+            )
 
     def _by_segments(self, rest: Tensor, segments: Segments, work: _Work, deadline: float) -> Tensor:
         """The tensor with the segments of its networks in normal form; the certificate is extended accordingly."""
         segments.polynomials(rest)
         self._complete(deadline)
         for _ in range(SEGMENT_STEPS):
-            step = segments.step(rest, self.completion) if self.completion is not None and monotonic() < deadline else None
+            step = (
+                segments.step(rest, self.completion) if self.completion is not None and monotonic() < deadline else None
+            )
             if step is None:
                 break
             rest, terms = step
@@ -196,7 +210,9 @@ class Equations:
                 relation = self.used[term.premise]
                 if relation.theorem is not None:
                     number = work.number(relation.theorem)
-                    work.terms.append(CertificateTerm(term.coefficient, term.context, term.hole, number, relation.blocks))
+                    work.terms.append(
+                        CertificateTerm(term.coefficient, term.context, term.hole, number, relation.blocks)
+                    )
         return rest
 
     def inconsistent(self, limits: Limits) -> bool:
@@ -224,7 +240,9 @@ class Equations:
 
 
 def multiples_of_one(polynomial: Polynomial) -> set[str]:
-    """The letter that a relation equates with a multiple of the identity (M = s^2*I): M is to be rewritten, never s^2."""
+    """The letter that a relation equates with a multiple of the identity (M = s^2*I): M is to be rewritten, never
+    s^2.
+    """
     alone = {word for scalars, word in polynomial if len(word) == 1 and not scalars}
     rest = {word for scalars, word in polynomial if len(word) != 1 or scalars}
     return alone if len(alone) == 1 and rest <= {""} else set()
@@ -232,7 +250,7 @@ def multiples_of_one(polynomial: Polynomial) -> set[str]:
 
 def residue_text(polynomial: Polynomial, words: Words) -> str:
     """A polynomial for people."""
-    shown = [f"{c}*{words.alphabet.describe(m)}" if c != 1 else words.alphabet.describe(m) for m, c in polynomial.items()]
+    shown = [
+        f"{c}*{words.alphabet.describe(m)}" if c != 1 else words.alphabet.describe(m) for m, c in polynomial.items()
+    ]
     return " + ".join(shown) or "0"
-
-

@@ -1,6 +1,7 @@
 """Expectations replaced by what the declared laws say.
 
-Every group of moment factors of one random symbol is replaced by the law's value for a moment of that order; what is left has no
+Every group of moment factors of one random symbol is replaced by the law's value for a moment of that order; what
+is left has no
 expectation of a plain symbol any more. Each replacement is one term of a certificate.
 """
 
@@ -36,22 +37,32 @@ class Expectations:
             self._take(equation)
 
     def _take(self, equation: Theorem) -> None:
-        """A hypothesis on one moment of every entry, like E[x.^3] = v: its highest moment will be replaced by the rest."""
+        """A hypothesis on one moment of every entry, like E[x.^3] = v: its highest moment will be replaced by the
+        rest.
+        """
         if not any(operands_of(part, "E") for part in subterms(equation.statement)):
             return
         try:
             side = self.kernel.difference(equation.statement)
         except LineproofError:
             return
-        found = [(len(factors), tuple(sorted(key for key, _ in factors)), c) for (ext, factors, scalars), c in side.terms.items()
-                 if factors and not scalars and all(label(key).kind == "moment" for key, _ in factors)
-                 and len({indices for _, indices in factors}) == 1 and len(ext[0]) == len(factors[0][1])]
+        found = [
+            (len(factors), tuple(sorted(key for key, _ in factors)), c)
+            for (ext, factors, scalars), c in side.terms.items()
+            if factors
+            and not scalars
+            and all(label(key).kind == "moment" for key, _ in factors)
+            and len({indices for _, indices in factors}) == 1
+            and len(ext[0]) == len(factors[0][1])
+        ]
         if found:
             _, keys, coefficient = max(found)
             self._given[keys] = (equation, coefficient)
 
     def reduced(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, list[CertificateTerm]]:
-        """The tensor without moments that a law fixes, and the certificate of the difference. New premises are appended to `premises`."""
+        """The tensor without moments that a law fixes, and the certificate of the difference. New premises are
+        appended to `premises`.
+        """
         if not any(label(key).kind in ("moment", "closed") for _, f, s in tensor.terms for key, _ in (*f, *s)):
             return tensor, []
         terms: list[CertificateTerm] = []
@@ -69,8 +80,9 @@ class Expectations:
                     del todo[other]
         return Tensor(tensor.axes, {net: tidy(c) for net, c in done.items() if c}), terms
 
-    def _step(self, axes: tuple[Axis, ...], net: Net, coefficient: Coefficient,
-              premises: list[Theorem]) -> tuple[Tensor, CertificateTerm] | None:
+    def _step(
+        self, axes: tuple[Axis, ...], net: Net, coefficient: Coefficient, premises: list[Theorem]
+    ) -> tuple[Tensor, CertificateTerm] | None:
         """What a network becomes when one expectation in it is replaced; None where nothing is known of any."""
         (ext, factors, scalars), kept = opened_where(net, _holds_moment)
         for group in _groups(factors):
@@ -96,7 +108,9 @@ class Expectations:
         return self._sides[id(theorem)][1]
 
     def _by_hypothesis(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int, Coefficient] | None:
-        """A hypothesis on the moment of one entry, where all factors of the group are that entry: one copy's indices make the hole."""
+        """A hypothesis on the moment of one entry, where all factors of the group are that entry: one copy's
+        indices make the hole.
+        """
         if len({factors[k][1] for k in group}) != 1:
             return None
         found = self._given.get(tuple(sorted(factors[k][0] for k in group)))
@@ -112,8 +126,8 @@ class Expectations:
         if law is None:
             return None
         groups = {factors[k][1][:-1] for k in group}
-        entrywise = law.statement.law in ENTRYWISE or "iid" in law.statement.parameters  # type: ignore[attr-defined]
-        if entrywise and order > 2 and len(groups) == 1 and law.statement.law in ("iid", "independent"):  # type: ignore[attr-defined]
+        entrywise = law.statement.law in ENTRYWISE or "iid" in law.statement.parameters
+        if entrywise and order > 2 and len(groups) == 1 and law.statement.law in ("iid", "independent"):
             return None
         if (name, order) not in self._moments:
             try:

@@ -1,6 +1,7 @@
 """What is known: the hypotheses of a problem as theorems, and what follows from them in one step.
 
-`Facts.find` looks a statement up by its meaning. `Facts.equations` are the equations that completion may use: hypotheses that are equations,
+`Facts.find` looks a statement up by its meaning. `Facts.equations` are the equations that completion may use:
+hypotheses that are equations,
 and the defining equations of the properties that are assumed.
 """
 
@@ -18,10 +19,19 @@ from symbolic.language.laws import parsed
 from symbolic.language.statements import Distribution, Loewner, RangeInclusion, has, property_name
 from symbolic.language.terms import add, is_scalar, negative
 
-DEFINING = {"symmetric": "symmetric", "antisymmetric": "antisymmetric", "idempotent": "idempotent", "orthogonal": "orthogonal",
-            "diagonal": "diagonal"}
+DEFINING = {
+    "symmetric": "symmetric",
+    "antisymmetric": "antisymmetric",
+    "idempotent": "idempotent",
+    "orthogonal": "orthogonal",
+    "diagonal": "diagonal",
+}
 SYMMETRIC_BY = {"positive definite": "symmetric_of_definite", "positive semidefinite": "symmetric_of_semidefinite"}
-WEAKER = {"positive": ("positive", "positive_vector"), "nonnegative": ("nonnegative", "nonnegative_vector"), "nonzero": ("nonzero",)}
+WEAKER = {
+    "positive": ("positive", "positive_vector"),
+    "nonnegative": ("nonnegative", "nonnegative_vector"),
+    "nonzero": ("nonzero",),
+}
 
 
 class Facts:
@@ -75,7 +85,9 @@ class Facts:
     def find(self, statement: Basic) -> Theorem | None:
         """A theorem that states this, if one is at hand."""
         found = self.known.get(self.kernel.meaning(statement))
-        return None if found is None else self.kernel.restate(found, statement) if found.statement != statement else found
+        return (
+            None if found is None else self.kernel.restate(found, statement) if found.statement != statement else found
+        )
 
     def has(self, name: str, term: Any) -> Theorem | None:
         """A theorem that `term` has a property, if one is at hand."""

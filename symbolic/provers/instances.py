@@ -1,6 +1,8 @@
-"""Instances of laws for the composite letters of a problem: what a determinant, a rank, a power, a logarithm is, by its argument.
+"""Instances of laws for the composite letters of a problem: what a determinant, a rank, a power, a logarithm is, by
+its argument.
 
-For each label that turns up in a network the functions below give equations, as theorems; their own labels come next, until nothing is new.
+For each label that turns up in a network the functions below give equations, as theorems; their own labels come
+next, until nothing is new.
 A law that needs a hypothesis is used where that has a proof by structure.
 """
 
@@ -35,8 +37,16 @@ class Instances:
     def __init__(self, known: Backward, reader: Reader) -> None:
         self.known, self.kernel, self.reader = known, known.kernel, reader
         self._kinds: dict[str, Callable[[Label], Maybe]] = {
-            "det": self._det, "rank": self._rank, "pow": self._power, "inv": self._inverse, "pinv": self._pinv, "recip": self._reciprocal,
-            "fn": self._function, "exp": self._exponential, "expm": self._expm, "unit": self._unit,
+            "det": self._det,
+            "rank": self._rank,
+            "pow": self._power,
+            "inv": self._inverse,
+            "pinv": self._pinv,
+            "recip": self._reciprocal,
+            "fn": self._function,
+            "exp": self._exponential,
+            "expm": self._expm,
+            "unit": self._unit,
         }
         self._units: list[Any] = []
 
@@ -68,8 +78,12 @@ class Instances:
                 sides = [self.kernel.translator(side) for side in theorem.statement.args]
                 if any(side in (argument, argument.transposed()) for side in sides):
                     place = matrix("PLACE", *shape_of(theorem.statement.args[0]))
-                    context = {"inv": inverse, "pow": lambda p: power(p, self.reader.term(held.argument[1]))}.get(
-                        held.kind, lambda p: apply(held.kind, p))(place)
+                    if held.kind == "inv":
+                        context = inverse(place)
+                    elif held.kind == "pow":
+                        context = power(place, self.reader.term(held.argument[1]))
+                    else:
+                        context = apply(held.kind, place)
                     yield self.kernel.congruence(theorem, context, place)
             except LineproofError:
                 continue
@@ -158,10 +172,11 @@ class Instances:
             if known is None:
                 continue
             rest = without(parts, k)
-            product = multiply(part, add(one, multiply(inverse(part), rest)))
             factor = add(one, multiply(inverse(part), rest))
             place = matrix("PLACE", *shape_of(a))
-            unfolded = self.kernel.congruence(self.kernel.law("inverse", {"A": part}, [known]), add(part, multiply(place, rest)), place)
+            unfolded = self.kernel.congruence(
+                self.kernel.law("inverse", {"A": part}, [known]), add(part, multiply(place, rest)), place
+            )
             equation = self.kernel.restate(unfolded, equals(multiply(part, factor), a))
             yield self.kernel.congruence(equation, apply("det", place), place)
             yield self._law("det_product", {"A": part, "B": factor})
@@ -233,6 +248,9 @@ class Instances:
         a = self.reader.term(held.argument)
         yield self._law("expm_inverse", {"A": a})
         yield self._law("expm_commutes", {"A": a})
+        _, factors = split_scalars(a)
+        if len(factors) > 2 and isinstance(factors[-1], Inverse) and factors[-1].args[0] == factors[0]:
+            yield self._law("expm_similar", {"A": multiply(*factors[1:-1]), "B": factors[0]}, self.known.has("invertible", factors[0]))
         parts = self._terms_of(held.argument)
         if len(parts) == 2:
             u, v = parts
@@ -277,14 +295,21 @@ class Instances:
         factors = scalar_factors(u)
         if len(factors) > 1:
             rest = multiply(*factors[1:])
-            yield self._law("square_root_of_product", {"c": factors[0], "d": rest}, self.known.nonnegative(factors[0]), self.known.nonnegative(rest))
+            yield self._law(
+                "square_root_of_product",
+                {"c": factors[0], "d": rest},
+                self.known.nonnegative(factors[0]),
+                self.known.nonnegative(rest),
+            )
             if len(factors) == 2 and factors[0] == factors[1]:
                 yield self._law("root_of_square", {"c": factors[0]})
 
     def _logarithm(self, u: Any) -> Maybe:
         if not is_scalar(u):
             if (pair := operands_of(u, "hadamard")) is not None:
-                yield self._law("log_product_entries", dict(zip("AB", pair, strict=True)), *map(self._positive_entries, pair))
+                yield self._law(
+                    "log_product_entries", dict(zip("AB", pair, strict=True)), *map(self._positive_entries, pair)
+                )
             if (inner := operands_of(u, "exp")) is not None:
                 yield self._law("log_exp_entries", {"A": inner[0]})
             return
@@ -304,7 +329,9 @@ class Instances:
         factors = scalar_factors(u)
         if len(factors) > 1:
             rest = multiply(*factors[1:])
-            yield self._law("log_product", {"c": factors[0], "d": rest}, self.known.positive(factors[0]), self.known.positive(rest))
+            yield self._law(
+                "log_product", {"c": factors[0], "d": rest}, self.known.positive(factors[0]), self.known.positive(rest)
+            )
 
     def _circular(self, u: Any, parts: list[Any]) -> Maybe:
         yield self._law("sine_cosine", {"c": u})
@@ -349,4 +376,6 @@ def _place_of(symbol: Any) -> Any:
 
 def _in_sizes(symbol: Any, term: Any) -> bool:
     """Whether the size of a matrix in the term depends on the symbol."""
-    return any(symbol in size.free_symbols for part in subterms(term) if isinstance(part, MatrixSymbol) for size in part.shape)
+    return any(
+        symbol in size.free_symbols for part in subterms(term) if isinstance(part, MatrixSymbol) for size in part.shape
+    )

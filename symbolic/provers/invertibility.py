@@ -26,11 +26,18 @@ def by_structure(known: Backward, a: Any) -> Theorem | None:
     if isinstance(a, MatPow):
         return known.law("invertible_power", {"A": a.args[0], "k": a.args[1]}, known.has("invertible", a.args[0]))
     if (pair := operands_of(a, "kron")) is not None:
-        return known.law("invertible_kron", dict(zip("AB", pair, strict=True)), *(known.has("invertible", p) for p in pair))
+        return known.law(
+            "invertible_kron", dict(zip("AB", pair, strict=True)), *(known.has("invertible", p) for p in pair)
+        )
     if (inner := operands_of(a, "expm")) is not None:
         return known.law("invertible_exponential", {"A": inner[0]})
     if (inner := operands_of(a, "diag")) is not None:
-        return known.law("diagonal_inverse", {"v": inner[0]}, known.prove(relation(0, "<", apply("powers", inner[0], 2))), conclusion=1)
+        return known.law(
+            "diagonal_inverse",
+            {"v": inner[0]},
+            known.prove(relation(0, "<", apply("powers", inner[0], 2))),
+            conclusion=1,
+        )
     return _product(known, a)
 
 
@@ -38,10 +45,17 @@ def _product(known: Backward, a: Any) -> Theorem | None:
     number, factors = split_scalars(a)
     if number is not None and factors:
         rest = multiply(*factors)
-        return known.law("invertible_scaled", {"A": rest, "c": number}, known.has("invertible", rest), known.nonzero(number))
+        return known.law(
+            "invertible_scaled", {"A": rest, "c": number}, known.has("invertible", rest), known.nonzero(number)
+        )
     if len(factors) > 1 and all(shape_of(f) == shape_of(a) for f in factors):
         rest = multiply(*factors[1:])
-        return known.law("invertible_product", {"A": factors[0], "B": rest}, known.has("invertible", factors[0]), known.has("invertible", rest))
+        return known.law(
+            "invertible_product",
+            {"A": factors[0], "B": rest},
+            known.has("invertible", factors[0]),
+            known.has("invertible", rest),
+        )
     return None
 
 
@@ -54,8 +68,11 @@ def by_property(known: Backward, a: Any) -> Theorem | None:
         lambda: known.law("invertible_of_column_rank", {"A": a}, known.facts.has("full column rank", a)),
         lambda: known.law("invertible_of_row_rank", {"A": a}, known.facts.has("full row rank", a)),
         lambda: known.law("invertible_of_det", {"A": a}, known.facts.find(relation(det, "!=", 0))),
-        lambda: known.law("invertible_of_det", {"A": a}, known.law("nonzero_of_positive", {"c": det},
-                                                                   known.facts.find(relation(0, "<", det)))),
+        lambda: known.law(
+            "invertible_of_det",
+            {"A": a},
+            known.law("nonzero_of_positive", {"c": det}, known.facts.find(relation(0, "<", det))),
+        ),
     )
 
 
@@ -68,7 +85,9 @@ def by_equation(known: Backward, a: Any) -> Theorem | None:
             for head, tail in cuts(left):
                 for one, other, swapped in ((head, tail, False), (tail, head, True)):
                     if one == a and shape_of(other) == shape_of(a):
-                        premise = known.law("one_sided_inverse", {"A": other, "B": one}, theorem) if swapped else theorem
+                        premise = (
+                            known.law("one_sided_inverse", {"A": other, "B": one}, theorem) if swapped else theorem
+                        )
                         return known.law("inverse_unique", {"A": one, "B": other}, premise)
     return None
 
@@ -99,13 +118,19 @@ def as_factor(known: Backward, a: Any) -> Theorem | None:
     for theorem in list(known.facts.known.values()):
         if property_name(theorem.statement) != "invertible":
             continue
-        factors = split_scalars(theorem.statement.arguments[0])[1]  # type: ignore[attr-defined]
+        factors = split_scalars(theorem.statement.arguments[0])[1]
         if a in factors and len(factors) > 1 and all(shape_of(f) == shape_of(a) for f in factors):
             k = factors.index(a)
             found: Theorem | None = theorem
             if k:
-                found = known.law("invertible_right_factor", {"A": multiply(*factors[:k]), "B": multiply(*factors[k:])}, found)
-            return found if k == len(factors) - 1 else known.law("invertible_left_factor", {"A": a, "B": multiply(*factors[k + 1:])}, found)
+                found = known.law(
+                    "invertible_right_factor", {"A": multiply(*factors[:k]), "B": multiply(*factors[k:])}, found
+                )
+            return (
+                found
+                if k == len(factors) - 1
+                else known.law("invertible_left_factor", {"A": a, "B": multiply(*factors[k + 1 :])}, found)
+            )
     return None
 
 
@@ -133,10 +158,18 @@ def by_blocks(known: Backward, a: Any) -> Theorem | None:
     if shape_of(p)[0] != shape_of(p)[1] or is_scalar(p) or is_scalar(s):
         return None
     return known.first(
-        lambda: known.law("invertible_schur", binding, known.has("invertible", p),
-                          known.facts.has("invertible", add(s, negative(multiply(r, p.I, q))))),
-        lambda: known.law("invertible_schur_lower", binding, known.has("invertible", s),
-                          known.facts.has("invertible", add(p, negative(multiply(q, s.I, r))))),
+        lambda: known.law(
+            "invertible_schur",
+            binding,
+            known.has("invertible", p),
+            known.facts.has("invertible", add(s, negative(multiply(r, p.I, q)))),
+        ),
+        lambda: known.law(
+            "invertible_schur_lower",
+            binding,
+            known.has("invertible", s),
+            known.facts.has("invertible", add(p, negative(multiply(q, s.I, r)))),
+        ),
     )
 
 
@@ -145,7 +178,11 @@ def of_transpose(known: Backward, a: Any) -> Theorem | None:
     other = turned(a)
     if str(other).count(".T") >= str(a).count(".T"):
         return None
-    return known.law("invertible_of_transpose", {"A": a}, known.law("invertible_transpose", {"A": other}, known.has("invertible", other)))
+    return known.law(
+        "invertible_of_transpose",
+        {"A": a},
+        known.law("invertible_transpose", {"A": other}, known.has("invertible", other)),
+    )
 
 
 def by_triangle(known: Backward, a: Any) -> Theorem | None:
@@ -167,12 +204,23 @@ def column_rank(known: Backward, x: Any) -> Theorem | None:
         lambda: known.law("column_rank_of_gram", {"A": x}, known.facts.has("invertible", multiply(transpose(x), x))),
         lambda: known.law("column_rank_of_invertible", {"A": x}, known.has("invertible", x) if square else None),
         lambda: _left_inverse(known, x),
-        lambda: known.any((lambda u=u, v=v: known.law("column_rank_of_product", {"A": u, "B": v}, known.has("full column rank", u),
-                                                       known.has("full column rank", v))) for u, v in pieces),
+        lambda: known.any(
+            (
+                lambda u=u, v=v: known.law(  # type: ignore[misc]
+                    "column_rank_of_product",
+                    {"A": u, "B": v},
+                    known.has("full column rank", u),
+                    known.has("full column rank", v),
+                )
+            )
+            for u, v in pieces
+        ),
         lambda: known.law("column_rank_of_vector", {"v": x}, known.nonzero(x)) if shape_of(x)[1] == 1 else None,
         lambda: _part_of_blocks(known, x),
         lambda: _stacked(known, x),
-        lambda: known.law("column_rank_of_left_inverse", {"A": x, "B": transpose(x)}, _orthonormal(known, x, transpose(x))),
+        lambda: known.law(
+            "column_rank_of_left_inverse", {"A": x, "B": transpose(x)}, _orthonormal(known, x, transpose(x))
+        ),
     )
 
 
@@ -191,7 +239,7 @@ def _part_of_blocks(known: Backward, x: Any) -> Theorem | None:
         name = property_name(theorem.statement)
         if name not in ("full column rank", "invertible", "positive definite"):
             continue
-        whole = theorem.statement.arguments[0]  # type: ignore[attr-defined]
+        whole = theorem.statement.arguments[0]
         if name != "full column rank":
             factors = split_scalars(whole)[1]
             whole = factors[-1]
@@ -199,8 +247,12 @@ def _part_of_blocks(known: Backward, x: Any) -> Theorem | None:
                 continue
         blocks = operands_of(whole, "block")
         if blocks is not None and blocks[:2] == (1, 2) and x in blocks[2:]:
-            return known.law("column_rank_of_blocks", {"A": blocks[2], "B": blocks[3]}, known.has("full column rank", whole),
-                             conclusion=blocks[2:].index(x))
+            return known.law(
+                "column_rank_of_blocks",
+                {"A": blocks[2], "B": blocks[3]},
+                known.has("full column rank", whole),
+                conclusion=blocks[2:].index(x),
+            )
     return None
 
 
@@ -210,8 +262,14 @@ def _stacked(known: Backward, x: Any) -> Theorem | None:
     if blocks is None or blocks[:2] != (2, 1):
         return None
     pairs = ((blocks[2], blocks[3], 0), (blocks[3], blocks[2], 1))
-    return known.any((lambda a=a, b=b, k=k: known.law("column_rank_of_stack", {"A": a, "B": b}, known.has("full column rank", a), conclusion=k))
-                     for a, b, k in pairs)
+    return known.any(
+        (
+            lambda a=a, b=b, k=k: known.law(  # type: ignore[misc]
+                "column_rank_of_stack", {"A": a, "B": b}, known.has("full column rank", a), conclusion=k
+            )
+        )
+        for a, b, k in pairs
+    )
 
 
 def _orthonormal(known: Backward, x: Any, y: Any) -> Theorem:
@@ -228,10 +286,21 @@ def row_rank(known: Backward, x: Any) -> Theorem | None:
     return known.first(
         lambda: known.law("row_rank_of_gram", {"A": x}, known.facts.has("invertible", multiply(x, transpose(x)))),
         lambda: known.law("row_rank_of_invertible", {"A": x}, known.has("invertible", x) if square else None),
-        lambda: known.law("row_rank_of_right_inverse", {"A": x, "B": transpose(x)}, _orthonormal(known, transpose(x), x)),
+        lambda: known.law(
+            "row_rank_of_right_inverse", {"A": x, "B": transpose(x)}, _orthonormal(known, transpose(x), x)
+        ),
         lambda: known.law("row_rank_of_transpose", {"A": x}, known.has("full column rank", transpose(x))),
-        lambda: known.any((lambda u=u, v=v: known.law("row_rank_of_product", {"A": u, "B": v}, known.has("full row rank", u),
-                                                       known.has("full row rank", v))) for u, v in pieces),
+        lambda: known.any(
+            (
+                lambda u=u, v=v: known.law(  # type: ignore[misc]
+                    "row_rank_of_product",
+                    {"A": u, "B": v},
+                    known.has("full row rank", u),
+                    known.has("full row rank", v),
+                )
+            )
+            for u, v in pieces
+        ),
     )
 
 
@@ -245,7 +314,17 @@ def symmetric(known: Backward, a: Any) -> Theorem | None:
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "invertible": (by_structure, by_property, by_equation, by_swap, as_factor, by_cayley, by_blocks, of_transpose, by_triangle),
+    "invertible": (
+        by_structure,
+        by_property,
+        by_equation,
+        by_swap,
+        as_factor,
+        by_cayley,
+        by_blocks,
+        of_transpose,
+        by_triangle,
+    ),
     "full column rank": (column_rank,),
     "full row rank": (row_rank,),
     "symmetric": (symmetric,),

@@ -1,7 +1,9 @@
 """Rewriting parts of networks: equations between networks that are no words, used from left to right.
 
-A rule is an equation one of whose networks, its *lead*, is looked for as a part of a larger network: factors with the same labels, joined in
-the same way, where an index that the lead sums over stands nowhere else. Entrywise reciprocals (u.*(1./u) = 1), diagonal matrices
+A rule is an equation one of whose networks, its *lead*, is looked for as a part of a larger network: factors with
+the same labels, joined in
+the same way, where an index that the lead sums over stands nowhere else. Entrywise reciprocals (u.*(1./u) = 1),
+diagonal matrices
 (A_ij = 0 off the diagonal) and hypotheses on entries are of this kind. Each replacement is one term of a certificate.
 """
 
@@ -28,7 +30,8 @@ STEPS = 400
 class Rule:
     """An equation `side` = 0 (a slot for each index), solved for the network `lead`.
 
-    `number` is that of the premise, `blocks` the block of it. A `strict` rule is used only where all it puts in is smaller.
+    `number` is that of the premise, `blocks` the block of it. A `strict` rule is used only where all it puts in is
+    smaller.
     """
 
     number: int
@@ -86,7 +89,9 @@ class Patterns:
         self.rules: list[Rule] = []
 
     def rewritten(self, tensor: Tensor, deadline: Any) -> tuple[Tensor, list[CertificateTerm]]:
-        """The tensor with every part that leads replaced, and the certificate of the difference. `deadline()` is true when time is up."""
+        """The tensor with every part that leads replaced, and the certificate of the difference. `deadline()` is
+        true when time is up.
+        """
         terms: list[CertificateTerm] = []
         todo, done = dict(tensor.terms), dict[Net, Coefficient]()
         while todo:
@@ -116,10 +121,14 @@ class Patterns:
                 except LineproofError:
                     continue
                 share = filled.terms.get(net, 0)
-                if not share or (rule.strict and any(_size(other) >= _size(net) for other in filled.terms if other != net)):
+                if not share or (
+                    rule.strict and any(_size(other) >= _size(net) for other in filled.terms if other != net)
+                ):
                     continue
                 weight = tidy(Fraction(coefficient) / share)
-                return alone - filled.scaled(weight), CertificateTerm(weight, context, len(rest), rule.number, rule.blocks)
+                return alone - filled.scaled(weight), CertificateTerm(
+                    weight, context, len(rest), rule.number, rule.blocks
+                )
         return None
 
 
@@ -127,8 +136,11 @@ Place = tuple[frozenset[int], tuple[tuple[str, Exponent], ...], tuple[int, ...],
 Match = tuple[dict[int, int], frozenset[int], tuple[Factor, ...]]
 
 
-def found(rule: Rule, ext: Sequence[tuple[int, ...]], factors: Sequence[Factor], scalars: Sequence[tuple[str, Exponent]]) -> Iterator[Place]:
-    """Where the lead stands in a network: the places of its factors, the scalars that are left, the index for each slot, and what is left
+def found(
+    rule: Rule, ext: Sequence[tuple[int, ...]], factors: Sequence[Factor], scalars: Sequence[tuple[str, Exponent]]
+) -> Iterator[Place]:
+    """Where the lead stands in a network: the places of its factors, the scalars that are left, the index for each
+    slot, and what is left
     of exponentials of which the lead takes a part.
     """
     left = _without(scalars, rule.lead[2])
@@ -143,12 +155,18 @@ def found(rule: Rule, ext: Sequence[tuple[int, ...]], factors: Sequence[Factor],
             yield places, left, tuple(mapping[i] for i in rule.slots), more
 
 
-def _without(scalars: Sequence[tuple[str, Exponent]], lead: Sequence[tuple[str, Exponent]]) -> tuple[tuple[str, Exponent], ...] | None:
+def _without(
+    scalars: Sequence[tuple[str, Exponent]], lead: Sequence[tuple[str, Exponent]]
+) -> tuple[tuple[str, Exponent], ...] | None:
     """The scalars without those of the lead; None where they are not all there."""
     rest = dict(scalars)
     for atom, exponent in lead:
-        have = rest.get(atom, 0)
-        if have * exponent <= 0 or abs(have) < abs(exponent) or (not isinstance(have, int) and label(atom).kind != "exp"):
+        have: Exponent = rest.get(atom, 0)
+        if (
+            have * exponent <= 0
+            or abs(have) < abs(exponent)  # type: ignore[operator]
+            or (not isinstance(have, int) and label(atom).kind != "exp")
+        ):
             return None
         rest[atom] = have - exponent
     return tuple((a, e) for a, e in rest.items() if e)
@@ -175,7 +193,9 @@ def _matches(lead: Sequence[Factor], factors: Sequence[Factor], match: Match, fi
 
 
 def _part(whole: str, part: str) -> tuple[str, ...] | None:
-    """What is left of a factor without `part`: nothing of an equal one, exp((a - b) m) of exp(a m) without exp(b m); None for another."""
+    """What is left of a factor without `part`: nothing of an equal one, exp((a - b) m) of exp(a m) without exp(b
+    m); None for another.
+    """
     if whole == part:
         return ()
     one, other = label(whole), label(part)
@@ -187,7 +207,9 @@ def _part(whole: str, part: str) -> tuple[str, ...] | None:
     return (exponential(one.argument[0], a - b, one.dims, symmetric=one.symmetric),)
 
 
-def _joined(mapping: dict[int, int], indices: tuple[int, ...], targets: tuple[int, ...], fixed: set[int]) -> dict[int, int] | None:
+def _joined(
+    mapping: dict[int, int], indices: tuple[int, ...], targets: tuple[int, ...], fixed: set[int]
+) -> dict[int, int] | None:
     more = dict(mapping)
     for i, t in zip(indices, targets, strict=True):
         if more.setdefault(i, t) != t:

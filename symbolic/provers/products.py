@@ -1,4 +1,6 @@
-"""Products and sums of a term as the rules of existence see them: factors in order, transposes at the factors, numbers apart."""
+"""Products and sums of a term as the rules of existence see them: factors in order, transposes at the factors,
+numbers apart.
+"""
 
 from __future__ import annotations
 

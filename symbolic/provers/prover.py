@@ -1,6 +1,7 @@
 """The front of the provers: one claim under hypotheses.
 
-`prove(hypotheses, claim)` looks for a theorem of `claim` from the hypotheses alone, and for theorems that everything in the claim is defined.
+`prove(hypotheses, claim)` looks for a theorem of `claim` from the hypotheses alone, and for theorems that
+everything in the claim is defined.
 Effort grows by stages until the budget is spent; a claim that is not proved comes back with the stage and the residue.
 """
 
@@ -30,8 +31,10 @@ from symbolic.provers.vacuity import exclude_each_other, warning
 class Proof:
     """What became of a claim.
 
-    theorem: the theorem (its hypotheses are among the given ones and `needs`), or None. needs: conditions for the claim to be defined that
-    could not be proved. contradictory: the hypotheses exclude each other. stage, residue: how far the search came and what was left.
+    theorem: the theorem (its hypotheses are among the given ones and `needs`), or None. needs: conditions for the
+    claim to be defined that
+    could not be proved. contradictory: the hypotheses exclude each other. stage, residue: how far the search came
+    and what was left.
     warning: what a reader should know of the hypotheses.
     """
 
@@ -64,7 +67,16 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
             last = _attempt(hypotheses, claim, share, explicit=explicit)
         if last.theorem is not None or last.contradictory:
             break
-    return Proof(last.theorem, last.needs, last.contradictory, last.stage, last.residue, last.reasons, monotonic() - start, last.warning)
+    return Proof(
+        last.theorem,
+        last.needs,
+        last.contradictory,
+        last.stage,
+        last.residue,
+        last.reasons,
+        monotonic() - start,
+        last.warning,
+    )
 
 
 def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, explicit: bool) -> Proof:

@@ -1,6 +1,7 @@
 """The defining relations of composite letters: inverses, Moore-Penrose inverses, reciprocals, roots.
 
-A relation is a theorem whose equation completion may use, with its polynomial in words. New letters that a relation brings in get
+A relation is a theorem whose equation completion may use, with its polynomial in words. New letters that a relation
+brings in get
 relations of their own, until nothing is new.
 """
 
@@ -25,7 +26,9 @@ from symbolic.provers.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An equation for completion: the theorem, which block of it, the polynomial, the number of indices of a hole for it; `row`: 1 x n."""
+    """An equation for completion: the theorem, which block of it, the polynomial, the number of indices of a hole
+    for it; `row`: 1 x n.
+    """
 
     theorem: Theorem | None
     blocks: tuple[int, ...]
@@ -84,7 +87,7 @@ class Relations:
             for key in fresh:
                 for theorem in self.instances.of(label(key)):
                     self.add(theorem)
-        for polynomial in self.words.trivial[self._trivial:]:
+        for polynomial in self.words.trivial[self._trivial :]:
             self.listed.append(Relation(None, (), polynomial, 0))
         self._trivial = len(self.words.trivial)
         return self.listed[start:]
@@ -92,12 +95,16 @@ class Relations:
 
 def _one_letter(part: Tensor) -> bool:
     """Whether every term is one matrix, as in A' = -A: that says more where the matrix meets itself."""
-    return len(part.terms) == 2 and all(len(factors) == 1 and len(factors[0][1]) == 2 and not scalars for _, factors, scalars in part.terms)
+    return len(part.terms) == 2 and all(
+        len(factors) == 1 and len(factors[0][1]) == 2 and not scalars for _, factors, scalars in part.terms
+    )
 
 
 def _definition(part: Tensor) -> bool:
     """Whether a composite factor alone is given by the rest: worth a look in networks, too."""
-    return any(len(factors) == 1 and not scalars and label(factors[0][0]).kind == "fn" for _, factors, scalars in part.terms)
+    return any(
+        len(factors) == 1 and not scalars and label(factors[0][0]).kind == "fn" for _, factors, scalars in part.terms
+    )
 
 
 def blocks_of(side: Tensor) -> Iterator[tuple[tuple[int, ...], Tensor]]:
@@ -107,8 +114,9 @@ def blocks_of(side: Tensor) -> Iterator[tuple[tuple[int, ...], Tensor]]:
         return
     for blocks in product(*(range(len(axis)) for axis in side.axes)):
         axes = tuple((axis[b],) for axis, b in zip(side.axes, blocks, strict=True))
-        terms = {(tuple((0, *slot[1:]) for slot in ext), f, s): c for (ext, f, s), c in side.terms.items()
-                 if tuple(slot[0] for slot in ext) == blocks}
+        terms = {
+            (tuple((0, *slot[1:]) for slot in ext), f, s): c
+            for (ext, f, s), c in side.terms.items()
+            if tuple(slot[0] for slot in ext) == blocks
+        }
         yield blocks, Tensor(axes, terms)
-
-

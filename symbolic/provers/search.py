@@ -1,6 +1,7 @@
 """One search: what is known of a problem, and the way from a claim to the tactics that may prove it.
 
-A *tactic* takes the search and a statement and returns a theorem of that statement, or None. Which tactics there are is told by a `Strategy`,
+A *tactic* takes the search and a statement and returns a theorem of that statement, or None. Which tactics there
+are is told by a `Strategy`,
 so that tactics can ask the search for lemmas of any kind. Nothing here is trusted: theorems come from the kernel.
 """
 
@@ -31,7 +32,8 @@ LEMMA = 0.25
 class Strategy:
     """The tactics, in the order in which they are tried.
 
-    statements: by kind of statement. equations: what is tried for an equation after completion, by name of the stage. conditions: what is
+    statements: by kind of statement. equations: what is tried for an equation after completion, by name of the
+    stage. conditions: what is
     tried for a side condition that does not follow by structure.
     """
 
@@ -43,8 +45,16 @@ class Strategy:
 class Search:
     """One attempt with one set of translation settings."""
 
-    def __init__(self, hypotheses: Sequence[Basic], claim: Basic, strategy: Strategy, *, seconds: float, explicit: bool = False,
-                 kernel: Kernel | None = None) -> None:
+    def __init__(
+        self,
+        hypotheses: Sequence[Basic],
+        claim: Basic,
+        strategy: Strategy,
+        *,
+        seconds: float,
+        explicit: bool = False,
+        kernel: Kernel | None = None,
+    ) -> None:
         self.deadline = monotonic() + seconds
         self.claim, self.given, self.strategy = claim, tuple(hypotheses), strategy
         self.kernel = kernel or Kernel(explicit=explicit, dependent=dependent_groups(hypotheses))

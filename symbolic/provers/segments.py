@@ -1,6 +1,7 @@
 """Rewriting inside networks that are no words: entrywise products, diagonals, Kronecker products.
 
-A *segment* is a longest path of matrices between two places where something else happens: a shared index, an open slot, a vector, a factor of
+A *segment* is a longest path of matrices between two places where something else happens: a shared index, an open
+slot, a vector, a factor of
 another kind. Each segment is a word, and may be replaced by its normal form over the completed relations.
 """
 
@@ -14,6 +15,7 @@ from symbolic.network.labels import label
 from symbolic.network.net import Factor, Net
 from symbolic.network.plug import hole, opened_where
 from symbolic.network.tensor import Coefficient, Tensor, collected, joined
+from symbolic.provers.cofactors import Term
 from symbolic.provers.completion import Completion
 from symbolic.provers.monomials import Monomial
 from symbolic.provers.words import Words
@@ -32,7 +34,9 @@ class Segments:
         return [segment[0] for net in tensor.terms for segment in self.segments(self._open(net))]
 
     def _open(self, net: Net) -> Net:
-        """The network with its closed parts written out, but for closed paths and traces: those are words by themselves."""
+        """The network with its closed parts written out, but for closed paths and traces: those are words by
+        themselves.
+        """
         opened, kept = opened_where(net, lambda held: not self.words.is_word(held.argument))
         return opened[0], opened[1], tuple(kept)
 
@@ -48,7 +52,11 @@ class Segments:
             for i in indices:
                 uses.setdefault(i, []).append(k)
         open_ = {i for slot in ext for i in slot[1:]}
-        inner = {i for i, places in uses.items() if len(places) == 2 and i not in open_ and all(self._linear(factors[p]) for p in places)}
+        inner = {
+            i
+            for i, places in uses.items()
+            if len(places) == 2 and i not in open_ and all(self._linear(factors[p]) for p in places)
+        }
         found: list[Segment] = []
         taken: set[int] = set()
         for k, factor in enumerate(factors):
@@ -60,7 +68,9 @@ class Segments:
 
     def _linear(self, factor: Factor) -> bool:
         key, indices = factor
-        return label(key).kind not in ("moment", "hole") and len(indices) in (1, 2) and len(set(indices)) == len(indices)
+        return (
+            label(key).kind not in ("moment", "hole") and len(indices) in (1, 2) and len(set(indices)) == len(indices)
+        )
 
     def _grown(self, factors: tuple[Factor, ...], uses: dict[int, list[int]], inner: set[int], start: int) -> Segment:
         """The segment through the factor at `start`, read from one of its ends."""
@@ -81,7 +91,9 @@ class Segments:
             first = None
         return self._read(factors, uses, inner, place, first)
 
-    def _read(self, factors: tuple[Factor, ...], uses: dict[int, list[int]], inner: set[int], place: int, entry: int | None) -> Segment:
+    def _read(
+        self, factors: tuple[Factor, ...], uses: dict[int, list[int]], inner: set[int], place: int, entry: int | None
+    ) -> Segment:
         word, seen = "", set()
         first, here = entry, entry
         while True:
@@ -101,14 +113,14 @@ class Segments:
             place = onward
         if first is None and here is not None:
             return self.words.alphabet.transpose(word), here, None, frozenset(seen)
-        return word, first if first is not None else -10**9, here, frozenset(seen)
+        return word, first if first is not None else -(10**9), here, frozenset(seen)
 
     def step(self, tensor: Tensor, completion: Completion) -> tuple[Tensor, list[CertificateTerm]] | None:
         """One segment of one network replaced by its normal form; None where every segment is in normal form."""
         for net, coefficient in tensor.terms.items():
             opened = self._open(net)
             for word, first, last, places in self.segments(opened):
-                if first == -10**9:
+                if first == -(10**9):
                     continue
                 normal, certificate = completion.normal_form({("", word): 1})
                 if normal == {("", word): 1} or any(m[0] for m in normal):
@@ -123,14 +135,24 @@ class Segments:
                 return tensor - old + made, terms
         return None
 
-    def _replaced(self, net: Net, rest: tuple[Factor, ...], normal: dict[Monomial, Coefficient], first: int, last: int | None,
-                  coefficient: Coefficient, word: str) -> Iterable[tuple[Net, Coefficient]]:
+    def _replaced(
+        self,
+        net: Net,
+        rest: tuple[Factor, ...],
+        normal: dict[Monomial, Coefficient],
+        first: int,
+        last: int | None,
+        coefficient: Coefficient,
+        word: str,
+    ) -> Iterable[tuple[Net, Coefficient]]:
         dim = self.words.alphabet.shape(word)[0]
         for (_, replacement), c in normal.items():
             factors, joins = self._chain(replacement, first, last, dim)
             yield joined(net[0], (*rest, *factors), net[2], joins), coefficient * c
 
-    def _chain(self, word: str, first: int, last: int | None, dim: str) -> tuple[list[Factor], list[tuple[int, int, str]]]:
+    def _chain(
+        self, word: str, first: int, last: int | None, dim: str
+    ) -> tuple[list[Factor], list[tuple[int, int, str]]]:
         if not word:
             return [], [(first, first if last is None else last, dim)]
         factors: list[Factor] = []
@@ -146,13 +168,14 @@ class Segments:
             here = after
         return factors, []
 
-    def _context(self, net: Net, rest: tuple[Factor, ...], term: object, first: int, last: int | None, coefficient: Coefficient) -> CertificateTerm:
+    def _context(
+        self, net: Net, rest: tuple[Factor, ...], term: Term, first: int, last: int | None, coefficient: Coefficient
+    ) -> CertificateTerm:
         """coefficient * net with the segment replaced by left . hole . right."""
-        from_term = term
-        if from_term.place != "word" or from_term.scalars:  # type: ignore[attr-defined]
+        if term.place != "word" or term.scalars:
             raise LineproofError("a segment's certificate leaves its word")
         alphabet = self.words.alphabet
-        left, right = from_term.left, from_term.right  # type: ignore[attr-defined]
+        left, right = term.left, term.right
         vector = last is None and not (right and alphabet.shape(right[-1])[1] == "1")
         before = first if not left else 3_000_000
         after: int | None = None if vector else (last if not right else 3_000_001)
@@ -161,9 +184,15 @@ class Segments:
             factors += self._chain(left, first, before, "")[0]
         indices = (before,) if after is None else (before, after)
         place = len(rest) + len(factors)
-        factors.append((hole(len(indices)), indices[::-1] if from_term.transposed else indices))  # type: ignore[attr-defined]
+        factors.append((hole(len(indices)), indices[::-1] if term.transposed else indices))
         if right and after is not None:
             shifted = self._chain(right, after, last, "")[0]
-            factors += [(key, tuple(i + 10_000 if 2_000_000 <= i < 2_010_000 else i for i in ids)) for key, ids in shifted]
-        return CertificateTerm(coefficient * from_term.coefficient, (net[0], (*rest, *factors), net[2]), place,  # type: ignore[attr-defined]
-                               from_term.relation)  # type: ignore[attr-defined]
+            factors += [
+                (key, tuple(i + 10_000 if 2_000_000 <= i < 2_010_000 else i for i in ids)) for key, ids in shifted
+            ]
+        return CertificateTerm(
+            coefficient * term.coefficient,
+            (net[0], (*rest, *factors), net[2]),
+            place,
+            term.relation,
+        )

@@ -12,7 +12,7 @@ from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import relation
 from symbolic.language.terms import add, multiply, power, shape_of, transpose, zeros
 from symbolic.provers.backward import Backward, Rule
-from symbolic.provers.products import scalar_factors, split_scalars, summands, without
+from symbolic.provers.products import cuts, scalar_factors, split_scalars, summands, without
 
 
 def nonzero(known: Backward, c: Any) -> Theorem | None:
@@ -26,7 +26,9 @@ def nonzero(known: Backward, c: Any) -> Theorem | None:
     factors = scalar_factors(c)
     if len(factors) > 1:
         rest = multiply(*factors[1:])
-        return known.law("nonzero_product", {"c": factors[0], "d": rest}, known.nonzero(factors[0]), known.nonzero(rest))
+        return known.law(
+            "nonzero_product", {"c": factors[0], "d": rest}, known.nonzero(factors[0]), known.nonzero(rest)
+        )
     if isinstance(c, Pow) and not isinstance(c, MatrixExpr):
         base, exponent = c.args
         if exponent == -1:
@@ -51,7 +53,9 @@ def positive(known: Backward, c: Any) -> Theorem | None:
     factors = scalar_factors(c)
     if len(factors) > 1:
         rest = multiply(*factors[1:])
-        return known.law("positive_product", {"c": factors[0], "d": rest}, known.positive(factors[0]), known.positive(rest))
+        return known.law(
+            "positive_product", {"c": factors[0], "d": rest}, known.positive(factors[0]), known.positive(rest)
+        )
     if isinstance(c, MatMul):
         return known.first(lambda: _positive_form(known, c), lambda: _product_of_entries(known, c, "positive"))
     if isinstance(c, Pow) and c.args[1].is_Integer:
@@ -87,7 +91,9 @@ def _positive_function(known: Backward, c: Any) -> Theorem | None:
     if (inner := operands_of(c, "sqrt")) is not None:
         return known.law("positive_root", {"c": inner[0]}, known.positive(inner[0]))
     if (inner := operands_of(c, "norm")) is not None:
-        return known.law("norm_positive", {"A": inner[0]}, known.prove(relation(inner[0], "!=", zeros(*shape_of(inner[0])))))
+        return known.law(
+            "norm_positive", {"A": inner[0]}, known.prove(relation(inner[0], "!=", zeros(*shape_of(inner[0]))))
+        )
     if (inner := operands_of(c, "sum")) is not None:
         return known.first(
             lambda: known.law("positive_entries_sum", {"A": inner[0]}, known.positive(_entries(inner[0]))),
@@ -151,13 +157,17 @@ def nonnegative(known: Backward, c: Any) -> Theorem | None:
         return found
     if len(parts := summands(c)) > 1:
         rest = add(*parts[1:])
-        return known.law("nonnegative_sum", {"c": parts[0], "d": rest}, known.nonnegative(parts[0]), known.nonnegative(rest))
+        return known.law(
+            "nonnegative_sum", {"c": parts[0], "d": rest}, known.nonnegative(parts[0]), known.nonnegative(rest)
+        )
     if isinstance(c, Pow):
         return _nonnegative_power(known, c)
     factors = scalar_factors(c)
     if len(factors) > 1:
         rest = multiply(*factors[1:])
-        return known.law("nonnegative_product", {"c": factors[0], "d": rest}, known.nonnegative(factors[0]), known.nonnegative(rest))
+        return known.law(
+            "nonnegative_product", {"c": factors[0], "d": rest}, known.nonnegative(factors[0]), known.nonnegative(rest)
+        )
     if isinstance(c, MatMul):
         return known.first(lambda: _nonnegative_form(known, c), lambda: _product_of_entries(known, c, "nonnegative"))
     return _nonnegative_function(known, c)
@@ -182,7 +192,11 @@ def _nonnegative_function(known: Backward, c: Any) -> Theorem | None:
     if (inner := operands_of(c, "det")) is not None:
         return known.law("semidefinite_determinant", {"A": inner[0]}, known.has("positive semidefinite", inner[0]))
     if (inner := operands_of(c, "tr")) is not None:
-        return known.law("semidefinite_trace", {"A": inner[0]}, known.has("positive semidefinite", inner[0]))
+        return known.first(
+            lambda: known.law("semidefinite_trace", {"A": inner[0]}, known.has("positive semidefinite", inner[0])),
+            lambda: known.any((lambda u=u, v=v: known.law("semidefinite_trace_product", {"A": u, "B": v}, known.has("positive semidefinite", u),
+                                                           known.has("positive semidefinite", v))) for u, v in cuts(inner[0])),
+        )
     for name in ("abs", "relu", "sqrt"):
         if (inner := operands_of(c, name)) is not None:
             premise = [known.nonnegative(inner[0])] if name == "sqrt" else []

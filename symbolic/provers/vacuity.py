@@ -1,6 +1,7 @@
 """Hypotheses that nothing satisfies: from these everything follows, so a proof from them says nothing.
 
-`exclude_each_other` looks for 1 = 0 among short consequences of the hypotheses. `warning` finds equations that operators may satisfy, but no matrices
+`exclude_each_other` looks for 1 = 0 among short consequences of the hypotheses. `warning` finds equations that
+operators may satisfy, but no matrices
 of any size: their traces say that a size is 0, as those of D*X - X*D = I do.
 """
 
@@ -40,12 +41,17 @@ def warning(search: Search) -> str:
         except LineproofError:
             continue
         if _never_zero(traced):
-            return f"no matrices satisfy {theorem.statement.args[0]} = {theorem.statement.args[1]}: the traces of its sides differ"
+            left, right = theorem.statement.args
+            return f"no matrices satisfy {left} = {right}: the traces of its sides differ"
     return ""
 
 
 def _never_zero(value: Tensor) -> bool:
     """Whether a scalar is a sum of sizes with coefficients of one sign."""
-    sized = all(label(key).kind == "dimension" and isinstance(e, int) and e >= 0 for _, _, scalars in value.terms for key, e in scalars)
+    sized = all(
+        label(key).kind == "dimension" and isinstance(e, int) and e >= 0
+        for _, _, scalars in value.terms
+        for key, e in scalars
+    )
     plain = sized and all(not factors for _, factors, _ in value.terms)
     return plain and bool(value.terms) and len({c > 0 for c in value.terms.values()}) == 1

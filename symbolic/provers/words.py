@@ -1,11 +1,13 @@
 """Networks as words: the bridge between the canonical form and noncommutative completion.
 
-A network without shared indices is a word: open paths of matrices and vectors, times closed paths, traces and atoms as central scalars.
-`Words` gives every label a letter and turns tensors into polynomials of `monomials`; certificates of `completion` come back as contexts
+A network without shared indices is a word: open paths of matrices and vectors, times closed paths, traces and atoms
+as central scalars.
+`Words` gives every label a letter and turns tensors into polynomials of `monomials`; certificates of `completion`
+come back as contexts
 with a hole for the kernel. A vector of ones is an index without a factor, so it gets a letter of its own here.
 
-Three kinds of relation hold in the canonical form without a certificate (`trivial`): 1'1 = n, n * n^-1 = 1 for a size n,
-e_i'e_i = 1 for a basis vector.
+Three kinds of relation hold in the canonical form without a certificate (`trivial`): 1'1 = n, n * n^-1 = 1 for a
+size n, e_i'e_i = 1 for a basis vector.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from collections.abc import Iterator, Sequence
 
 from symbolic.errors import TranslationError
 from symbolic.kernel.theorem import CertificateTerm
+from symbolic.network.labels import dimension_atom, label
 from symbolic.network.net import Exponent, Factor, Net, Slot
 from symbolic.network.plug import hole
-from symbolic.network.labels import dimension_atom, label
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, collected, joined
 from symbolic.provers.cofactors import Term
 from symbolic.provers.monomials import Alphabet, Monomial, Polynomial, merge
@@ -25,7 +27,9 @@ ONES = "1"
 
 
 class Words:
-    """The letters of one problem. `shown` maps a letter to (label, transposed?); scalar atoms map to (atom, exponent)."""
+    """The letters of one problem. `shown` maps a letter to (label, transposed?); scalar atoms map to (atom,
+    exponent).
+    """
 
     def __init__(self) -> None:
         self.alphabet = Alphabet()
@@ -69,8 +73,15 @@ class Words:
         inner, outer = self.alphabet.split(word)
         return merge(self._scalars(scalars), inner), outer
 
-    def _walk(self, factors: Sequence[Factor], places: dict[int, list[int]], start: int, dim: str, rest: set[int],
-              goal: int | None) -> tuple[str, bool]:
+    def _walk(
+        self,
+        factors: Sequence[Factor],
+        places: dict[int, list[int]],
+        start: int,
+        dim: str,
+        rest: set[int],
+        goal: int | None,
+    ) -> tuple[str, bool]:
         """The word read from the index `start`, and whether it ended at the index `goal` (else at a vector)."""
         word, here = "", start
         while True:
@@ -116,7 +127,12 @@ class Words:
         letters = ""
         for key, exponent in scalars:
             held = label(key)
-            if held.kind == "closed" and isinstance(exponent, int) and exponent > 0 and (word := self._closed(held.argument)) is not None:
+            if (
+                held.kind == "closed"
+                and isinstance(exponent, int)
+                and exponent > 0
+                and (word := self._closed(held.argument)) is not None
+            ):
                 letters += word * exponent
             elif isinstance(exponent, int) and (exponent > 0 or held.kind == "dimension"):
                 letters += self.atom(key, 1 if exponent > 0 else -1) * abs(exponent)
@@ -184,13 +200,18 @@ class Words:
 
     def tensor(self, polynomial: Polynomial, axes: tuple[Axis, ...]) -> Tensor:
         """The polynomial as a tensor with two slots of at most one index each."""
+
         def terms() -> Iterator[tuple[Net, Coefficient]]:
             for (scalars, word), coefficient in polynomial.items():
                 build = _Builder(self, 0, transposed=False)
                 row, col = build.chain(word, "", with_hole=False) if word or axes[0] != UNIT else (None, None)
                 self._numbers(build, scalars)
                 ends = [i for axis, i in zip(axes, (row, col), strict=True) if axis != UNIT and i is not None]
-                ext = tuple((0,) if axis == UNIT else (0, i) for axis, i in zip(axes, (row, col), strict=True) if axis == UNIT or i is not None)
+                ext: tuple[Slot, ...] = tuple(
+                    (0,) if axis == UNIT or i is None else (0, i)
+                    for axis, i in zip(axes, (row, col), strict=True)
+                    if axis == UNIT or i is not None
+                )
                 if len(ext) != len(axes):
                     raise TranslationError("a word has no index where its tensor has one")
                 loose = [(i, i, d) for i, d in build.ones if i not in ends]
@@ -202,7 +223,9 @@ class Words:
         for letter in scalars:
             content = self.alphabet.content(letter)
             if content is None:
-                build.scalars.append(self._atoms.get(letter) or (dimension_atom(self.alphabet.describe((letter, ""))), 1))
+                build.scalars.append(
+                    self._atoms.get(letter) or (dimension_atom(self.alphabet.describe((letter, ""))), 1)
+                )
             else:
                 build.closed(content[1], "", cycle=content[0] == "cycle", with_hole=False)
 
@@ -211,17 +234,17 @@ class Words:
         goal, `row` tells a relation of shape 1 x n from one of shape n x 1."""
         build = _Builder(self, rank, term.transposed != row)
         if term.place == "word":
-            row, col = build.chain(term.left, term.right, with_hole=True)
+            ends = build.chain(term.left, term.right, with_hole=True)
         else:
             if term.place == "scalar":
                 build.factors.append((hole(0), ()))
             else:
                 build.closed(term.left, term.right, cycle=term.place == "cycle", with_hole=True)
-            row, col = build.chain(term.word, "", with_hole=False)
+            ends = build.chain(term.word, "", with_hole=False)
         self._numbers(build, term.scalars)
-        ext = tuple((0,) if axis == UNIT else (0, i) for axis, i in zip(axes, (row, col), strict=True))
-        if any(len(slot) == 2 and slot[1] is None for slot in ext):
+        if any(axis != UNIT and i is None for axis, i in zip(axes, ends, strict=True)):
             raise TranslationError("a certificate term has no index where the goal has one")
+        ext = tuple((0,) if axis == UNIT or i is None else (0, i) for axis, i in zip(axes, ends, strict=True))
         net: Net = (ext, tuple(build.factors), tuple(build.scalars))
         place = next(k for k, (key, _) in enumerate(build.factors) if label(key).kind == "hole")
         return CertificateTerm(term.coefficient, net, place, term.relation)
@@ -250,7 +273,9 @@ class _Builder:
         mark = len(self.factors)
         first, last = self.chain(left, right, with_hole=with_hole)
         if cycle and first is not None and last is not None and first != last:
-            self.factors[mark:] = [(key, tuple(first if i == last else i for i in indices)) for key, indices in self.factors[mark:]]
+            self.factors[mark:] = [
+                (key, tuple(first if i == last else i for i in indices)) for key, indices in self.factors[mark:]
+            ]
 
     def chain(self, left: str, right: str, *, with_hole: bool) -> tuple[int | None, int | None]:
         """The factors of left . hole . right; the first and the last index (None where the end has size 1)."""

@@ -76,6 +76,9 @@ DEFINITE = (
             | Schur's product theorem
         definite_hadamard: positive definite(A); positive definite(B) |- positive definite(A.*B)
             | Schur's product theorem
+        semidefinite_trace_product: positive semidefinite(A); positive semidefinite(B) |- 0 <= tr(A*B)
+            | trace of a product of semidefinite matrices
+        loewner_antisymmetric: A >> B; B >> A |- A = B | the order is antisymmetric
         loewner_inverse: positive definite(B); A >> B |- B^-1 >> A^-1 | the inverse turns the order round
     """),
     *laws("A: n x n; B: n x n; C: n x n", """

@@ -4,6 +4,7 @@ from symbolic.language.laws.law import laws
 
 ENTRIES = (
     *laws("A: m x n", """
+        sigmoid_below_one: |- 0 < vec(ones(m, n) - sigmoid(A)) | the logistic function is below 1
         reciprocal_entries: 0 < vec(A.^2) |- A.*(1./A) = ones(m, n) | numbers times their reciprocals
         nonzero_entries: 0 < vec(A) |- 0 < vec(A.^2) | squares of positive numbers
         positive_vector: positive(A) |- 0 < vec(A) | positive

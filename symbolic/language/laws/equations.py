@@ -48,6 +48,7 @@ EQUATIONS = (
         diagonal_inverse: 0 < v.^2 |- diag(v)^-1 = diag(1./v); invertible(diag(v)) | inverse of a diagonal matrix
     """),
     *laws("A: n x n; B: n x n", """
+        expm_similar: invertible(B) |- expm(B*A*B^-1) = B*expm(A)*B^-1 | exponential of a similar matrix
         expm_sum: A*B = B*A |- expm(A + B) = expm(A)*expm(B) | exponential of a sum of matrices that commute
     """),
     *laws("A: n x n", """

@@ -39,7 +39,9 @@ def by_polynomial_inverse(search: Search, condition: Any) -> Theorem | None:
     weights = solved(images, {("", ""): 1})
     if weights is None:
         return None
-    inverse = add(*(multiply(Rational(w.numerator, w.denominator), t) for w, t in zip(weights, terms, strict=True) if w))
+    inverse = add(
+        *(multiply(Rational(w.numerator, w.denominator), t) for w, t in zip(weights, terms, strict=True) if w)
+    )
     known = search.lemma(multiply(a, inverse), one)
     return None if known is None else search.kernel.law("inverse_unique", {"A": a, "B": inverse}, [known])
 
@@ -74,10 +76,9 @@ def solved(columns: list[Polynomial], target: Polynomial) -> list[Fraction] | No
                 factor = row[column]
                 matrix[r] = [x - factor * y for x, y in zip(row, matrix[top], strict=True)]
         pivots.append(column)
-    if any(row[-1] for row in matrix[len(pivots):]):
+    if any(row[-1] for row in matrix[len(pivots) :]):
         return None
     weights = [Fraction(0)] * len(columns)
     for r, column in enumerate(pivots):
         weights[column] = matrix[r][-1]
     return weights
-

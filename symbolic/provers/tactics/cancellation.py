@@ -6,6 +6,7 @@ from typing import Any
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
+from symbolic.language.operator import apply
 from symbolic.language.statements import equals
 from symbolic.language.substitution import subterms
 from symbolic.language.terms import add, multiply, negative, shape_of, transpose, zeros
@@ -30,6 +31,8 @@ def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
         return None
     for root, size in ((y, cols), (transpose(y), rows)):
         square = equals(multiply(transpose(root), root), zeros(size, size))
+        if root is y and (traced := search.equation(equals(apply("tr", square.args[0]), 0))) is not None:
+            return search.kernel.restate(search.kernel.law("trace_gram_zero", {"A": root}, [traced]), goal)
         known = search.equation(square)
         if known is None and depth > 1 and sum(1 for _ in subterms(square)) < LARGEST:
             known = _cancelled(search, square, depth - 1)

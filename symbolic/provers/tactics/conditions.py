@@ -9,18 +9,26 @@ from typing import Any
 from sympy import Eq, Inverse, Le, Lt, Ne
 
 from symbolic.kernel import Theorem, absurd
+from symbolic.language.operator import apply
 from symbolic.language.statements import equals, has, property_name, relation
+from symbolic.language.substitution import substitute
 from symbolic.language.terms import identity, is_scalar, multiply, shape_of, transpose
 from symbolic.provers.backward import subject
-from symbolic.provers.facts import Facts
 from symbolic.provers.equations import Equations
+from symbolic.provers.facts import Facts
 from symbolic.provers.invertibility import swaps
-from symbolic.provers.products import turned
+from symbolic.provers.products import split_scalars, turned
 from symbolic.provers.search import Search
+from symbolic.provers.tactics.definitions import definitions_of
 
 MOST = 8
 """How many parts of a condition, and how many known statements, are tried."""
-WEAKER = {"!=": ("<",), "<=": ("<",), "invertible": ("positive definite", "orthogonal"), "positive semidefinite": ("positive definite",)}
+WEAKER = {
+    "!=": ("<",),
+    "<=": ("<",),
+    "invertible": ("positive definite", "orthogonal"),
+    "positive semidefinite": ("positive definite",),
+}
 """Properties and signs that imply the one asked for."""
 
 
@@ -34,7 +42,9 @@ def exhibited_inverse(search: Search, condition: Any) -> Theorem | None:
             a = left.args[0]
             known = search.lemma(multiply(a, right), identity(shape_of(a)[0]))
             if known is not None:
-                return search.kernel.restate(search.kernel.law("inverse_unique", {"A": a, "B": right}, [known]), condition)
+                return search.kernel.restate(
+                    search.kernel.law("inverse_unique", {"A": a, "B": right}, [known]), condition
+                )
     return None
 
 
@@ -70,7 +80,8 @@ def _said(condition: Any, term: Any) -> Any:
 
 
 def similar_inverse(search: Search, condition: Any) -> Theorem | None:
-    """invertible(a), where V*a*W is known to be invertible for known invertible V and W (or I); I + U*V also by I + V*U.
+    """invertible(a), where V*a*W is known to be invertible for known invertible V and W (or I); I + U*V also by I +
+    V*U.
 
     A scalar 1 + v'*u that is not 0 counts as invertible.
     """
@@ -111,21 +122,51 @@ def _similar(search: Search, a: Any) -> Theorem | None:
 
 
 def by_gram(search: Search, condition: Any) -> Theorem | None:
-    """positive semidefinite(P) for P = P'*P, a projection."""
+    """positive semidefinite(P) for P = P'*P, a projection; for U*V with V = U' or -V = U' by the hypotheses."""
     name, a = subject(condition)
     if name != "positive semidefinite":
         return None
-    square = multiply(transpose(a), a)
-    equation = search.lemma(a, square)
-    if equation is None:
+    roots = [a]
+    number, factors = split_scalars(a)
+    if len(factors) % 2 == 0 and (number is None or number.is_number):
+        roots.append(multiply(*factors[len(factors) // 2:]))
+    for root in roots:
+        square = multiply(transpose(root), root)
+        for weight in (1,) if root is a or number is None else (1, abs(number)):
+            equation = search.lemma(a, multiply(weight, square))
+            known = search.existence.prove(has(name, multiply(weight, square))) if equation is not None else None
+            if equation is not None and known is not None:
+                return search.kernel.transfer(known, equation, condition)
+    return None
+
+
+def by_defined(search: Search, condition: Any) -> Theorem | None:
+    """A condition on a term with definitions among the hypotheses written out."""
+    name, a = subject(condition)
+    mapping = {symbol: value for symbol, value, _ in definitions_of(search.given)}
+    written = substitute(a, mapping)
+    if written == a:
         return None
-    return search.kernel.transfer(search.kernel.law("gram_semidefinite", {"A": a}), equation, condition)
+    known = search.condition(_said(condition, written))
+    equation = None if known is None else search.lemma(a, written)
+    return None if known is None or equation is None else search.kernel.transfer(known, equation, _said(condition, a))
+
+
+def by_determinant(search: Search, condition: Any) -> Theorem | None:
+    """invertible(a) from det(a) != 0."""
+    name, a = subject(condition)
+    if name != "invertible":
+        return None
+    known = search.condition(relation(apply("det", a), "!=", 0)) if search.facts.equations else None
+    return None if known is None else search.kernel.law("invertible_of_det", {"A": a}, [known])
 
 
 def by_parts(search: Search, condition: Any) -> Theorem | None:
     """The conditions that the structure asks for, each by the tactics for conditions."""
     name, _ = subject(condition)
-    parts = sorted(search.existence.leaves(condition), key=lambda part: subject(part)[0].removeprefix("entries ") != name)
+    parts = sorted(
+        search.existence.leaves(condition), key=lambda part: subject(part)[0].removeprefix("entries ") != name
+    )
     for part in parts[:MOST]:
         if part != condition and search.condition(part) is not None:
             found = search.existence.prove(condition)
@@ -140,5 +181,7 @@ def by_contradiction(search: Search, condition: Any) -> Theorem | None:
         return None
     equation = equals(*condition.args)
     facts = Facts(search.kernel, (*search.given, equation))
-    found = Equations(search.kernel, facts, search.existence, search.symbols).prove(equals(1, 0), search.share()).theorem
+    found = (
+        Equations(search.kernel, facts, search.existence, search.symbols).prove(equals(1, 0), search.share()).theorem
+    )
     return None if found is None else absurd(search.kernel, found, equation)

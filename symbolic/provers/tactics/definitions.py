@@ -37,7 +37,9 @@ def by_definitions(search: Search, goal: Any) -> Theorem | None:
     return _with_definitions(search, theorem, definitions, mapping)
 
 
-def _with_definitions(search: Search, theorem: Theorem, definitions: list[Definition], mapping: dict[Any, Any]) -> Theorem:
+def _with_definitions(
+    search: Search, theorem: Theorem, definitions: list[Definition], mapping: dict[Any, Any]
+) -> Theorem:
     """Hypotheses with definitions written out, replaced by the hypotheses as given."""
     kernel = search.kernel
     for h in search.given:
@@ -52,13 +54,20 @@ def _with_definitions(search: Search, theorem: Theorem, definitions: list[Defini
 
 
 def definitions_of(hypotheses: Sequence[Basic]) -> list[Definition]:
-    """The hypotheses S = expression without S, S without a law of its own, in an order in which each may be written out."""
+    """The hypotheses S = expression without S, S without a law of its own, in an order in which each may be written
+    out.
+    """
     found: list[Definition] = []
     taken: set[Any] = {h.symbol for h in hypotheses if isinstance(h, Distribution)}
     for h in hypotheses:
         for symbol, value in (h.args, h.args[::-1]) if isinstance(h, Eq) else ():
             inside = symbols_in(value)
-            fits = symbol.is_symbol and symbol not in inside and symbol not in taken and not (symbol.is_integer and symbol.is_positive)
+            fits = (
+                symbol.is_symbol
+                and symbol not in inside
+                and symbol not in taken
+                and not (symbol.is_integer and symbol.is_positive)
+            )
             if not fits or any(symbol in symbols_in(v) and s in inside for s, v, _ in found):
                 continue
             found = [(s, substitute(v, {symbol: value}), hyp) for s, v, hyp in found]

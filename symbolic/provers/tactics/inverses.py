@@ -1,4 +1,6 @@
-"""Equations by inverses: an inverse or Moore-Penrose inverse is exhibited; inverses that hypotheses provide come into play."""
+"""Equations by inverses: an inverse or Moore-Penrose inverse is exhibited; inverses that hypotheses provide come
+into play.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def by_inverse(search: Search, goal: Any) -> Theorem | None:
                 continue
             if known.statement.args[0] != multiply(a, right):
                 known = search.kernel.law("one_sided_inverse", {"A": right, "B": a}, [known])
-            return search.kernel.restate(search.kernel.law("inverse_unique", {"A": a, "B": right}, [known], conclusion=1), goal)
+            return search.kernel.restate(
+                search.kernel.law("inverse_unique", {"A": a, "B": right}, [known], conclusion=1), goal
+            )
     return None
 
 
@@ -62,8 +66,12 @@ def by_pinv(search: Search, goal: Any) -> Theorem | None:
         if (inner := operands_of(left, "pinv")) is None:
             continue
         a = inner[0]
-        four = (equals(multiply(a, b, a), a), equals(multiply(b, a, b), b), equals(transpose(multiply(a, b)), multiply(a, b)),
-                equals(transpose(multiply(b, a)), multiply(b, a)))
+        four = (
+            equals(multiply(a, b, a), a),
+            equals(multiply(b, a, b), b),
+            equals(transpose(multiply(a, b)), multiply(a, b)),
+            equals(transpose(multiply(b, a)), multiply(b, a)),
+        )
         proved: list[Theorem] = []
         for statement in four:
             theorem = search.equation(statement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from sympy import Inverse, Rational
@@ -12,7 +12,7 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
 from symbolic.language.statements import Loewner, equals, has, relation
-from symbolic.language.substitution import symbols_in
+from symbolic.language.substitution import subterms, symbols_in
 from symbolic.language.terms import MatrixVariable, add, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.products import split_scalars, summands
@@ -59,7 +59,9 @@ def by_known_order(search: Search, condition: Any) -> Theorem | None:
         if other is not None:
             premise = search.existence.prove(has(name, known))
             if premise is not None:
-                return search.kernel.restate(search.kernel.law("semidefinite_sum", {"A": known, "B": rest}, [premise, other]), condition)
+                return search.kernel.restate(
+                    search.kernel.law("semidefinite_sum", {"A": known, "B": rest}, [premise, other]), condition
+                )
     return None
 
 
@@ -78,7 +80,18 @@ def of_inverses(search: Search, claim: Any) -> Theorem | None:
     a, b = a.args[0], b.args[0]
     order = search.statement(Loewner(a, b))
     low = search.condition(has("positive definite", b))
-    return None if order is None or low is None else search.kernel.law("loewner_inverse", {"A": a, "B": b}, [low, order])
+    return (
+        None if order is None or low is None else search.kernel.law("loewner_inverse", {"A": a, "B": b}, [low, order])
+    )
+
+
+def by_both_orders(search: Search, goal: Any) -> Theorem | None:
+    """A = B from A >> B and B >> A."""
+    a, b = goal.args
+    if is_scalar(a) or shape_of(a)[0] != shape_of(a)[1] or not any(isinstance(h, Loewner) for h in search.given):
+        return None
+    orders = [search.statement(Loewner(a, b)), search.statement(Loewner(b, a))]
+    return search.kernel.law("loewner_antisymmetric", {"A": a, "B": b}, [t for t in orders if t]) if all(orders) else None
 
 
 def by_root(search: Search, condition: Any) -> Theorem | None:
@@ -86,43 +99,58 @@ def by_root(search: Search, condition: Any) -> Theorem | None:
     name, a = subject(condition)
     if name != "positive semidefinite" or search.depth:
         return None
-    for u in _roots(a):
-        for v in _candidates(search, shape_of(u)):
+    for u, middle in _roots(a):
+        for v in _candidates(search, a, shape_of(u)):
             root = add(u, negative(v))
-            equation = search.lemma(a, multiply(root, transpose(root)))
-            if equation is not None:
-                square = search.kernel.law("gram_semidefinite", {"A": transpose(root)})
-                return search.kernel.transfer(search.kernel.restate(square, has(name, multiply(root, transpose(root)))), equation, condition)
+            square = multiply(root, *middle, transpose(root))
+            equation = search.lemma(a, square)
+            known = search.existence.prove(has(name, square)) if equation is not None else None
+            if equation is not None and known is not None:
+                return search.kernel.transfer(known, equation, condition)
     return None
 
 
-def _roots(a: Any) -> Iterator[Any]:
-    """U for the terms U*U' of a sum."""
+def _roots(a: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """(U, [M]) for the terms U*M*U' of a sum, (U, []) for U*U'."""
     for term in summands(a):
         number, factors = split_scalars(term)
         half = len(factors) // 2
-        if number is None and len(factors) % 2 == 0 and half and all(transpose(f) == factors[-1 - k] for k, f in enumerate(factors[:half])):
-            yield multiply(*factors[:half])
+        if number is None and half and all(transpose(f) == factors[-1 - k] for k, f in enumerate(factors[:half])):
+            yield multiply(*factors[:half]), factors[half:len(factors) - half]
 
 
-def _candidates(search: Search, shape: Any) -> Iterator[Any]:
+def _candidates(search: Search, a: Any, shape: Any) -> Iterator[Any]:
     """Products of symbols, their transposes and known inverses of a shape."""
     symbols = [s for s in search.symbols.values() if isinstance(s, MatrixVariable)]
-    grams = [inverse(g) for s in symbols for g in (multiply(transpose(s), s), multiply(s, transpose(s)))
-             if not is_scalar(g) and search.existence.prove(has("invertible", g)) is not None]
-    inverses = [inverse(s) for s in symbols if shape_of(s)[0] == shape_of(s)[1] and search.existence.prove(has("invertible", s)) is not None]
-    letters = list(dict.fromkeys([*symbols, *map(transpose, symbols), *grams, *inverses]))
+    grams = [
+        inverse(g)
+        for s in symbols
+        for g in (multiply(transpose(s), s), multiply(s, transpose(s)))
+        if not is_scalar(g) and search.existence.prove(has("invertible", g)) is not None
+    ]
+    inverses = [
+        inverse(s)
+        for s in symbols
+        if shape_of(s)[0] == shape_of(s)[1] and search.existence.prove(has("invertible", s)) is not None
+    ]
+    inside = [part for part in subterms(a) if isinstance(part, Inverse)]
+    letters = list(dict.fromkeys([*symbols, *map(transpose, symbols), *grams, *inverses, *inside]))
     count = 0
     for length in (1, 2, 3):
         for factors in product(letters, repeat=length):
-            if all(shape_of(x)[1] == shape_of(y)[0] for x, y in zip(factors, factors[1:], strict=False)) and (
-                    shape_of(factors[0])[0], shape_of(factors[-1])[1]) == shape and count < MOST:
+            if (
+                all(shape_of(x)[1] == shape_of(y)[0] for x, y in pairwise(factors))
+                and (shape_of(factors[0])[0], shape_of(factors[-1])[1]) == shape
+                and count < MOST
+            ):
                 count += 1
                 yield multiply(*factors)
 
 
 def by_completed_squares(search: Search, condition: Any) -> Theorem | None:
-    """0 <= q for a q that is quadratic in a vector x: q = (x - x0)'*H*(x - x0)/2 + q0 with a semidefinite H, and 0 <= q0."""
+    """0 <= q for a q that is quadratic in a vector x: q = (x - x0)'*H*(x - x0)/2 + q0 with a semidefinite H, and 0
+    <= q0.
+    """
     name, q = subject(condition)
     if name != "<=":
         return None
@@ -167,8 +195,13 @@ def _completed(search: Search, q: Any, x: Any, depth: int) -> Theorem | None:
         return None
     whole = search.kernel.law("nonnegative_sum", {"c": square, "d": rest}, [first, least])
     same = search.lemma(q, add(square, rest))
-    return None if same is None else search.kernel.transfer(search.kernel.restate(whole, relation(0, "<=", add(square, rest))), same,
-                                                            relation(0, "<=", q))
+    return (
+        None
+        if same is None
+        else search.kernel.transfer(
+            search.kernel.restate(whole, relation(0, "<=", add(square, rest))), same, relation(0, "<=", q)
+        )
+    )
 
 
 def _without(search: Search, rest: Any, x: Any) -> Any:
@@ -189,7 +222,9 @@ def by_cauchy_schwarz(search: Search, condition: Any) -> Theorem | None:
     name, _ = subject(condition)
     if name != "<=":
         return None
-    vectors = sorted((s for s in symbols_in(condition) if isinstance(s, MatrixVariable) and shape_of(s)[1] == 1), key=str)
+    vectors = sorted(
+        (s for s in symbols_in(condition) if isinstance(s, MatrixVariable) and shape_of(s)[1] == 1), key=str
+    )
     said_ = search.kernel.meaning(condition)
     for (x, y), law in product(product(vectors, vectors), ("cauchy_schwarz", "cauchy_schwarz_norm", "triangle")):
         if x != y and shape_of(x) == shape_of(y):

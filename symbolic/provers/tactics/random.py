@@ -26,12 +26,20 @@ def _known(search: Search, goal: Any, law: Any) -> Iterator[Theorem]:
     parameters, x = law.statement.parameters, law.statement.symbol
     if law.statement.law == "wishart":
         scale, dof = parameters["scale"], parameters["dof"]
-        yield from _instance(search, "wishart_inverse", {"W": x, "V": scale, "k": dof}, law, has("positive definite", scale),
-                             relation(add(shape_of(scale)[0], 1), "<", dof))
+        yield from _instance(
+            search,
+            "wishart_inverse",
+            {"W": x, "V": scale, "k": dof},
+            law,
+            has("positive definite", scale),
+            relation(add(shape_of(scale)[0], 1), "<", dof),
+        )
     if law.statement.law == "gaussian" and set(parameters) == {"mean", "covariance"} and shape_of(x)[1] == 1:
         for a in _directions(search, goal, x):
             binding = {"x": x, "m": parameters["mean"], "S": parameters["covariance"], "a": a}
-            yield from _instance(search, "gaussian_exponential", binding, law, has("positive semidefinite", parameters["covariance"]))
+            yield from _instance(
+                search, "gaussian_exponential", binding, law, has("positive semidefinite", parameters["covariance"])
+            )
 
 
 def _instance(search: Search, name: str, binding: dict[str, Any], law: Theorem, *conditions: Any) -> Iterator[Theorem]:

@@ -23,4 +23,8 @@ def by_squares(search: Search, goal: Any) -> Theorem | None:
     if None in low:
         return None
     squares = search.equation(equals(multiply(left, left), multiply(right, right)))
-    return None if squares is None else search.kernel.law("equal_of_squares", {"c": left, "d": right}, [*(t for t in low if t), squares])
+    return (
+        None
+        if squares is None
+        else search.kernel.law("equal_of_squares", {"c": left, "d": right}, [*(t for t in low if t), squares])
+    )

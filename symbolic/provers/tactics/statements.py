@@ -55,14 +55,18 @@ def loewner(search: Search, claim: Any) -> Theorem | None:
     a, b = claim.args
     gap = a if getattr(b, "is_ZeroMatrix", False) else add(a, negative(b))
     known = search.condition(has("positive semidefinite", gap))
-    return None if known is None else search.kernel.restate(search.kernel.law("loewner_of_semidefinite", {"A": a, "B": b}, [known]), claim)
+    return (
+        None
+        if known is None
+        else search.kernel.restate(search.kernel.law("loewner_of_semidefinite", {"A": a, "B": b}, [known]), claim)
+    )
 
 
 def range_inclusion(search: Search, claim: Any) -> Theorem | None:
     """range(B) <= range(A) by B = A*pinv(A)*B."""
     b, a = claim.args
     witness = multiply(apply("pinv", a), b)
-    known = search.equation(equals(b, multiply(a, witness)))
+    known = equation(search, equals(b, multiply(a, witness)))
     return None if known is None else search.kernel.law("range_of_witness", {"A": a, "B": b, "W": witness}, [known])
 
 
@@ -93,7 +97,7 @@ def witnesses(variable: Any, parts: Sequence[Any]) -> list[Any]:
             if factors.count(variable) == 1 and variable not in symbols_in(other):
                 k = factors.index(variable)
                 left = [apply("pinv", multiply(*factors[:k]))] if k else []
-                right = [apply("pinv", multiply(*factors[k + 1:]))] if k + 1 < len(factors) else []
+                right = [apply("pinv", multiply(*factors[k + 1 :]))] if k + 1 < len(factors) else []
                 found.append(multiply(*left, other, *right))
     return found
 

@@ -13,13 +13,28 @@ from symbolic.provers.tactics.arguments import by_arguments
 from symbolic.provers.tactics.cancellation import by_star
 from symbolic.provers.tactics.cases import by_cases
 from symbolic.provers.tactics.complements import by_complements
-from symbolic.provers.tactics.conditions import by_contradiction, by_equal, by_gram, by_parts, exhibited_inverse, similar_inverse
+from symbolic.provers.tactics.conditions import (
+    by_contradiction,
+    by_defined,
+    by_determinant,
+    by_equal,
+    by_gram,
+    by_parts,
+    exhibited_inverse,
+    similar_inverse,
+)
 from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
 from symbolic.provers.tactics.orders import (
-    by_cauchy_schwarz, by_completed_squares, by_known_order, by_reading, by_root, of_inverses,
+    by_both_orders,
+    by_cauchy_schwarz,
+    by_completed_squares,
+    by_known_order,
+    by_reading,
+    by_root,
+    of_inverses,
 )
 from symbolic.provers.tactics.random import by_laws_of_random_symbols
 from symbolic.provers.tactics.ranks import by_rank
@@ -49,9 +64,25 @@ STRATEGY = Strategy(
         ("rank", by_rank),
         ("kernel vector", by_kernel_vector),
         ("squares of roots", by_squares),
+        ("both orders", by_both_orders),
         ("laws of random symbols", by_laws_of_random_symbols),
         ("induction", by_induction),
     ),
-    conditions=(by_reading, by_complements, exhibited_inverse, by_equal, similar_inverse, by_gram, by_known_order, by_cauchy_schwarz, by_polynomial_inverse,
-                by_completed_squares, by_contradiction, by_root, by_parts),
+    conditions=(
+        by_reading,
+        by_complements,
+        exhibited_inverse,
+        by_equal,
+        similar_inverse,
+        by_gram,
+        by_known_order,
+        by_cauchy_schwarz,
+        by_polynomial_inverse,
+        by_completed_squares,
+        by_contradiction,
+        by_determinant,
+        by_defined,
+        by_root,
+        by_parts,
+    ),
 )
