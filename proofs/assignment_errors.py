@@ -128,7 +128,7 @@ CHAIN_RULE = (
             ),
             Wrong(
                 "-c./q = jac(q, s)'*(-c./q)", "refuted", "y and y' exchanged: this is the derivative by the scores",
-                "jac(q, s)'*(-c./q) = q - c", "the Jacobian of the softmax is diag(q) - q q'",
+                "grad(logsumexp(s) - c'*s, s) = q - c", "the same loss without a quotient, by the scores",
             ),
             Wrong(
                 "gbar*jac(h1.*h2, h2) = gbar.*h1", "ill-typed", "a column times the Jacobian",
