@@ -55,11 +55,10 @@ def aligned_difference(translator: Translator, left: Any, right: Any) -> Tensor:
 
 
 def _as_structured(value: Tensor, other: Tensor) -> Tensor:
-    """An identity over the same blocks in another order takes the order of the other side."""
+    """An identity takes the structure of the other side, which has the same shape."""
     if value.axes == other.axes or len(value.axes) != 2 or len(set(other.axes)) != 1:
         return value
-    same = sorted(value.axes[0]) == sorted(other.axes[0]) and value == forms.identity(value.axes[0])
-    return forms.identity(other.axes[0]) if same else value
+    return forms.identity(other.axes[0]) if value == forms.identity(value.axes[0]) else value
 
 
 def off_kinks(value: Tensor, statement: Basic, settings: tuple[bool, Sequence[Sequence[str]]]) -> Tensor:
