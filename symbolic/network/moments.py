@@ -70,6 +70,9 @@ class _Law:
             if isinstance(s, RandomMatrix | RandomScalar)
         ):
             raise KernelError(f"the law of {self.symbol} has a random parameter: {random[0]}")
+        wrong = [f"{key} {value}" for key, value in self.parameters.items() if not _possible(self.name, key, value)]
+        if wrong:
+            raise KernelError(f"no law of {self.symbol} has the {wrong[0]}")
         value = translator(self.symbol)
         nets = list(value.terms)
         if len(nets) != 1:
@@ -216,6 +219,13 @@ class _Law:
             mean = self.mean()
             return self.variances() + _entrywise(mean, mean)
         return self.moment_factors(order, [0] * order)
+
+
+def _possible(law: str, parameter: str, value: Any) -> bool:
+    """Whether a number can be this parameter of a law: variances are from 0, chances from 0 to 1."""
+    if not value.is_Rational:
+        return True
+    return not (parameter in ("variance", "covariance") and value < 0) and not (law == "bernoulli" and not 0 <= value <= 1)
 
 
 def _entrywise(a: Tensor, b: Tensor) -> Tensor:

@@ -409,4 +409,6 @@ ATTACKS: list[Attack] = [
         [],
         ["grad(E[x'*x], m) = 0", "grad(E[x'*x], v) = 0", "dir(E[x], m, 1) = 0", "grad(m*E[sum(x)], m) = n*m"],
     ),
+    ("chances above 1", {"x": "n, random, bernoulli, mean 2"}, [], ["E[x] = 2*ones(n)", "Var[x] = -2*I"]),
+    ("negative variances", {"x": "n, random, iid, mean 0, variance -1"}, [], ["E[x'*x] = -n", "E[x] = 0"]),
 ]
