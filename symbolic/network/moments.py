@@ -225,7 +225,9 @@ def _possible(law: str, parameter: str, value: Any) -> bool:
     """Whether a number can be this parameter of a law: variances are from 0, chances from 0 to 1."""
     if not value.is_Rational:
         return True
-    return not (parameter in ("variance", "covariance") and value < 0) and not (law == "bernoulli" and not 0 <= value <= 1)
+    if law == "bernoulli":
+        return bool(0 <= value <= 1)
+    return parameter not in ("variance", "covariance") or bool(value >= 0)
 
 
 def _entrywise(a: Tensor, b: Tensor) -> Tensor:
