@@ -107,7 +107,10 @@ class Session:
             dims.update(zip(indices, head.dims, strict=True))
         listed = [(head, indices, p) for (head, indices), power in powers.items() if (p := reduced(head, power))]
         shown = set(ext)
+        there = {i for _, indices, _ in listed for i in indices}
         listed = cancelled(listed, shown)
+        for i in there - {i for _, indices, _ in listed for i in indices}:
+            del dims[i]  # the index of a closed product that went with its sum
         often: dict[int, int] = defaultdict(int)
         for _, indices, _ in listed:
             for i in indices:
