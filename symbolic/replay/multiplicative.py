@@ -83,7 +83,7 @@ def _of_product(
     listed: list[Factor] = []
     for group in _groups(item.factors):
         if len(group) == 1 and all(i < 0 for i in group[0][1]):
-            listed += factor_rule(session, group[0])
+            listed += _moved(factor_rule(session, group[0]), listed)
             continue
         dims = {i: d for h, indices, _ in group for i, d in zip(indices, h.dims, strict=True)}
         shown = sorted((i for i in dims if i < 0), reverse=True)
@@ -147,7 +147,34 @@ def _inverted(session: Session, factor: Factor) -> list[Factor]:
         return [factor]
     if head.kind == "recip" and (inner := _one_factor(head.argument[0])) is not None:
         return [(inner[0][0], tuple(indices[k] for k in inner[1]), power)]
+    if head.kind == "recip" and (inside := _summed(head.argument[0], indices, power)) is not None:
+        return inside
     return [(*_function_head(session, "recip", _alone(session, head), indices), power)]
+
+
+def _summed(argument: Array, indices: tuple[int, ...], power: Fraction) -> list[Factor] | None:
+    """A product with sums in it to the power 1, 2, ... as factors, with sums of its own for every copy; None for other
+    arguments.
+    """
+    alone = argument.single
+    if alone is None or alone[2] != 1 or len(set(alone[1].ext)) != len(alone[1].ext):
+        return None
+    _, item, _ = alone
+    bound = 1 + max((i for _, inside, _ in item.factors for i in inside), default=-1)
+    if bound <= 0:
+        return None
+    place = dict(zip(item.ext, indices, strict=True))
+    return [
+        (head, tuple(place.get(i, i + copy * bound) for i in inside), p)
+        for copy in range(int(power))
+        for head, inside, p in item.factors
+    ]
+
+
+def _moved(factors: list[Factor], beside: Sequence[Factor]) -> list[Factor]:
+    """The factors with their summed indices renamed to others than those of `beside`."""
+    start = 1 + max((i for _, indices, _ in beside for i in indices), default=-1)
+    return [(head, tuple(i + start if i >= 0 else i for i in indices), p) for head, indices, p in factors]
 
 
 def _signed(session: Session, factor: Factor) -> list[Factor]:
