@@ -5,11 +5,17 @@
 
 from __future__ import annotations
 
-from symbolic.provers import definiteness, entry_signs, invertibility, signs
+from symbolic.provers import definiteness, entry_signs, full_rank, invertibility, signs
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.facts import Facts
 
-RULES: dict[str, tuple[Rule, ...]] = {**invertibility.RULES, **definiteness.RULES, **signs.RULES, **entry_signs.RULES}
+RULES: dict[str, tuple[Rule, ...]] = {
+    **invertibility.RULES,
+    **full_rank.RULES,
+    **definiteness.RULES,
+    **signs.RULES,
+    **entry_signs.RULES,
+}
 
 
 class Existence(Backward):

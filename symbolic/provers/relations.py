@@ -17,9 +17,10 @@ from symbolic.kernel import Theorem
 from symbolic.network.labels import label
 from symbolic.network.readable import Reader
 from symbolic.network.tensor import UNIT, Tensor
+from symbolic.provers.determinant_laws import determinants_of
 from symbolic.provers.existence import Existence
 from symbolic.provers.facts import Facts
-from symbolic.provers.instances import Instances, determinants_of
+from symbolic.provers.instances import Instances
 from symbolic.provers.monomials import Polynomial
 from symbolic.provers.words import Words
 

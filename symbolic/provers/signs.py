@@ -192,16 +192,22 @@ def _nonnegative_function(known: Backward, c: Any) -> Theorem | None:
     if (inner := operands_of(c, "det")) is not None:
         return known.law("semidefinite_determinant", {"A": inner[0]}, known.has("positive semidefinite", inner[0]))
     if (inner := operands_of(c, "tr")) is not None:
-        return known.first(
-            lambda: known.law("semidefinite_trace", {"A": inner[0]}, known.has("positive semidefinite", inner[0])),
-            lambda: known.any((lambda u=u, v=v: known.law("semidefinite_trace_product", {"A": u, "B": v}, known.has("positive semidefinite", u),
-                                                           known.has("positive semidefinite", v))) for u, v in cuts(inner[0])),
-        )
+        return _nonnegative_trace(known, inner[0])
     for name in ("abs", "relu", "sqrt"):
         if (inner := operands_of(c, name)) is not None:
             premise = [known.nonnegative(inner[0])] if name == "sqrt" else []
             return known.law("nonnegative_entries_" + {"sqrt": "root"}.get(name, name), {"A": inner[0]}, *premise)
     return None
+
+
+def _nonnegative_trace(known: Backward, a: Any) -> Theorem | None:
+    """The trace of a semidefinite matrix, and of a product of two."""
+    kind = "positive semidefinite"
+    found = known.law("semidefinite_trace", {"A": a}, known.has(kind, a))
+    for u, v in cuts(a) if found is None else ():
+        if shape_of(u) == shape_of(v) and (low := known.has(kind, u)) is not None:
+            found = found or known.law("semidefinite_trace_product", {"A": u, "B": v}, low, known.has(kind, v))
+    return found
 
 
 def _nonnegative_form(known: Backward, c: Any) -> Theorem | None:

@@ -22,8 +22,7 @@ from symbolic.network.plug import hole
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, collected, joined
 from symbolic.provers.cofactors import Term
 from symbolic.provers.monomials import Alphabet, Monomial, Polynomial, merge
-
-ONES = "1"
+from symbolic.provers.word_networks import ONES, Builder
 
 
 class Words:
@@ -203,7 +202,7 @@ class Words:
 
         def terms() -> Iterator[tuple[Net, Coefficient]]:
             for (scalars, word), coefficient in polynomial.items():
-                build = _Builder(self, 0, transposed=False)
+                build = Builder(self.alphabet, self.shown, 0, transposed=False)
                 row, col = build.chain(word, "", with_hole=False) if word or axes[0] != UNIT else (None, None)
                 self._numbers(build, scalars)
                 ends = [i for axis, i in zip(axes, (row, col), strict=True) if axis != UNIT and i is not None]
@@ -219,7 +218,7 @@ class Words:
 
         return collected(axes, terms())
 
-    def _numbers(self, build: _Builder, scalars: str) -> None:
+    def _numbers(self, build: Builder, scalars: str) -> None:
         for letter in scalars:
             content = self.alphabet.content(letter)
             if content is None:
@@ -232,7 +231,7 @@ class Words:
     def context(self, term: Term, rank: int, axes: tuple[Axis, ...], *, row: bool = False) -> CertificateTerm:
         """The certificate term as a network with a hole of `rank` indices, for the kernel; `axes` are those of the
         goal, `row` tells a relation of shape 1 x n from one of shape n x 1."""
-        build = _Builder(self, rank, term.transposed != row)
+        build = Builder(self.alphabet, self.shown, rank, term.transposed != row)
         if term.place == "word":
             ends = build.chain(term.left, term.right, with_hole=True)
         else:
@@ -252,71 +251,6 @@ class Words:
     def shown(self, letter: str) -> tuple[str, bool]:
         """The label of a letter, and whether the letter is its transpose."""
         return self._shown[letter]
-
-
-class _Builder:
-    """Collects the factors of a context, handing out indices along words."""
-
-    def __init__(self, words: Words, rank: int, transposed: bool) -> None:
-        self.words, self.rank, self.transposed = words, rank, transposed
-        self.factors: list[Factor] = []
-        self.scalars: list[tuple[str, Exponent]] = []
-        self.ones: list[tuple[int, str]] = []
-        self.count = 0
-
-    def fresh(self) -> int:
-        self.count += 1
-        return self.count
-
-    def closed(self, left: str, right: str, *, cycle: bool, with_hole: bool) -> None:
-        """A closed path, or the trace of a word."""
-        mark = len(self.factors)
-        first, last = self.chain(left, right, with_hole=with_hole)
-        if cycle and first is not None and last is not None and first != last:
-            self.factors[mark:] = [
-                (key, tuple(first if i == last else i for i in indices)) for key, indices in self.factors[mark:]
-            ]
-
-    def chain(self, left: str, right: str, *, with_hole: bool) -> tuple[int | None, int | None]:
-        """The factors of left . hole . right; the first and the last index (None where the end has size 1)."""
-        items: list[str | None] = [*left, *([None] if with_hole else []), *right]
-        shapes = [self.words.alphabet.shape(item) if item is not None else None for item in items]
-        if not items:
-            here = self.fresh()
-            return here, here
-        first: int | None = None
-        here_: int | None = None
-        for k, (item, shape) in enumerate(zip(items, shapes, strict=True)):
-            if shape is not None:
-                opens, closes = shape[0] != ONES, shape[1] != ONES
-            else:
-                opens, closes = self._hole_ends(shapes, k)
-            if opens and here_ is None:
-                here_ = self.fresh()
-            if k == 0:
-                first = here_ if opens else None
-            after = self.fresh() if closes else None
-            self._place(item, here_ if opens else None, after)
-            here_ = after
-        return first, here_
-
-    def _hole_ends(self, shapes: list[tuple[str, str] | None], k: int) -> tuple[bool, bool]:
-        if self.rank == 2:
-            return True, True
-        if self.rank == 0:
-            return False, False
-        return (False, True) if self.transposed else (True, False)
-
-    def _place(self, item: str | None, before: int | None, after: int | None) -> None:
-        ends = tuple(i for i in (before, after) if i is not None)
-        if item is None:
-            self.factors.append((hole(self.rank), ends[::-1] if self.transposed else ends))
-            return
-        key, flipped = self.words.shown(item)
-        if key.startswith(f"{ONES}:"):
-            self.ones += [(i, key.partition(":")[2]) for i in ends]
-        else:
-            self.factors.append((key, ends[::-1] if flipped else ends))
 
 
 def _plain(axis: Axis) -> bool:

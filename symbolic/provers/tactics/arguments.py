@@ -20,7 +20,7 @@ MOST = 12
 def by_arguments(search: Search, goal: Any) -> Theorem | None:
     """The goal again, the arguments of functions in normal form by the relations at hand."""
     added = False
-    for key in list(search.equations.words.labels)[:10 * MOST]:
+    for key in list(search.equations.words.labels)[: 10 * MOST]:
         theorem = _simplified(search, label(key))
         if theorem is not None:
             search.facts.add(theorem)
@@ -67,4 +67,3 @@ def _applied(held: Label, place: Any) -> Any:
     if held.kind == "recip":
         return power(place, -1) if is_scalar(place) else apply("powers", place, -1)
     return apply(held.name if held.kind == "fn" else held.kind, place)
-

@@ -129,7 +129,7 @@ def by_gram(search: Search, condition: Any) -> Theorem | None:
     roots = [a]
     number, factors = split_scalars(a)
     if len(factors) % 2 == 0 and (number is None or number.is_number):
-        roots.append(multiply(*factors[len(factors) // 2:]))
+        roots.append(multiply(*factors[len(factors) // 2 :]))
     for root in roots:
         square = multiply(transpose(root), root)
         for weight in (1,) if root is a or number is None else (1, abs(number)):
@@ -142,7 +142,7 @@ def by_gram(search: Search, condition: Any) -> Theorem | None:
 
 def by_defined(search: Search, condition: Any) -> Theorem | None:
     """A condition on a term with definitions among the hypotheses written out."""
-    name, a = subject(condition)
+    _, a = subject(condition)
     mapping = {symbol: value for symbol, value, _ in definitions_of(search.given)}
     written = substitute(a, mapping)
     if written == a:

@@ -91,7 +91,9 @@ def by_both_orders(search: Search, goal: Any) -> Theorem | None:
     if is_scalar(a) or shape_of(a)[0] != shape_of(a)[1] or not any(isinstance(h, Loewner) for h in search.given):
         return None
     orders = [search.statement(Loewner(a, b)), search.statement(Loewner(b, a))]
-    return search.kernel.law("loewner_antisymmetric", {"A": a, "B": b}, [t for t in orders if t]) if all(orders) else None
+    return (
+        search.kernel.law("loewner_antisymmetric", {"A": a, "B": b}, [t for t in orders if t]) if all(orders) else None
+    )
 
 
 def by_root(search: Search, condition: Any) -> Theorem | None:
@@ -116,7 +118,7 @@ def _roots(a: Any) -> Iterator[tuple[Any, list[Any]]]:
         number, factors = split_scalars(term)
         half = len(factors) // 2
         if number is None and half and all(transpose(f) == factors[-1 - k] for k, f in enumerate(factors[:half])):
-            yield multiply(*factors[:half]), factors[half:len(factors) - half]
+            yield multiply(*factors[:half]), factors[half : len(factors) - half]
 
 
 def _candidates(search: Search, a: Any, shape: Any) -> Iterator[Any]:

@@ -55,6 +55,7 @@ STRATEGY = Strategy(
     ),
     equations=(
         ("known inverses", by_known_inverses),
+        ("induction", by_induction),
         ("definitions", by_definitions),
         ("arguments", by_arguments),
         ("inverse exhibited", by_inverse),
@@ -66,7 +67,6 @@ STRATEGY = Strategy(
         ("squares of roots", by_squares),
         ("both orders", by_both_orders),
         ("laws of random symbols", by_laws_of_random_symbols),
-        ("induction", by_induction),
     ),
     conditions=(
         by_reading,

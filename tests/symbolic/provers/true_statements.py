@@ -198,7 +198,8 @@ FURTHER = [
     (
         "s: scalar; t: scalar",
         "",
-        "[cos(t), -sin(t); sin(t), cos(t)]*[cos(s), -sin(s); sin(s), cos(s)] = [cos(s + t), -sin(s + t); sin(s + t), cos(s + t)]",
+        "[cos(t), -sin(t); sin(t), cos(t)]*[cos(s), -sin(s); sin(s), cos(s)]"
+        " = [cos(s + t), -sin(s + t); sin(s + t), cos(s + t)]",
     ),
     ("A: n x n, invertible; B: n x n, invertible", "", "[0, A; B, 0]^-1 = [0, B^-1; A^-1, 0]"),
     ("A: n x m; B: m x n", "", "det([I(n), A; B, I(m)]) = det(I(n) - A*B)"),
