@@ -156,16 +156,19 @@ class Search:
             if found is not None:
                 self._failed.discard(statement)
                 self.existence.take(statement, found)
+                self.facts.add(found)
                 return found
         return None
 
     def discharged(self, theorem: Theorem) -> Theorem:
         """Hypotheses that are not given replaced by their proofs, where there are some."""
-        known = {self.kernel.meaning(h) for h in (*self.given, *smoothness(theorem.statement))}
-        for h in sorted(theorem.hypotheses, key=str):
-            if h not in theorem.hypotheses or self.kernel.meaning(h) in known:
+        kinks = {self.kernel.meaning(h) for h in smoothness(theorem.statement)}
+        for h in sorted(theorem.hypotheses.difference(self.given), key=str):
+            if h not in theorem.hypotheses:
                 continue
-            lemma = self.condition(h)
+            lemma = self.facts.find(h)
+            if lemma is None and self.kernel.meaning(h) not in kinks:
+                lemma = self.condition(h)
             if lemma is not None and h not in lemma.hypotheses:
                 theorem = self.kernel.discharge(theorem, lemma)
         return theorem
