@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Add as ScalarAdd
 from sympy import Identity, Inverse, MatAdd, MatMul, Mul, Transpose
 
-from symbolic.language.terms import add, inverse, is_scalar, multiply, transpose
+from symbolic.language.terms import add, inverse, is_scalar, multiply, shape_of, transpose
 
 
 def split_scalars(a: Any) -> tuple[Any, list[Any]]:
@@ -47,11 +47,17 @@ def turned(a: Any) -> Any:
 
 
 def scalar_factors(c: Any) -> list[Any]:
-    """The scalar factors of a scalar product; matrices that multiply to a scalar count as one."""
+    """The scalar factors of a scalar product; matrices that multiply to a scalar, as x'*A*y, count as one."""
     if not isinstance(c, MatMul | Mul):
         return [c]
-    matrices = [f for f in c.args if not is_scalar(f)]
-    return [f for f in c.args if is_scalar(f)] + ([multiply(*matrices)] if matrices else [])
+    found = [f for f in c.args if is_scalar(f)]
+    chunk: list[Any] = []
+    for factor in (f for f in c.args if not is_scalar(f)):
+        chunk.append(factor)
+        if shape_of(chunk[0])[0] == 1 and shape_of(factor)[1] == 1:
+            found.append(multiply(*chunk))
+            chunk = []
+    return found + ([multiply(*chunk)] if chunk else [])
 
 
 def summands(a: Any) -> list[Any]:

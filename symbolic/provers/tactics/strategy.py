@@ -56,10 +56,10 @@ STRATEGY = Strategy(
     equations=(
         ("known inverses", by_known_inverses),
         ("induction", by_induction),
-        ("definitions", by_definitions),
-        ("arguments", by_arguments),
         ("inverse exhibited", by_inverse),
         ("pinv exhibited", by_pinv),
+        ("definitions", by_definitions),
+        ("arguments", by_arguments),
         ("star cancellation", by_star),
         ("one-sided inverse", by_one_sided),
         ("rank", by_rank),
