@@ -105,12 +105,14 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
     missing = [c for c, lemma in found.items() if lemma is None]
     off_kinks = smoothness(search.claim)
     apart = set()
+    smooth: list[Theorem | None] = []
     if off_kinks and crossed(theorem, search.claim, search.kernel.settings):
         apart = {search.kernel.meaning(h) for h in off_kinks}
     else:
-        missing += [h for h in off_kinks if search.existence.prove(h) is None]
-    rest = [h for t in (theorem, *found.values()) if t is not None for h in sorted(t.hypotheses, key=str)]
-    extra = [h for h in rest if search.facts.find(h) is None and search.kernel.meaning(h) not in apart]
+        smooth = [search.existence.prove(h) for h in off_kinks]
+        missing += [h for h, lemma in zip(off_kinks, smooth, strict=True) if lemma is None]
+    rest = [h for t in (theorem, *found.values(), *smooth) if t is not None for h in sorted(t.hypotheses, key=str)]
+    extra = [h for h in rest if not search.is_given(h) and search.kernel.meaning(h) not in apart]
     needs = tuple(dict.fromkeys((*missing, *extra)))
     return Proof(theorem, needs, stage=search.stage, reasons=reasons(theorem), warning=warning(search))
 

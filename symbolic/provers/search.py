@@ -58,6 +58,7 @@ class Search:
         self.deadline = monotonic() + seconds
         self.claim, self.given, self.strategy = claim, tuple(hypotheses), strategy
         self.kernel = kernel or Kernel(explicit=explicit, dependent=dependent_groups(hypotheses))
+        self.known_meanings = {self.kernel.meaning(h) for h in self.given}
         self.symbols = {s.name: s for statement in (*hypotheses, claim) for s in symbols_in(statement)}
         self.facts = Facts(self.kernel, hypotheses)
         self.existence = Existence(self.facts)
@@ -156,9 +157,18 @@ class Search:
             if found is not None:
                 self._failed.discard(statement)
                 self.existence.take(statement, found)
-                self.facts.add(found)
+                if self.from_given(found):
+                    self.facts.add(found)
                 return found
         return None
+
+    def from_given(self, theorem: Theorem) -> bool:
+        """Whether a theorem rests on nothing but the hypotheses of the search."""
+        return all(self.is_given(h) for h in theorem.hypotheses)
+
+    def is_given(self, statement: Basic) -> bool:
+        """Whether a statement means the same as a hypothesis of the search."""
+        return self.kernel.meaning(statement) in self.known_meanings
 
     def discharged(self, theorem: Theorem) -> Theorem:
         """Hypotheses that are not given replaced by their proofs, where there are some."""
