@@ -16,6 +16,7 @@ COMMANDS = {
     "prove": "Prove, replay and cross-check the derivations of the catalog.",
     "check": "Judge every claim of the given files.",
     "derive": "Derive gradients and stationary points.",
+    "export": "Write theorems as lemmas of Coq.",
     "laws": "Print the laws the provers may use.",
     "list": "List the derivations of the catalog.",
 }
@@ -25,7 +26,7 @@ class LazyGroup(click.Group):
     """A group whose commands are imported when they are called.
 
     >>> LazyGroup("demo").list_commands(click.Context(main))
-    ['prove', 'check', 'derive', 'laws', 'list']
+    ['prove', 'check', 'derive', 'export', 'laws', 'list']
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -13,26 +13,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-from sympy import Basic, Eq, MatrixSymbol
+from sympy import Basic, Eq, Inverse, MatrixSymbol
 
-from symbolic.coq.contexts import Filled, context
+from symbolic.coq.contexts import context
 from symbolic.coq.gallina import Gallina, NotExportable
-from symbolic.coq.traces import Word, rotations, traced, turned, words
+from symbolic.coq.steps import Use, step
 from symbolic.explain.chain import Chains
 from symbolic.explain.notation import Notation
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
-from symbolic.language.operator import apply
+from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals
-from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import inverse, is_scalar
+from symbolic.language.substitution import substitute, symbols_in
+from symbolic.language.terms import inverse, multiply, transpose
 from symbolic.network import forms
 from symbolic.network.plug import hole
 from symbolic.network.readable import Reader
 
 MOST_STEPS = 120
+LETTERS = {"inverse": "ab", "pinv": "abcd"}
+DEFINING = {
+    "inverse": ("M *m {v} = 1%:M", "{v} *m M = 1%:M"),
+    "pinv": ("M *m {v} *m M = M", "{v} *m M *m {v} = {v}", "(M *m {v})^T = M *m {v}", "({v} *m M)^T = {v} *m M"),
+}
+"""The defining equations of the inverse v of M."""
 TRANSPOSED = {"inverse": (1, 0), "pinv": (0, 1, 3, 2)}
 """The number of the defining equation of X that is, transposed, that of X' with a number."""
 
@@ -53,6 +58,7 @@ class Lemma:
         self.chains = Chains(self.kernel, notation, lambda _: ())
         self.given: dict[Basic, str] = {}
         self.known: dict[int, str] = {}
+        self.instances: dict[tuple[str, Any, int], Theorem] = {}
         self.proof: list[str] = []
         self.count = 0
 
@@ -67,6 +73,8 @@ class Lemma:
                 self.writer.equation(t.statement)
             elif t.rule == "law" and t.data[0] in TRANSPOSED:
                 self._inverse_of(t)
+            elif t.rule == "congruence" or (t.rule == "law" and t.data[0].startswith("pinv_of")):
+                self.writer.equation(t.statement)
         last = self.prove(self.theorem)
         head = [f"Lemma {self.name} {self._binders()} :"]
         head += [f"  {self.writer.equation(h)} ->" for h in self.given]
@@ -78,10 +86,8 @@ class Lemma:
             arguments += names
             if held.symmetric:
                 rule = "inverse_symmetric" if held.kind == "inv" else "pinv_symmetric"
-                own = self.writer.matrix(held.argument)
                 opening.append(f"have S{k} : {held.name}^T = {held.name}.")
                 opening.append(f"  by apply: ({rule} _ {' '.join(names)}); nrm; rewrite ?{self._symmetries(k)}.")
-                del own
         moved = [f"move=> {' '.join(arguments)}."] if arguments else []
         return "\n".join([*head, f"  {shown}.", "Proof.", *moved, *opening, *self.proof, f"exact: {last}.", "Qed.", ""])
 
@@ -91,9 +97,10 @@ class Lemma:
         scalars = [n for s, n in numbers if not s.is_integer]
         parts = [f"({' '.join(sizes)} : nat)"] if sizes else []
         parts += [f"({' '.join(scalars)} : R)"] if scalars else []
-        parts += [f"({n} : {self.writer.type_of(s)})" for s, n in self.writer.symbols.items() if isinstance(s, MatrixSymbol)]
+        matrices = [(s, n) for s, n in self.writer.symbols.items() if isinstance(s, MatrixSymbol)]
+        parts += [f"({n} : {self.writer.type_of(s)})" for s, n in matrices]
         for held in self.writer.inverses.values():
-            value = inverse(held.argument) if held.kind == "inv" else apply("pinv", held.argument)
+            value = _inverted("inverse" if held.kind == "inv" else "pinv", held.argument)
             parts.append(f"({held.name} : {self.writer.type_of(value)})")
         return " ".join(parts)
 
@@ -125,6 +132,8 @@ class Lemma:
                 return self._restated(theorem.premises[0], theorem.statement)
             case "law":
                 return self._law(theorem)
+            case "congruence":
+                return self._congruence(theorem)
         raise NotExportable(f"the rule {theorem.rule}")
 
     def _law(self, theorem: Theorem) -> str:
@@ -134,39 +143,77 @@ class Lemma:
             return self._have(theorem.statement, [self._bare(theorem, theorem.statement)], [theorem])
         if name in ("symmetric", "antisymmetric", "idempotent", "orthogonal"):
             return self.given.setdefault(theorem.statement, f"h{len(self.given)}")
-        if name == "gram_zero":
-            return self._by_star(theorem)
+        if name in ("gram_zero", "trace_gram_zero"):
+            return self._by_star(theorem, name)
         if name == "one_sided_inverse":
             return self._named(theorem.statement, f"one_sided {self.prove(theorem.premises[0])}")
         if name == "pinv_unique":
             shown = " ".join(map(self.prove, theorem.premises))
-            held = self._held(apply("pinv", terms["A"]))
+            held = " ".join(self._held("pinv", terms["A"]))
             return self._named(theorem.statement, f"pinv_unique {held} {shown}")
         if name == "inverse_unique" and conclusion == 1:
-            premise = self.prove(theorem.premises[0])
-            return self._named(theorem.statement, f"inverse_unique {self._held(inverse(terms['A'])).split()[1]} {premise}")
+            left = self._held("inverse", terms["A"])[1]
+            return self._named(theorem.statement, f"inverse_unique {left} {self.prove(theorem.premises[0])}")
+        if name in ("pinv_of_column_rank", "pinv_of_row_rank"):
+            a = terms["A"]
+            gram = multiply(transpose(a), a) if name == "pinv_of_column_rank" else multiply(a, transpose(a))
+            both = [*self._held("pinv", a), *self._held("inverse", gram)]
+            return self._named(theorem.statement, f"{name} {' '.join(both)}")
         raise NotExportable(f"the law {name}")
 
-    def _by_star(self, theorem: Theorem) -> str:
+    def _by_star(self, theorem: Theorem, rule: str) -> str:
         square = self.prove(theorem.premises[0])
         self.count += 1
         self.proof.append(f"have L{self.count} : {self.writer.equation(theorem.statement)}.")
-        self.proof.append(f"  by apply: gram_zero; move: {square}; rewrite ?mulmxA.")
+        self.proof.append(f"  by apply: {rule}; move: {square}; rewrite ?mulmxA.")
         return f"L{self.count}"
 
-    def _held(self, term: Any) -> str:
-        """The names of the equations that define an inverse, which must stand as it was written first."""
-        name = self.writer.matrix(term)
+    def _held(self, law: str, argument: Any) -> list[str]:
+        """The names of the equations that define the inverse of an argument, as it is written."""
+        shown = self.writer.matrix(_inverted(law, argument))
         for k, held in enumerate(self.writer.inverses.values()):
-            if held.name == name:
-                return " ".join(f"H{k}{letter}" for letter in "abcd"[: 2 if held.kind == "inv" else 4])
-        raise NotExportable("the inverse of a transpose")
+            if held.name == shown and self.writer.matrix(held.argument) == self.writer.matrix(argument):
+                return [f"H{k}{letter}" for letter in LETTERS[law]]
+        return [self.prove(self._kept(law, argument, k)) for k in range(len(LETTERS[law]))]
+
+    def _kept(self, law: str, argument: Any, conclusion: int) -> Theorem:
+        """An instance of a defining law, the same one each time."""
+        key = law, argument, conclusion
+        if key not in self.instances:
+            self.instances[key] = self.kernel.law(law, {"A": argument}, conclusion=conclusion)
+        return self.instances[key]
+
+    def _congruence(self, theorem: Theorem) -> str:
+        """Inverses of equal matrices are equal."""
+        place_of, place = theorem.data
+        law = "inverse" if isinstance(place_of, Inverse) else "pinv" if operands_of(place_of, "pinv") else ""
+        if not law:
+            raise NotExportable("equals for equals")
+        known = self.prove(theorem.premises[0])
+        inside = place_of.args[0] if law == "inverse" else place_of.operands[0]
+        left, right = (substitute(inside, {place: side}) for side in theorem.premises[0].statement.args)
+        shown = f"congr1 (fun M : 'M[R]_(_, _) => {self._with(inside, place)}) {known}"
+        equal = self._named(equals(left, right), shown)
+        first, second = self._held(law, left), self._held(law, right)
+        v = self.writer.matrix(_inverted(law, right))
+        pairs = zip(DEFINING[law], second, strict=True)
+        moved = [f"(eq_ind_r (fun M => {text.format(v=v)}) {name} {equal})" for text, name in pairs]
+        used = [first[1], moved[0]] if law == "inverse" else [*first, *moved]
+        return self._named(theorem.statement, f"{law}_unique {' '.join(used)}")
+
+    def _with(self, inside: Any, place: Any) -> str:
+        """A term with M in a place."""
+        self.writer.symbols[place] = "M"
+        try:
+            return self.writer.matrix(inside)
+        finally:
+            del self.writer.symbols[place]
 
     def _inverse_of(self, theorem: Theorem) -> tuple[str, bool]:
         """The name of the equation that a defining law says, and whether it says that one transposed."""
         name, binding, conclusion = theorem.data
         argument = dict(binding)["A"]
-        shown = self.writer.matrix(inverse(argument) if name == "inverse" else apply("pinv", argument))
+        shown = self.writer.matrix(_inverted(name, argument))
         for k, held in enumerate(self.writer.inverses.values()):
             if shown in (held.name, f"{held.name}^T"):
                 other = shown != held.name
@@ -211,89 +258,31 @@ class Lemma:
         if len(steps) == 1:
             return steps[0]
         chained = steps[-1]
-        for step in reversed(steps[:-1]):
-            chained = f"(etrans {step} {chained})"
+        for earlier in reversed(steps[:-1]):
+            chained = f"(etrans {earlier} {chained})"
         return self._named(theorem.statement, chained)
 
     # Steps
 
     def _have(self, statement: Any, terms: Sequence[CertificateTerm], premises: Sequence[Theorem]) -> str:
         """One step: the equation from a certificate."""
-        self.count += 1
-        number, scalar = self.count, is_scalar(statement.args[0])
         axes = self.kernel.difference(statement).axes
-        common = lcm(*(Fraction(t.coefficient).denominator for t in terms)) if terms else 1
-        lines, found = [], list(traced(statement, self.writer))
-        total = "(erefl 0)"
-        for k, term in enumerate(terms):
+        uses = []
+        for term in terms:
             premise = premises[term.premise]
-            filled = context(term, self.writer, axes)
             source, flipped = self._source(premise)
-            lines.append(f"  have T{k} := {_instance(filled, source, flipped, scalar)}.")
-            found += _traced_words(filled, premise.statement, self.writer)
-            coefficient = _whole(int(Fraction(term.coefficient) * common))
-            beside = "" if filled.beside is None else f" * en i j ({_product(filled.beside)})"
-            total = f"(combine ({' * '.join([coefficient, *filled.numbers])}{beside}) T{k} {total})"
-        rotating = list(rotations(found, self.writer))
-        symmetric = self._symmetries()
-        head = [f"have L{number} : {self.writer.equation(statement)}."]
-        head += [] if scalar else ["  apply: by_entries => i j."]
-        head += [
-            f"  have r{k} : {equation}. {proof.replace('SYMMETRIC', symmetric)}" for k, (equation, proof) in enumerate(rotating)
-        ]
-        rules = ", ".join(f"r{k}" for k in range(len(rotating)))
-        more = f" rewrite ?{symmetric}" + (f" ?({rules})" if rules else "")
-        lines += [f"  nrm_in T{k};{more} in T{k}." for k in range(len(terms))]
-        rule = "conclude" if common == 1 else f"conclude_multiple {common - 1}"
-        if common != 1:
-            raise NotExportable("fractions")
-        self.proof += [*head, *lines, f"  nrm;{more}.", f"  apply: ({rule} {total}); by_ring."]
-        return f"L{number}"
+            uses.append(Use(context(term, self.writer, axes), Fraction(term.coefficient), source, flipped, premise))
+        self.count += 1
+        self.proof += step(f"L{self.count}", statement, uses, self.writer, self._symmetries())
+        return f"L{self.count}"
 
     def _source(self, premise: Theorem) -> tuple[str, bool]:
         """The name of a premise, and whether it is used transposed."""
         if premise.rule == "law" and premise.data[0] in TRANSPOSED:
             return self._inverse_of(premise)
-        if premise.rule == "restate":
-            return self.prove(premise), False
         return self.prove(premise), False
 
 
-def _instance(filled: Filled, source: str, flipped: bool, scalar: bool) -> str:
-    """A premise in its context: what both sides become."""
-    if filled.scalar:
-        return source
-    inner = "M^T" if filled.turned != flipped else "M"
-    text = _product((*filled.left, inner, *filled.right))
-    whole = f"\\tr ({text})" if filled.closed else f"en i j ({text})"
-    return f"congr1 (fun M : 'M[R]_(_, _) => {whole}) {source}"
-
-
-def _traced_words(filled: Filled, statement: Any, writer: Gallina) -> list[Word]:
-    """The words under the traces of a premise in its context."""
-    if filled.scalar:
-        return list(traced(statement, writer))
-    if not filled.closed:
-        return []
-    found = []
-    for side in statement.args:
-        for word in words(side, writer):
-            inner = turned(word, writer) if filled.turned else word
-            found.append((*filled.left, *inner, *filled.right))
-    return found
-
-
-def _product(word: Sequence[str]) -> str:
-    return " *m ".join(word) if word else "1%:M"
-
-
-def _whole(value: int) -> str:
-    """A whole number as a sum of ones."""
-    if abs(value) > 12:
-        raise NotExportable(f"the coefficient {value}")
-    text = "0" if value == 0 else "1"
-    for _ in range(abs(value) - 1):
-        text = f"(1 + {text})"
-    return f"(- {text})" if value < 0 else text
-
-
+def _inverted(law: str, argument: Any) -> Any:
+    """The inverse, or the Moore-Penrose inverse."""
+    return inverse(argument) if law == "inverse" else apply("pinv", argument)

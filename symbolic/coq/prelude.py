@@ -4,8 +4,9 @@ Coq 8.16 with mathcomp-algebra 1.15. Nothing is assumed: the lemmas that stand f
 inverses, star cancellation, symmetry of inverses) are proved here.
 """
 
-PRELUDE = r"""(* Matrices over a real field, of any sizes. Each proof compares entries, or traces: what is linear in a matrix is
-   multiplied out by the rules of `nrm`, and `ring` checks that the combination of hypotheses gives the claim. *)
+PRELUDE = r"""(* Matrices over a real field, of any sizes. Each proof compares entries, or traces: what is linear
+   in a matrix is multiplied out by the rules of `nrm`, and `ring` checks that the combination of hypotheses gives
+   the claim. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory.
@@ -94,6 +95,30 @@ have r : B *m A = C *m A.
 by rewrite -h2 r -mulmxA l mulmxA k2.
 Qed.
 
+Lemma pinv_of_column_rank m n (A : 'M[R]_(m, n)) (V : 'M_(n, m)) (W : 'M_n) :
+  A *m V *m A = A -> V *m A *m V = V -> (A *m V)^T = A *m V -> (V *m A)^T = V *m A ->
+  A^T *m A *m W = 1%:M -> W *m (A^T *m A) = 1%:M -> V = W *m A^T.
+Proof.
+move=> h1 h2 h3 h4 r l; have s : W^T = W.
+  by apply: (@inverse_symmetric _ (A^T *m A)) => //; rewrite trmx_mul trmxK.
+have i : W *m A^T *m A = 1%:M by rewrite -mulmxA.
+apply: (@pinv_unique _ _ A) => //; rewrite ?i ?mul1mx ?trmx1 //.
+- by rewrite -mulmxA i mulmx1.
+- by rewrite !trmx_mul trmxK s mulmxA.
+Qed.
+
+Lemma pinv_of_row_rank m n (A : 'M[R]_(m, n)) (V : 'M_(n, m)) (W : 'M_m) :
+  A *m V *m A = A -> V *m A *m V = V -> (A *m V)^T = A *m V -> (V *m A)^T = V *m A ->
+  A *m A^T *m W = 1%:M -> W *m (A *m A^T) = 1%:M -> V = A^T *m W.
+Proof.
+move=> h1 h2 h3 h4 r l; have s : W^T = W.
+  by apply: (@inverse_symmetric _ (A *m A^T)) => //; rewrite trmx_mul trmxK.
+have i : A *m (A^T *m W) = 1%:M by rewrite mulmxA.
+apply: (@pinv_unique _ _ A) => //; rewrite ?i ?mul1mx ?trmx1 //.
+- by rewrite -mulmxA i mulmx1.
+- by rewrite !trmx_mul trmxK s mulmxA.
+Qed.
+
 Lemma pinv_symmetric n (A V : 'M[R]_n) : A^T = A -> A *m V *m A = A -> V *m A *m V = V ->
   (A *m V)^T = A *m V -> (V *m A)^T = V *m A -> V^T = V.
 Proof.
@@ -112,12 +137,22 @@ have := h j j; rewrite !mxE => /eqP; rewrite psumr_eq0.
 by move=> k _; rewrite !mxE -expr2 sqr_ge0.
 Qed.
 
+Lemma trace_gram_zero m n (A : 'M[R]_(m, n)) : \tr (A^T *m A) = 0 -> A = 0.
+Proof.
+move=> h; apply/matrixP=> i j; rewrite mxE.
+have p k l : 0 <= A^T k l * A l k by rewrite mxE -expr2 sqr_ge0.
+have /eqP : \sum_k \sum_l A^T k l * A l k = 0 by rewrite -[RHS]h /mxtrace; apply: eq_bigr => k _; rewrite mxE.
+rewrite psumr_eq0; last by move=> k _; apply: sumr_ge0 => l _.
+move=> /allP /(_ j); rewrite mem_index_enum => /(_ isT) /=; rewrite psumr_eq0 //.
+by move=> /allP /(_ i); rewrite mem_index_enum => /(_ isT) /=; rewrite !mxE mulf_eq0 orbb => /eqP.
+Qed.
+
 Opaque en.
 Ltac nrm := rewrite ?(mulmxDl, mulmxDr, mulNmx, mulmxN, mZl, mZr, mulmxA, mul1mx, mulmx1, mul0mx, mulmx0, tM,
   trmxK, trmx1, tD, tN, tZ, t0, scalerA, enD, enN, enZ, en0, trD, trN, trZ, tr0, mxtrace1, two, three, four) /=.
 Ltac nrm_in h := rewrite ?(mulmxDl, mulmxDr, mulNmx, mulmxN, mZl, mZr, mulmxA, mul1mx, mulmx1, mul0mx, mulmx0, tM,
   trmxK, trmx1, tD, tN, tZ, t0, scalerA, enD, enN, enZ, en0, trD, trN, trZ, tr0, mxtrace1, two, three, four) /= in h.
-Ltac by_ring := rewrite ?(addE, mulE, oppE, zeroE, oneE); ring.
+Ltac by_ring := rewrite ?(two, three, four); rewrite ?(addE, mulE, oppE, zeroE, oneE); ring.
 """
 
 END = """
