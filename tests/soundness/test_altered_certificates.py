@@ -109,7 +109,9 @@ def tried(problem: Problem, name: str) -> tuple[int, int]:
         for kind, altered in listed[:PER_CERTIFICATE]:
             by_kernel, by_replay = kernel_accepts(step, altered), replay_accepts(step, altered)
             require(by_kernel == by_replay, f"{name}, {kind}: the kernel says {by_kernel}, replay {by_replay}: {step}")
-            require(not by_kernel or kind == HARMLESS or idle(step, kind, altered), f"{name}, {kind}: accepted for {step}")
+            require(
+                not by_kernel or kind == HARMLESS or idle(step, kind, altered), f"{name}, {kind}: accepted for {step}"
+            )
             count, refused = count + 1, refused + (not by_kernel)
     return count, refused
 
