@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sympy import Basic
 
 from symbolic.errors import LanguageError, LineproofError
+from symbolic.language.derivatives import smoothness
 from symbolic.language.problem import to_text
 
 LONGEST = 300
@@ -73,9 +74,15 @@ def attempt(prove: Prove, hypotheses: Sequence[Basic], claim: Basic, seconds: fl
 
 
 def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
-    """What a proof assumes beyond `hypotheses`."""
-    assumed = (*proof.needs, *(() if proof.theorem is None else sorted(proof.theorem.hypotheses, key=str)))
-    return tuple(dict.fromkeys(h for h in assumed if h not in hypotheses))
+    """What a proof assumes beyond `hypotheses`, apart from the kinks of its own derivatives.
+
+    A derivative is claimed only where it exists; where a claim needs more than that, the prover says so in `needs`.
+    """
+    if proof.theorem is None:
+        return tuple(h for h in proof.needs if h not in hypotheses)
+    allowed = {*hypotheses, *smoothness(proof.theorem.statement)}
+    rest = (h for h in sorted(proof.theorem.hypotheses, key=str) if h not in allowed)
+    return tuple(dict.fromkeys((*(h for h in proof.needs if h not in hypotheses), *rest)))
 
 
 def settled(proof: Proof, hypotheses: Sequence[Basic]) -> bool:
