@@ -18,9 +18,12 @@ from symbolic.language.operator import operands_of
 from symbolic.language.terms import is_scalar, shape_of
 from symbolic.network.labels import label
 
-RESERVED = frozenset(
-    ["R", "i", "j", "M", "as", "at", "in", "if", "is", "fun", "let", "end", "for", "of", "then", "else", "match", "with", "forall", "exists", "where", "Type", "Set", "Prop", "SProp", "cofix", "fix", "return", "using", "do", "by", "have", "en", "zero", "one", "add", "mul", "opp", "two", "three", "four", "tM", "tD", "tN", "tZ", "t0", "trC", "trT", "trD", "trN", "trZ", "tr0"]
-)
+RESERVED = frozenset({
+    "R", "i", "j", "M", "as", "at", "in", "if", "is", "fun", "let", "end", "for", "of", "then", "else", "match", "with",
+    "forall", "exists", "where", "Type", "Set", "Prop", "SProp", "cofix", "fix", "return", "using", "do", "by", "have",
+    "en", "zero", "one", "add", "mul", "opp", "two", "three", "four", "tM", "tD", "tN", "tZ", "t0", "trC", "trT", "trD",
+    "trN", "trZ", "tr0",
+})  # fmt: skip
 """Words of Coq, and names of the prelude and of the proofs."""
 LARGEST = 12
 
