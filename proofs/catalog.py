@@ -52,7 +52,7 @@ def entries(folder: Path = FOLDER) -> tuple[Entry, ...]:
 
 def entry_of(path: Path) -> Entry | None:
     """The entry of a file; None where it defines no derivation."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8", errors="replace")
     if not _DEFINES.search(text):
         return None
     docstring = _DOCSTRING.match(text)

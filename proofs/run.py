@@ -25,11 +25,11 @@ def run(work: Derivation, *, seconds: float = SECONDS, seed: int = 0) -> None:
     """Judge all rows, print them as they are done, and exit: with status 1 where a row is not as it should be. Raises
     Disagreement.
     """
-    print(work.title, "", sep="\n")
-    for statement in work.given:
-        print(f"    given {said(statement)}")
     wrong = 0
     try:
+        print(work.title, "", sep="\n")
+        for statement in work.given:
+            print(f"    given {said(statement)}")
         for judged in judge_rows(work, prove=prove, seconds=seconds, seed=seed, replay=replay_theorem):
             wrong += not judged.right
             print("\n".join(lines(judged)), flush=True)
