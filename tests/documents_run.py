@@ -9,9 +9,9 @@ What the words after the backticks mean:
   pycon                a Python session
   text                 nothing: a diagram or the like
 
-A command ends with `# exit status N` where that is not 0. Seconds may differ, and so may what is offered as a repair
-(`perhaps`), which depends on the time there is to look for one; a line `...` stands for any lines, `...` within a line
-for any text.
+A command ends with `# exit status N` where that is not 0. Seconds may differ, and so may the point of a witness and what
+is offered as a repair (`perhaps`), which depend on the time there is to look for them; a line `...` stands for any
+lines, `...` within a line for any text.
 """
 
 import os
@@ -26,7 +26,7 @@ from pathlib import Path
 FENCE = re.compile(r"^```(?P<language>\S*) ?(?P<path>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 STATUS = re.compile(r" +# exit status (\d+)$")
 SECONDS = re.compile(r"\s*\b\d+\.\d+ ?s\b")
-REPAIR = re.compile(r"^( +perhaps +given ).+")
+REPAIR = re.compile(r"^( +(?:perhaps +given|needs|refuted) +).+")
 NOT_RUN = ("make", "git", "cd")
 PROGRAMS = {
     "lineproof": [sys.executable, "-m", "lineproof"],
