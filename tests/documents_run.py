@@ -9,8 +9,8 @@ What the words after the backticks mean:
   pycon                a Python session
   text                 nothing: a diagram or the like
 
-A command ends with `# exit status N` where that is not 0. Seconds may differ, and so may the point of a witness and what
-is offered as a repair (`perhaps`), which depend on the time there is to look for them; a line `...` stands for any
+A command ends with `# exit status N` where that is not 0. Seconds may differ, and so may the point of a witness and
+what is offered as a repair (`perhaps`), which depend on the time there is to look for them; a line `...` stands for any
 lines, `...` within a line for any text.
 """
 
