@@ -149,23 +149,27 @@ class Lemma:
             return self._named(theorem.statement, f"one_sided {self.prove(theorem.premises[0])}")
         if name == "pinv_unique":
             shown = " ".join(map(self.prove, theorem.premises))
-            held = " ".join(self._held("pinv", terms["A"]))
-            return self._named(theorem.statement, f"pinv_unique {held} {shown}")
+            known = " ".join(self._held("pinv", terms["A"]))
+            return self._named(theorem.statement, f"pinv_unique {known} {shown}")
         if name == "inverse_unique" and conclusion == 1:
             left = self._held("inverse", terms["A"])[1]
             return self._named(theorem.statement, f"inverse_unique {left} {self.prove(theorem.premises[0])}")
         if name in ("pinv_of_column_rank", "pinv_of_row_rank"):
             a = terms["A"]
             gram = multiply(transpose(a), a) if name == "pinv_of_column_rank" else multiply(a, transpose(a))
-            both = [*self._held("pinv", a), *self._held("inverse", gram)]
-            return self._named(theorem.statement, f"{name} {' '.join(both)}")
+            held = " ".join(self._held("pinv", a))
+            self._held("inverse", gram)
+            w = self.writer.matrix(inverse(gram))
+            return self._tactic(theorem.statement, f"by have := @{name} _ _ _ _ {w} {held}; rewrite ?trmxK; apply.")
         raise NotExportable(f"the law {name}")
 
     def _by_star(self, theorem: Theorem, rule: str) -> str:
         square = self.prove(theorem.premises[0])
+        return self._tactic(theorem.statement, f"by apply: {rule}; move: {square}; rewrite ?mulmxA.")
+
+    def _tactic(self, statement: Any, tactic: str) -> str:
         self.count += 1
-        self.proof.append(f"have L{self.count} : {self.writer.equation(theorem.statement)}.")
-        self.proof.append(f"  by apply: {rule}; move: {square}; rewrite ?mulmxA.")
+        self.proof += [f"have L{self.count} : {self.writer.equation(statement)}.", f"  {tactic}"]
         return f"L{self.count}"
 
     def _held(self, law: str, argument: Any) -> list[str]:
