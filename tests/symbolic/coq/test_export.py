@@ -21,7 +21,7 @@ from symbolic.provers.prover import prove
 
 OPERATORS = Path(__file__).parents[2] / "claims" / "operators.toml"
 WANTED, SHORT, BATCH = 60, 120, 10
-"""How many statements of the file must compile; lines of a lemma that is compiled here; lemmas for one run of coqc."""
+"""Statements of the file that must compile; lines of a lemma compiled here; lemmas that coqc gets at once."""
 
 
 def theorem_of(let: Mapping[str, str], given: Sequence[str], claim: str) -> Theorem:
