@@ -36,7 +36,7 @@ MEDIAN, WORST, SHARE = 0.005, 1.0, 0.9
 def judged(claim: dict[str, Any], *, again: bool = True) -> tuple[float, list[Theorem]]:
     """Seconds to read and prove all statements of a claim and (`again`) to replay them, and the theorems (none
     where one
-    is not proved).
+    one is not proved.
     """
     start = time.perf_counter()
     problem = parse_problem(claim.get("let", {}), claim.get("given", []), claim["claim"])
