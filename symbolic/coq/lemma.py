@@ -15,15 +15,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Basic, Eq, Inverse, MatrixSymbol
+from sympy import Basic, Eq, Inverse
 
 from symbolic.coq.contexts import context
 from symbolic.coq.gallina import Gallina, NotExportable
+from symbolic.coq.statement import LETTERS, framed, inverted, symmetries
 from symbolic.coq.steps import Use, step
 from symbolic.explain.chain import Chains
 from symbolic.explain.notation import Notation
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
-from symbolic.language.operator import apply, operands_of
+from symbolic.language.operator import operands_of
 from symbolic.language.statements import equals
 from symbolic.language.substitution import substitute, symbols_in
 from symbolic.language.terms import inverse, multiply, transpose
@@ -32,7 +33,6 @@ from symbolic.network.plug import hole
 from symbolic.network.readable import Reader
 
 MOST_STEPS = 120
-LETTERS = {"inverse": "ab", "pinv": "abcd"}
 DEFINING = {
     "inverse": ("M *m {v} = 1%:M", "{v} *m M = 1%:M"),
     "pinv": ("M *m {v} *m M = M", "{v} *m M *m {v} = {v}", "(M *m {v})^T = M *m {v}", "({v} *m M)^T = {v} *m M"),
@@ -76,39 +76,7 @@ class Lemma:
             elif t.rule == "congruence" or (t.rule == "law" and t.data[0].startswith("pinv_of")):
                 self.writer.equation(t.statement)
         last = self.prove(self.theorem)
-        head = [f"Lemma {self.name} {self._binders()} :"]
-        head += [f"  {self.writer.equation(h)} ->" for h in self.given]
-        arguments = list(self.given.values())
-        opening: list[str] = []
-        for k, held in enumerate(self.writer.inverses.values()):
-            names = [f"H{k}{letter}" for letter in "abcd"[: 2 if held.kind == "inv" else 4]]
-            head += [f"  {equation} ->" for equation in self.writer.defining(held)]
-            arguments += names
-            if held.symmetric:
-                rule = "inverse_symmetric" if held.kind == "inv" else "pinv_symmetric"
-                opening.append(f"have S{k} : {held.name}^T = {held.name}.")
-                opening.append(f"  by apply: ({rule} _ {' '.join(names)}); nrm; rewrite ?{self._symmetries(k)}.")
-        moved = [f"move=> {' '.join(arguments)}."] if arguments else []
-        return "\n".join([*head, f"  {shown}.", "Proof.", *moved, *opening, *self.proof, f"exact: {last}.", "Qed.", ""])
-
-    def _binders(self) -> str:
-        numbers = [(s, n) for s, n in self.writer.symbols.items() if not isinstance(s, MatrixSymbol)]
-        sizes = [n for s, n in numbers if s.is_integer]
-        scalars = [n for s, n in numbers if not s.is_integer]
-        parts = [f"({' '.join(sizes)} : nat)"] if sizes else []
-        parts += [f"({' '.join(scalars)} : R)"] if scalars else []
-        matrices = [(s, n) for s, n in self.writer.symbols.items() if isinstance(s, MatrixSymbol)]
-        parts += [f"({n} : {self.writer.type_of(s)})" for s, n in matrices]
-        for held in self.writer.inverses.values():
-            value = _inverted("inverse" if held.kind == "inv" else "pinv", held.argument)
-            parts.append(f"({held.name} : {self.writer.type_of(value)})")
-        return " ".join(parts)
-
-    def _symmetries(self, before: int | None = None) -> str:
-        """The equations V^T = V, those of the inverses before a number."""
-        names = [f"S{k}" for k, held in enumerate(self.writer.inverses.values()) if held.symmetric]
-        names = [n for n in names if before is None or int(n[1:]) < before]
-        return f"({', '.join(names)})" if names else "trmxK"
+        return framed(self.name, shown, self.writer, self.given, [*self.proof, f"exact: {last}."])
 
     # Theorems
 
@@ -174,7 +142,7 @@ class Lemma:
 
     def _held(self, law: str, argument: Any) -> list[str]:
         """The names of the equations that define the inverse of an argument, as it is written."""
-        shown = self.writer.matrix(_inverted(law, argument))
+        shown = self.writer.matrix(inverted(law, argument))
         for k, held in enumerate(self.writer.inverses.values()):
             if held.name == shown and self.writer.matrix(held.argument) == self.writer.matrix(argument):
                 return [f"H{k}{letter}" for letter in LETTERS[law]]
@@ -199,7 +167,7 @@ class Lemma:
         shown = f"congr1 (fun M : 'M[R]_(_, _) => {self._with(inside, place)}) {known}"
         equal = self._named(equals(left, right), shown)
         first, second = self._held(law, left), self._held(law, right)
-        v = self.writer.matrix(_inverted(law, right))
+        v = self.writer.matrix(inverted(law, right))
         pairs = zip(DEFINING[law], second, strict=True)
         moved = [f"(eq_ind_r (fun M => {text.format(v=v)}) {name} {equal})" for text, name in pairs]
         used = [first[1], moved[0]] if law == "inverse" else [*first, *moved]
@@ -217,7 +185,7 @@ class Lemma:
         """The name of the equation that a defining law says, and whether it says that one transposed."""
         name, binding, conclusion = theorem.data
         argument = dict(binding)["A"]
-        shown = self.writer.matrix(_inverted(name, argument))
+        shown = self.writer.matrix(inverted(name, argument))
         for k, held in enumerate(self.writer.inverses.values()):
             if shown in (held.name, f"{held.name}^T"):
                 other = shown != held.name
@@ -277,7 +245,7 @@ class Lemma:
             source, flipped = self._source(premise)
             uses.append(Use(context(term, self.writer, axes), Fraction(term.coefficient), source, flipped, premise))
         self.count += 1
-        self.proof += step(f"L{self.count}", statement, uses, self.writer, self._symmetries())
+        self.proof += step(f"L{self.count}", statement, uses, self.writer, symmetries(self.writer))
         return f"L{self.count}"
 
     def _source(self, premise: Theorem) -> tuple[str, bool]:
@@ -285,8 +253,3 @@ class Lemma:
         if premise.rule == "law" and premise.data[0] in TRANSPOSED:
             return self._inverse_of(premise)
         return self.prove(premise), False
-
-
-def _inverted(law: str, argument: Any) -> Any:
-    """The inverse, or the Moore-Penrose inverse."""
-    return inverse(argument) if law == "inverse" else apply("pinv", argument)
