@@ -17,7 +17,7 @@ v_(k+1), and the last wire with the last of v or w if that is left over. If the 
 otherwise at most one pair differs, for k = W - 1 (excess 0, w_k = 0) or k = W (excess 2, w_k = 1), with zeros only
 before it and ones only after it. In each case the output ascends. `parity_cases` lists the cases, and `check_merge`
 tries all pairs (a, b) for given m and n. By the zero-one principle, for inputs of two ascending parts, the merge is
-correct for all values.
+correct for all values. `python -m proofs.batcher_merge` proves each step for all lengths.
 
 Reference: K. E. Batcher, Sorting networks and their applications, AFIPS 1968; Knuth, The Art of Computer Programming
 3, 5.3.4.

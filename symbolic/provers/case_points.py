@@ -48,10 +48,14 @@ class Counterexample:
 
 
 class Instance:
-    """Hypotheses and claim with a number for every symbolic size. Raises LineproofError where that cannot be read."""
+    """Hypotheses and claim with a number for every symbolic size; with `real` numbers in the place of natural ones.
 
-    def __init__(self, hypotheses: Sequence[Basic], claim: Basic, sizes: Mapping[Basic, int]) -> None:
-        self.sizes = sizes
+    Raises LineproofError where that cannot be read.
+    """
+
+    def __init__(self, hypotheses: Sequence[Basic], claim: Basic, sizes: Mapping[Basic, int], *,
+                 real: bool = False) -> None:
+        self.sizes, self.real = sizes, real
         mapping = {size: Integer(value) for size, value in sizes.items()}
         self.reader = Reader(largest=LARGEST_SIZE)
         self.claim, self.given = (
@@ -103,7 +107,7 @@ class Instance:
 
     def fails(self, point: Sequence[Coefficient]) -> bool:
         """Whether the hypotheses hold at a point and the claim does not."""
-        if any(not _admits(symbol, value) for symbol, value in zip(self.symbols, point, strict=True)):
+        if not self.real and any(not _admits(symbol, value) for symbol, value in zip(self.symbols, point, strict=True)):
             return False
         values: dict[int, Coefficient] = {}
         if not all(self._holds(relation, point, values) for relation in self.given):

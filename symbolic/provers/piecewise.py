@@ -61,11 +61,15 @@ def applicable(claim: Basic) -> bool:
     return isinstance(claim, Eq | Ne) and not PIECEWISE.isdisjoint(kinds)
 
 
-def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Answer:
-    """A theorem under the hypotheses that it needs, or a point where all hold and the claim fails, or why neither."""
+def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0,
+                    real: bool = False) -> Answer:
+    """A theorem under the hypotheses that it needs, or a point where all hold and the claim fails, or why neither.
+
+    At a point that is `real`, natural numbers may have any real value.
+    """
     deadline = perf_counter() + seconds
     try:
-        task = _Task(kernel, hypotheses, claim, deadline, True)
+        task = _Task(kernel, hypotheses, claim, deadline, True, real)
     except TranslationError as error:
         return Unknown(str(error))
     except RecursionError:
@@ -76,7 +80,7 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
     try:
         for opened in (True, False) if task.reader.markers else (True,):
             try:
-                return (task if opened else _Task(kernel, hypotheses, claim, deadline, False)).theorem()
+                return (task if opened else _Task(kernel, hypotheses, claim, deadline, False, real)).theorem()
             except OpenCellError as cell:
                 reason = "a case stays open" + ("" if cell.linear else ", in which the statement is not linear")
         return task.point(ALL_POINTS, cells=True) or Unknown(reason)
@@ -88,8 +92,8 @@ class _Task:
     """One statement: its reader, the entries of its hypotheses, its goals."""
 
     def __init__(self, kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, deadline: float,
-                 open_products: bool) -> None:
-        self.kernel, self.deadline, self.statement = kernel, deadline, claim
+                 open_products: bool, real: bool) -> None:
+        self.kernel, self.deadline, self.statement, self.real = kernel, deadline, claim, real
         self.given = list(hypotheses)
         while isinstance(claim, Implication):
             self.given.append(claim.args[0])
@@ -177,7 +181,7 @@ class _Task:
         symbolic = sorted({s for t in (*self.given, self.claim) for x in symbols_in(t) for s in _sizes(x)}, key=str)
         for size in (1, 2) if cells and symbolic else (1,):
             try:
-                instance = Instance(self.given, self.claim, dict.fromkeys(symbolic, size))
+                instance = Instance(self.given, self.claim, dict.fromkeys(symbolic, size), real=self.real)
                 found = instance.smallest(count, self.deadline)
                 if found is None and cells:
                     found = instance.in_open_cell(self.deadline)

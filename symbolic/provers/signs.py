@@ -152,6 +152,8 @@ def nonnegative(known: Backward, c: Any) -> Theorem | None:
     """Numbers, positive numbers, sums, products, squares, forms, norms."""
     if c.is_Rational:
         return known.kernel.arithmetic(relation(0, "<=", c))
+    if isinstance(c, Symbol) and c.is_integer and c.is_nonnegative:
+        return known.law("nonnegative_natural", {"k": c})
     found = known.law("nonnegative_of_positive", {"c": c}, known.positive(c))
     if found is not None:
         return found

@@ -43,6 +43,12 @@ NUMBERS = (
     *laws("n: natural, positive", """
         positive_size: |- 0 < n | sizes are positive
     """),
+    *laws("k: natural", """
+        nonnegative_natural: |- 0 <= k | natural numbers are nonnegative
+    """),
+    *laws("j: natural; k: natural", """
+        whole_gap: |- 0 <= (j - k)*(j - k - 1) | no whole number lies between 0 and 1
+    """),
     *laws("c: scalar; k: natural", """
         nonzero_power: c != 0 |- c^k != 0 | power of a nonzero number
         positive_power: 0 < c |- 0 < c^k | power of a positive number

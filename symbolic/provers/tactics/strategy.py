@@ -39,6 +39,7 @@ from symbolic.provers.tactics.orders import (
 from symbolic.provers.tactics.random import by_laws_of_random_symbols
 from symbolic.provers.tactics.ranks import by_rank
 from symbolic.provers.tactics.roots import by_squares
+from symbolic.provers.tactics.whole_numbers import by_whole_numbers
 
 STRATEGY = Strategy(
     statements=(
@@ -52,9 +53,11 @@ STRATEGY = Strategy(
         ((Exists,), statements.exists),
         ((Minimizes,), statements.minimizes),
         ((Eq, Ne, Le, Lt, Implication), by_cases),
+        ((Ne, Le, Lt, Implication), by_whole_numbers),
     ),
     equations=(
         ("known inverses", by_known_inverses),
+        ("whole numbers", by_whole_numbers),
         ("induction", by_induction),
         ("inverse exhibited", by_inverse),
         ("pinv exhibited", by_pinv),
