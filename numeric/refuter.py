@@ -84,6 +84,27 @@ def refute(
     return undefined(stated, missing) if missing else None
 
 
+def at_point(
+    hypotheses: Sequence[Basic],
+    claims: Sequence[Basic],
+    index: int,
+    point: Point,
+    *,
+    rng: np.random.Generator,
+    seconds: float = 5.0,
+) -> Refutation | None:
+    """The refutation of claim number `index` that starts from a point that someone else found; None where that is none.
+    """
+    deadline = perf_counter() + seconds
+    sampler = Sampler(hypotheses, claims)
+    try:
+        if not sampler.satisfied(point) or failing(claims[index], point) is None:
+            return None
+    except EvaluationError:
+        return None
+    return refutation(sampler, claims, index, point, rng, deadline)
+
+
 def failing(claim: Basic, point: Point) -> Namespace | None:
     """The arithmetic in which `claim` is seen to fail at `point`; None where it holds, is not decided, or meets a kink.
 

@@ -25,13 +25,13 @@ from typing import Any
 import numpy as np
 from sympy import Basic
 
-from numeric.refuter import refutation, refute
+from numeric.refuter import at_point, refutation, refute
 from numeric.repairs import repairs
 from numeric.sampling import Sampler
 from numeric.search import Round
 from numeric.witness import Refutation, Undefined
 from proofs.crosscheck import PROBE, TINY, cross_checked, failing_index, trials
-from proofs.proving import Disagreement, Proof, Prove, Replay, attempt, broken, extra, said, settled
+from proofs.proving import Disagreement, Proof, Prove, Replay, attempt, broken, extra, point_of, said, settled
 from symbolic.derivation import StatementVerdict, Verdict
 from symbolic.errors import LineproofError
 
@@ -94,6 +94,8 @@ class _Case:
                 return self.vacuous()
             if not self.open():
                 return self.true(Verdict.PROVED)
+            if found := self.shown():
+                return self.false(found)
             if found := self.refuted(refuting, rounds):
                 return self.false(found)
             if self.hole is not None and not self.pending():
@@ -146,6 +148,16 @@ class _Case:
                 self.proofs[k] = proof
             if proof.contradictory:
                 return
+
+    def shown(self) -> Refutation | None:
+        """The refutation at a point that the prover found, where the evaluation agrees."""
+        for k, proof in self.proofs.items():
+            if proof.counterexample is not None:
+                point, seconds = point_of(proof.counterexample), max(REPAIRS * self.seconds, FIRST)
+                if found := at_point(self.hypotheses, self.claims, k, point, rng=self.rng, seconds=seconds):
+                    return found
+                self.notes.append(f"evaluation does not confirm the counterexample {proof.counterexample.to_text()}")
+        return None
 
     def refuted(self, seconds: float, rounds: Sequence[Round] | None = None) -> Refutation | None:
         """A refutation, if the refuter finds one in the time; a point without a value is kept."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sympy import Basic
 
+from numeric.evaluation import Point
 from symbolic.errors import LanguageError, LineproofError
 from symbolic.language.derivatives import smoothness
 from symbolic.language.problem import to_text
@@ -27,7 +28,7 @@ class Proof(Protocol):
 
     `theorem` is None where none was found. `needs` are conditions that something in the claim is defined, and that
     could not be proved: the theorem is under them. `residue` is the text of what was left, `reasons` the chain of
-    steps.
+    steps. `counterexample` is None, or `sizes` and `values` where the hypotheses hold and the claim fails.
     """
 
     @property
@@ -42,6 +43,8 @@ class Proof(Protocol):
     def residue(self) -> str: ...
     @property
     def reasons(self) -> tuple[str, ...]: ...
+    @property
+    def counterexample(self) -> Any: ...
 
 
 Prove = Callable[..., Proof]
@@ -60,6 +63,7 @@ class Failed:
     contradictory: bool = False
     stage: str = "broken"
     reasons: tuple[str, ...] = ()
+    counterexample: Any = None
 
 
 def attempt(prove: Prove, hypotheses: Sequence[Basic], claim: Basic, seconds: float) -> Proof:
@@ -88,6 +92,14 @@ def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
 def settled(proof: Proof, hypotheses: Sequence[Basic]) -> bool:
     """Whether there is a theorem from `hypotheses` alone."""
     return proof.theorem is not None and not proof.contradictory and not extra(proof, hypotheses)
+
+
+def point_of(counterexample: Any) -> Point:
+    """The point of a counterexample; whole numbers stand among its sizes."""
+    numbers = {s: v for s, v in counterexample.values.items() if not isinstance(v, tuple)}
+    whole = {s: int(v) for s, v in numbers.items() if s.is_integer}
+    rows = {s: [[v]] if s in numbers else v for s, v in counterexample.values.items() if s not in whole}
+    return Point({**counterexample.sizes, **whole}, rows)
 
 
 def said(*statements: Basic) -> str:

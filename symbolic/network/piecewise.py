@@ -296,6 +296,14 @@ def comparison(reader: Reader, statement: Basic, row: Index = 0, col: Index = 0)
     return reader.step("product", [difference, difference]), ">"
 
 
+def apart(reader: Reader, statement: Basic, row: Index, col: Index) -> int | None:
+    """The position of a - b for an entry of a != b; None for other statements."""
+    large, small, sign = sides(statement)
+    if sign != "!=":
+        return None
+    return reader.sum([reader.read(large, row, col), reader.negative(reader.read(small, row, col))])
+
+
 def demands(reader: Reader, value: Polynomial, sign: str) -> list[tuple[Polynomial, bool]]:
     """The polynomials (p, strict) for which p >= 0, or p > 0 if strict, makes a value with markers = 0, >= 0 or > 0.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from math import ceil, floor
 from time import perf_counter
 from typing import Any
 
@@ -20,7 +21,7 @@ from sympy import Basic, Integer
 from symbolic.errors import LineproofError
 from symbolic.language.substitution import substitute, symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
-from symbolic.network.piecewise import Reader, comparison, entries
+from symbolic.network.piecewise import Reader, apart, comparison, entries
 from symbolic.network.polynomial import Coefficient, Polynomial, scaled
 from symbolic.network.program import Step
 from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
@@ -28,7 +29,7 @@ from symbolic.provers.constraints import Constraint, contradiction
 
 Entry = tuple[int, str]
 FEW, LARGEST_SIZE = 1000, 64
-SMALL = (0, 1, -1, 2, -2, 3, -3)
+SMALL, DENOMINATORS = (0, 1, -1, 2, -2, 3, -3), range(2, 13)
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,11 @@ class Instance:
         self.sizes, self.real = sizes, real
         mapping = {size: Integer(value) for size, value in sizes.items()}
         self.reader = Reader(largest=LARGEST_SIZE)
-        self.claim, self.given = (
-            [comparison(self.reader, s, *e) for s in [substitute(statement, mapping) for statement in listed]
-             for e in entries(s, LARGEST_SIZE)] for listed in ([claim], hypotheses))
+        read = [(s, *e, k) for k, listed in enumerate(([claim], hypotheses)) for statement in listed
+                for s in [substitute(statement, mapping)] for e in entries(s, LARGEST_SIZE)]
+        found = [(comparison(self.reader, *s), apart(self.reader, *s), k) for *s, k in read]
+        self.claim, self.given = ([relation for relation, _, part in found if part == k] for k in (0, 1))
+        self.apart = {position: base for (position, _), base, _ in found if base is not None}
         if self.reader.markers or any(
                 not term.is_symbol or isinstance(term, RandomScalar | RandomMatrix) or isinstance(row, tuple)
                 or isinstance(col, tuple) for term, row, col in self.reader.atoms):
@@ -84,7 +87,7 @@ class Instance:
         """A point of a cell that stays open; None where the claim holds at these sizes."""
         for goal in self.claim:
             try:
-                Search(self.reader, goal, self.given, deadline).tree()
+                Search(self.reader, goal, self.given, deadline, apart=self.apart).tree()
             except OpenCellError as cell:
                 point = self._made_small(cell) if cell.linear else None
                 return self.counterexample(point) if point is not None and self.fails(point) else None
@@ -97,11 +100,13 @@ class Instance:
         constraints = [*cell.constraints, Constraint(-1, opposite, ">=" if cell.strict else ">")]
         point = contradiction(constraints)
         for atom in range(len(self.symbols)):
-            for value in SMALL:
+            near = Fraction(0) if isinstance(point, tuple) else point.get((atom,), Fraction(0))
+            tried: tuple[Coefficient, ...] = (*SMALL, floor(near), ceil(near), *map(near.limit_denominator, DENOMINATORS))
+            for value in dict.fromkeys(tried):
                 fixed = Constraint(-2, {(atom,): 1, (): -value} if value else {(atom,): 1}, "=")
-                found = contradiction([*constraints, fixed])
-                if not isinstance(found, tuple):
-                    constraints, point = [*constraints, fixed], found
+                there = contradiction([*constraints, fixed])
+                if not isinstance(there, tuple):
+                    constraints, point = [*constraints, fixed], there
                     break
         return None if isinstance(point, tuple) else [point.get((a,), Fraction(0)) for a in range(len(self.symbols))]
 

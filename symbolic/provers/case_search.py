@@ -9,12 +9,13 @@ the goal fails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from time import perf_counter
 
 from symbolic.errors import LineproofError
-from symbolic.network.case_tree import Combination, Leaf, Split, Tree
+from symbolic.network.case_tree import Combination, Leaf, Split, Summand, Tree
 from symbolic.network.piecewise import Reader, demands
 from symbolic.network.polynomial import Coefficient, Polynomial, Signs, content, scaled, up_to_factor
 from symbolic.network.program import Step, UndecidedError, result
@@ -22,6 +23,7 @@ from symbolic.provers.constraints import Constraint, Point, consequence, contrad
 
 MOST_SPLITS_OF_A_LEAF = 6
 DEEPEST = 120
+Entry = tuple[int, str]
 
 
 class OpenCellError(LineproofError):
@@ -53,13 +55,15 @@ class Branch:
 class Search:
     """The tree for one goal under entries of hypotheses, each a pair (position, sign) of the reader.
 
-    `related` are the numbers of the entries that matter; `reached` counts the cells that the hypotheses leave.
+    `related` are the numbers of the entries that matter; `reached` counts the cells that the hypotheses leave. What is
+    said to be != 0, p^2 > 0 for the kernel, is split on the sign of p: `apart` gives the position of p by that of p^2.
     """
 
-    def __init__(self, reader: Reader, goal: tuple[int, str], given: Sequence[tuple[int, str]], deadline: float,
-                 related: Sequence[int] | None = None) -> None:
+    def __init__(self, reader: Reader, goal: Entry, given: Sequence[Entry], deadline: float, *,
+                 related: Sequence[int] | None = None, apart: Mapping[int, int] | None = None) -> None:
         self.related = tuple(range(len(given)) if related is None else related)
         self.reader, self.goal, self.given, self.deadline = reader, goal, given, deadline
+        self.apart = apart or {}
         self.reached = 0
 
     def tree(self) -> Tree:
@@ -74,7 +78,7 @@ class Search:
         while branch.waiting:
             number = branch.waiting[0]
             position, sign = self.given[number]
-            forms = self._advance(branch, position)
+            forms = self._advance(branch, position) or self._undecided(branch, position)
             if forms:
                 return self._split(branch, forms[0])
             branch.waiting = branch.waiting[1:]
@@ -82,13 +86,27 @@ class Search:
             if closed is not None:
                 return closed
         self.reached += 1
-        forms = self._advance(branch, self.goal[0])
+        forms = self._advance(branch, self.goal[0]) or self._undecided(branch, self.goal[0])
         return self._split(branch, forms[0]) if forms else self._leaf(branch)
+
+    def _undecided(self, branch: Branch, position: int) -> list[Polynomial]:
+        """The form to split on where p^2 stands at a position and the sign of p is not known; p = 0 is a sign too."""
+        if position not in self.apart:
+            return []
+        self._advance(branch, self.apart[position])
+        value = branch.values[self.apart[position]]
+        low, high = branch.signs.of(value)
+        if low < 0 <= high:
+            return [value]
+        return [scaled(value, -1)] if low == 0 < high else []
 
     def _learn(self, branch: Branch, number: int, value: Polynomial, sign: str) -> Leaf | None:
         """A decided hypothesis becomes a constraint; a leaf where that leaves the branch empty."""
         parts = self.reader.parts(value)
         if len(parts) > 1:
+            return None
+        base = self.apart.get(self.given[number][0])
+        if base is not None and branch.signs.of(branch.values[base]) != (0, 0):
             return None
         constraint = Constraint(number, value, sign)
         branch.constraints = [*branch.constraints, constraint]
@@ -143,6 +161,8 @@ class Search:
 
     def _leaf(self, branch: Branch) -> Tree:
         found: list[Combination] = []
+        if (base := self.apart.get(self.goal[0])) is not None:
+            return self._apart(branch, branch.values[base], branch.values[self.goal[0]])
         for value, strict in demands(self.reader, branch.values[self.goal[0]], self.goal[1]):
             if not value and not strict:
                 found.append(())
@@ -154,6 +174,16 @@ class Search:
                 return Leaf((combination,), True)
             found.append(combination)
         return Leaf(tuple(found))
+
+    def _apart(self, branch: Branch, base: Polynomial, square: Polynomial) -> Tree:
+        """A leaf for base^2 > 0, where the sign of the base is known."""
+        if branch.signs.of(base) == (0, 0):
+            raise OpenCellError(branch.constraints, {}, True)
+        for c in branch.constraints if () not in base or len(base) > 1 else ():
+            if c.sign == ">" and up_to_factor(c.value)[0] == up_to_factor(base)[0]:
+                leading = max(base)
+                return Leaf(((Summand((Fraction(base[leading]) / c.value[leading])**2, (c.number, c.number)),),))
+        return Leaf(((Summand(square[()]),),))
 
     def _refined(self, branch: Branch, value: Polynomial, strict: bool) -> Tree:
         """A leaf that is not linear is split further: on the demand itself, then on the signs of atoms."""

@@ -29,16 +29,16 @@ from symbolic.kernel.cases import cases
 from symbolic.language.operator import Application
 from symbolic.language.statements import Implication
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import shape_of
+from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
 from symbolic.network.case_tree import Cases, Tree
-from symbolic.network.piecewise import PIECEWISE, Index, Reader, comparison, entries, index_range
+from symbolic.network.piecewise import PIECEWISE, Index, Reader, apart, comparison, entries, index_range
 from symbolic.network.program import Step
 from symbolic.provers.case_points import Counterexample, Instance
 from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.case_trees import renumbered, shrunk, used_numbers
 
-FIRST_POINTS, ALL_POINTS = (30, 300), 4000
-MOST_ENTRIES = 256
+FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), (1000, 200), 4000
+MOST_ENTRIES, FEW_ATOMS = 256, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,28 @@ class Unknown:
 Answer = Theorem | Counterexample | Unknown
 
 
-def applicable(claim: Basic) -> bool:
-    """Whether the claim is an order, an (in)equation with a piecewise function, or P => Q for such a Q."""
+def applicable(hypotheses: Sequence[Basic], claim: Basic) -> bool:
+    """Whether the claim is an order, or an (in)equation where a piecewise function or an order is in play; or P => Q
+    for such a Q.
+    """
+    given = list(hypotheses)
     while isinstance(claim, Implication):
+        given.append(claim.args[0])
         claim = claim.args[1]
-    if isinstance(claim, Le | Lt | Ge | Gt):
+    orders = Le | Lt | Ge | Gt
+    if isinstance(claim, orders):
         return True
-    kinds = (t.operator.name for t in subterms(claim) if isinstance(t, Application))
-    return isinstance(claim, Eq | Ne) and not PIECEWISE.isdisjoint(kinds)
+    kinds = (t.operator.name for s in (claim, *given) for t in subterms(s) if isinstance(t, Application))
+    return isinstance(claim, Eq | Ne) and (
+        any(isinstance(s, orders) for s in given) or not PIECEWISE.isdisjoint(kinds))
 
 
 def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0,
-                    real: bool = False) -> Answer:
+                    linear: bool = False, real: bool = False) -> Answer:
     """A theorem under the hypotheses that it needs, or a point where all hold and the claim fails, or why neither.
 
-    At a point that is `real`, natural numbers may have any real value.
+    With `linear` only where all is linear in each cell, so that the answer is definite, given the time. At a point that
+    is `real`, natural numbers may have any real value.
     """
     deadline = perf_counter() + seconds
     try:
@@ -74,6 +81,8 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
         return Unknown(str(error))
     except RecursionError:
         return Unknown("the statement is nested too deeply")
+    if linear and not task.linear():
+        return Unknown("not linear in each cell")
     early = task.point(FIRST_POINTS[task.nonlinear])
     if early is not None:
         return early
@@ -83,7 +92,8 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
                 return (task if opened else _Task(kernel, hypotheses, claim, deadline, False, real)).theorem()
             except OpenCellError as cell:
                 reason = "a case stays open" + ("" if cell.linear else ", in which the statement is not linear")
-        return task.point(ALL_POINTS, cells=True) or Unknown(reason)
+        more = MORE_POINTS[len(task.reader.atoms) > FEW_ATOMS]
+        return task.point(more, cells=True) or task.point(ALL_POINTS) or Unknown(reason)
     except (OutOfTimeError, RecursionError) as error:
         return Unknown(str(error) or "the statement is nested too deeply")
 
@@ -106,7 +116,15 @@ class _Task:
         self.goals = [comparison(self.reader, claim, *entry) for entry in wanted]
         self.used = list(self._entries_of_hypotheses())
         self.programs = [comparison(self.reader, self.given[h], *entry) for h, *entry in self.used]
-        self.nonlinear = any(self._degree(p) > 1 for p, _ in (*self.goals, *self.programs))
+        self.apart = self._apart(wanted)
+        self.nonlinear = any(self._degree(self.apart.get(p, p)) > 1 for p, _ in (*self.goals, *self.programs))
+
+    def linear(self) -> bool:
+        """Whether all is linear in each cell, in the entries of symbols that are no random ones, without sums over a
+        symbolic size.
+        """
+        return not self.nonlinear and not self.reader.markers and all(
+            term.is_symbol and not isinstance(term, RandomScalar | RandomMatrix) for term, *_ in self.reader.atoms)
 
     def _entries_of_hypotheses(self) -> Iterator[tuple[int, Index, Index]]:
         """The entries at indices that the goals mention; a hypothesis that is no relation is left out."""
@@ -121,6 +139,13 @@ class _Task:
                     yield h, row, col
             except TranslationError:
                 continue
+
+    def _apart(self, wanted: Sequence[tuple[Index, Index]]) -> dict[int, int]:
+        """The positions of a - b by those of (a - b)^2, for what is said to be != 0."""
+        stated = [(self.claim, *entry) for entry in wanted] + [(self.given[h], *entry) for h, *entry in self.used]
+        found = [apart(self.reader, *s) for s in stated]
+        squares = (p for p, _ in (*self.goals, *self.programs))
+        return {p: base for p, base in zip(squares, found, strict=True) if base is not None}
 
     def _degree(self, position: int) -> int:
         degrees: dict[int, int] = {}
@@ -139,7 +164,7 @@ class _Task:
         reached = 0
         for goal in self.goals:
             related = self._related(goal)
-            search = Search(self.reader, goal, self.programs, self.deadline, related)
+            search = Search(self.reader, goal, self.programs, self.deadline, related=related, apart=self.apart)
             trees.append(shrunk(search.tree(), self.reader, goal, self.programs))
             reached += search.reached
         if not reached and self.count and self._contradictory():
@@ -172,7 +197,8 @@ class _Task:
     def _contradictory(self) -> bool:
         """Whether the hypotheses alone leave no cell."""
         own = [k for k, (h, *_) in enumerate(self.used) if h < self.count]
-        search = Search(self.reader, (self.reader.fixed({}), "="), self.programs, self.deadline, own)
+        search = Search(self.reader, (self.reader.fixed({}), "="), self.programs, self.deadline,
+                        related=own, apart=self.apart)
         search.tree()
         return not search.reached
 

@@ -8,7 +8,7 @@ Effort grows by stages until the budget is spent; a claim that is not proved com
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from sympy import Basic, Eq
@@ -19,6 +19,7 @@ from symbolic.kernel.meaning import smoothness
 from symbolic.language.intake import ours
 from symbolic.network.budget import within
 from symbolic.network.tensor import number
+from symbolic.provers.case_points import Counterexample
 from symbolic.provers.definedness import requirements
 from symbolic.provers.kinks import crossed
 from symbolic.provers.randomness import random_by_definition, varied_parameter
@@ -35,7 +36,7 @@ class Proof:
     claim to be defined that
     could not be proved. contradictory: the hypotheses exclude each other. stage, residue: how far the search came
     and what was left.
-    warning: what a reader should know of the hypotheses.
+    warning: what a reader should know of the hypotheses. counterexample: a point where they hold and the claim fails.
     """
 
     theorem: Theorem | None
@@ -46,6 +47,7 @@ class Proof:
     reasons: tuple[str, ...] = ()
     seconds: float = 0.0
     warning: str = ""
+    counterexample: Counterexample | None = None
 
 
 def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Proof:
@@ -65,18 +67,9 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
         share = remaining if explicit else 0.8 * remaining
         with within(share):
             last = _attempt(hypotheses, claim, share, explicit=explicit)
-        if last.theorem is not None or last.contradictory:
+        if last.theorem is not None or last.contradictory or last.counterexample is not None:
             break
-    return Proof(
-        last.theorem,
-        last.needs,
-        last.contradictory,
-        last.stage,
-        last.residue,
-        last.reasons,
-        monotonic() - start,
-        last.warning,
-    )
+    return replace(last, seconds=monotonic() - start)
 
 
 def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, explicit: bool) -> Proof:
@@ -87,7 +80,8 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
         stage = search.stage
         if theorem is None or search.contradictory or is_false(search, theorem):
             contradictory = search.contradictory or theorem is not None
-            return Proof(None, contradictory=contradictory, stage=stage, residue=search.residue)
+            return Proof(None, contradictory=contradictory, stage=stage, residue=search.residue,
+                         counterexample=search.counterexample)
         if exclude_each_other(search):
             return Proof(None, contradictory=True, stage=stage, residue="the hypotheses contradict each other")
         return _completed(search, search.discharged(theorem))

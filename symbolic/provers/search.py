@@ -19,6 +19,7 @@ from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
 from symbolic.language.statements import equals
 from symbolic.language.substitution import symbols_in
+from symbolic.provers.case_points import Counterexample
 from symbolic.provers.equations import Equations
 from symbolic.provers.existence import Existence
 from symbolic.provers.facts import Facts
@@ -66,6 +67,7 @@ class Search:
         self.residue = ""
         self.stage = "canonical form"
         self.contradictory = False
+        self.counterexample: Counterexample | None = None
         self.depth = 0
         self.spent = False
         self._failed: set[Basic] = set()
@@ -102,7 +104,7 @@ class Search:
         for kinds, tactic in self.strategy.statements:
             if isinstance(claim, kinds):
                 found = self.tried(tactic, claim)
-                if found is not None or self.contradictory or not self.remaining():
+                if found is not None or self.contradictory or self.counterexample or not self.remaining():
                     return found
         return None
 

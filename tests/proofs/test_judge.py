@@ -31,6 +31,7 @@ class Said:
     stage: str = "told"
     residue: str = "x"
     reasons: tuple[str, ...] = ("told so",)
+    counterexample: Any = None
 
 
 def theorem(statement: Any, hypotheses: Any = ()) -> Any:

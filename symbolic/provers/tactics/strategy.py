@@ -11,7 +11,7 @@ from symbolic.provers.tactics import statements
 from symbolic.provers.tactics.ansatz import by_polynomial_inverse
 from symbolic.provers.tactics.arguments import by_arguments
 from symbolic.provers.tactics.cancellation import by_star
-from symbolic.provers.tactics.cases import by_cases
+from symbolic.provers.tactics.cases import by_cases, by_linear_cases
 from symbolic.provers.tactics.complements import by_complements
 from symbolic.provers.tactics.conditions import (
     by_contradiction,
@@ -43,6 +43,7 @@ from symbolic.provers.tactics.whole_numbers import by_whole_numbers
 
 STRATEGY = Strategy(
     statements=(
+        ((Eq, Ne, Le, Lt, Implication), by_linear_cases),
         ((Eq,), statements.equation),
         ((AppliedPredicate, Ne, Le, Lt), statements.by_structure),
         ((AppliedPredicate,), statements.defining),

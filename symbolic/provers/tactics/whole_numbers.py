@@ -34,7 +34,7 @@ whole number (whole_gap).
 
 def by_whole_numbers(search: Search, claim: Basic) -> Theorem | None:
     """A theorem by cases in which natural numbers are whole."""
-    cuts = list(_cuts([*search.given, claim])) if applicable(claim) else []
+    cuts = list(_cuts([*search.given, claim])) if applicable(search.given, claim) else []
     if not cuts:
         return None
     search.stage = "whole numbers"

@@ -54,7 +54,7 @@ def grid(symbol: Any, sizes: Any, draw: Any) -> tuple[tuple[Fraction, ...], ...]
 @pytest.mark.parametrize(("name", "let", "given", "claim", "truth"), TABLE, ids=[row[0] for row in TABLE])
 def test_table(name: str, let: Any, given: Any, claim: str, truth: bool) -> None:
     problem = read(let, given, claim)
-    assert applicable(problem.claims[0])
+    assert applicable(problem.hypotheses, problem.claims[0])
     answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
     if truth:
         assert isinstance(answer, Theorem), answer
