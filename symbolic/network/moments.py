@@ -7,6 +7,7 @@
   independent entries, any k: sum over the partitions of the slots into blocks; a block of equal indices gives the
                               cumulant of that order, written in the moments E[x_i^r] that the law leaves free; known
                               ones are put in (Rademacher: x_i^2 = 1; Bernoulli: x_i^2 = x_i)
+  Wishart, k up to 4:         sum over the pairings of the slots of its Gaussian columns
 Here S is the covariance, variance * I for entries of one variance. For matrix-shaped x with independent entries, an
 index
 is a pair.
@@ -29,6 +30,7 @@ from symbolic.network.expectation import TIE, moment_label
 from symbolic.network.labels import label
 from symbolic.network.tensor import UNIT, Axis, Tensor, number, single
 from symbolic.network.translate import Translator
+from symbolic.network.wishart import wishart_moment
 
 LARGEST = 6
 ENTRYWISE = frozenset({"iid", "rademacher", "bernoulli", "independent"})
@@ -165,7 +167,8 @@ class _Law:
         if order == 1:
             return self.mean()
         if self.name == "wishart":
-            raise KernelError("moments of a Wishart matrix beyond the mean are not tabulated")
+            scale, dof = (self._plain(self.translator(self.parameters[name])) for name in ("scale", "dof"))
+            return wishart_moment(scale, dof, self.axes(order), order)
         if self.independent or order == 2 or self.name == "gaussian":
             return self._by_partitions(order)
         raise KernelError(f"the law of {self.symbol} does not fix moments of order {order}")

@@ -101,7 +101,8 @@ class Instance:
         point = contradiction(constraints)
         for atom in range(len(self.symbols)):
             near = Fraction(0) if isinstance(point, tuple) else point.get((atom,), Fraction(0))
-            tried: tuple[Coefficient, ...] = (*SMALL, floor(near), ceil(near), *map(near.limit_denominator, DENOMINATORS))
+            simple = (near.limit_denominator(k) for k in DENOMINATORS)
+            tried: tuple[Coefficient, ...] = (*SMALL, floor(near), ceil(near), *simple)
             for value in dict.fromkeys(tried):
                 fixed = Constraint(-2, {(atom,): 1, (): -value} if value else {(atom,): 1}, "=")
                 there = contradiction([*constraints, fixed])

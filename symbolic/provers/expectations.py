@@ -7,8 +7,10 @@ expectation of a plain symbol any more. Each replacement is one term of a certif
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import permutations
+from typing import NamedTuple
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
@@ -22,23 +24,34 @@ from symbolic.network.net import Factor, Net
 from symbolic.network.plug import hole, opened_where, plugged
 from symbolic.network.tensor import Axis, Coefficient, Tensor, collected, tidy
 
-STEPS = 5_000
+STEPS, LARGEST = 5_000, 5
+_Found = tuple[Theorem, tuple[int, ...], Coefficient]
+"""An equation, the indices in its open slots, and the coefficient of the expectation in it."""
+
+
+class _Given(NamedTuple):
+    """An equation with one expectation: the labels of its factors, their indices, and those of the open slots."""
+
+    theorem: Theorem
+    scale: Coefficient
+    keys: tuple[str, ...]
+    indices: tuple[int, ...]
+    slots: tuple[int, ...]
 
 
 class Expectations:
     """The moments of one problem: theorems by random symbol and order."""
 
-    def __init__(self, kernel: Kernel, laws: dict[str, Theorem], equations: Iterable[Theorem] = ()) -> None:
-        self.kernel, self.laws = kernel, laws
+    def __init__(self, kernel: Kernel, laws: dict[str, Theorem], equations: Sequence[Theorem] = ()) -> None:
+        self.kernel, self.laws, self.equations = kernel, laws, equations
         self._moments: dict[tuple[str, int], Theorem | None] = {}
-        self._given: dict[tuple[str, ...], tuple[Theorem, Coefficient]] = {}
+        self._given: dict[tuple[str, ...], _Given] = {}
         self._sides: dict[int, tuple[Theorem, Tensor]] = {}
-        for equation in equations:
-            self._take(equation)
+        self._taken = 0
 
     def _take(self, equation: Theorem) -> None:
-        """A hypothesis on one moment of every entry, like E[x.^3] = v: its highest moment will be replaced by the
-        rest.
+        """An equation between entries with one expectation, like E[x.^3] = v: its highest moment will be replaced by
+        the rest.
         """
         if not any(operands_of(part, "E") for part in subterms(equation.statement)):
             return
@@ -46,23 +59,18 @@ class Expectations:
             side = self.kernel.difference(equation.statement)
         except LineproofError:
             return
-        found = [
-            (len(factors), tuple(sorted(key for key, _ in factors)), c)
-            for (ext, factors, scalars), c in side.terms.items()
-            if factors
-            and not scalars
-            and all(label(key).kind == "moment" for key, _ in factors)
-            and len({indices for _, indices in factors}) == 1
-            and len(ext[0]) == len(factors[0][1])
-        ]
-        if found:
-            _, keys, coefficient = max(found)
-            self._given[keys] = (equation, coefficient)
+        patterns = [p for net, c in side.terms.items() if (p := _pattern(equation, net, c)) is not None]
+        if patterns:
+            best = max(patterns, key=lambda p: (len(p.keys), p.keys))
+            self._given[best.keys] = best
 
     def reduced(self, tensor: Tensor, premises: list[Theorem]) -> tuple[Tensor, list[CertificateTerm]]:
         """The tensor without moments that a law fixes, and the certificate of the difference. New premises are
         appended to `premises`.
         """
+        for equation in self.equations[self._taken :]:
+            self._take(equation)
+        self._taken = len(self.equations)
         if not any(label(key).kind in ("moment", "closed") for _, f, s in tensor.terms for key, _ in (*f, *s)):
             return tensor, []
         terms: list[CertificateTerm] = []
@@ -89,8 +97,7 @@ class Expectations:
             found = self._moment(factors, group) or self._by_hypothesis(factors, group)
             if found is None:
                 continue
-            theorem, copies, scale = found
-            indices = tuple(i for k in group[:copies] for i in factors[k][1][:-1])
+            theorem, indices, scale = found
             weight = Fraction(coefficient) / scale
             rest = [f for k, f in enumerate(factors) if k not in group]
             context: Net = (ext, (*rest, (hole(len(indices)), indices)), (*scalars, *kept))
@@ -107,16 +114,21 @@ class Expectations:
             self._sides[id(theorem)] = (theorem, flat_block(self.kernel.difference(theorem.statement), ()))
         return self._sides[id(theorem)][1]
 
-    def _by_hypothesis(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int, Coefficient] | None:
-        """A hypothesis on the moment of one entry, where all factors of the group are that entry: one copy's
-        indices make the hole.
-        """
-        if len({factors[k][1] for k in group}) != 1:
+    def _by_hypothesis(self, factors: tuple[Factor, ...], group: list[int]) -> _Found | None:
+        """An equation on this expectation, with the indices that stand in its open slots."""
+        given = self._given.get(tuple(sorted(factors[k][0] for k in group)))
+        if given is None or len(group) > LARGEST:
             return None
-        found = self._given.get(tuple(sorted(factors[k][0] for k in group)))
-        return None if found is None else (found[0], 1, found[1])
+        for order in permutations(group):
+            if any(factors[k][0] != key for k, key in zip(order, given.keys, strict=True)):
+                continue
+            there = [i for k in order for i in factors[k][1][:-1]]
+            indices: dict[int, int] = {}
+            if all(indices.setdefault(a, b) == b for a, b in zip(given.indices, there, strict=True)):
+                return given.theorem, tuple(indices[i] for i in given.slots), given.scale
+        return None
 
-    def _moment(self, factors: tuple[Factor, ...], group: list[int]) -> tuple[Theorem, int, Coefficient] | None:
+    def _moment(self, factors: tuple[Factor, ...], group: list[int]) -> _Found | None:
         held = [label(label(factors[k][0]).argument) for k in group]
         names = {h.name for h in held}
         if any(h.kind not in ("symbol", "dimension", "natural") or h.blocks for h in held) or len(names) != 1:
@@ -135,7 +147,20 @@ class Expectations:
             except LineproofError:
                 self._moments[name, order] = None
         theorem = self._moments[name, order]
-        return None if theorem is None else (theorem, order, 1)
+        return None if theorem is None else (theorem, tuple(i for k in group for i in factors[k][1][:-1]), 1)
+
+
+def _pattern(equation: Theorem, net: Net, scale: Coefficient) -> _Given | None:
+    """One term of an equation, if it is an expectation whose indices are the open slots."""
+    (ext, factors, scalars), kept = opened_where(net, _holds_moment)
+    slots = tuple(i for _, *indices in ext for i in indices)
+    groups = _groups(factors)
+    own = {i for _, indices in factors for i in indices[:-1]}
+    if scalars or kept or [len(g) for g in groups] != [len(factors)] or len(set(slots)) < len(slots) or own != {*slots}:
+        return None
+    listed = sorted(factors)
+    flat = tuple(i for _, indices in listed for i in indices[:-1])
+    return _Given(equation, scale, tuple(key for key, _ in listed), flat, slots)
 
 
 def _holds_moment(held: Label) -> bool:

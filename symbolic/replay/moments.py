@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import count
+from itertools import count, permutations, product
 from math import factorial
 
 from symbolic.replay.arrays import UNIT, Array
@@ -22,7 +22,7 @@ from symbolic.replay.plain import Plain
 from symbolic.replay.reading import Reader
 from symbolic.replay.sums import Head, Sum
 
-LARGEST = 6
+LARGEST, LARGEST_WISHART = 6, 4
 INDEPENDENT = frozenset({"iid", "rademacher", "bernoulli", "independent"})
 
 
@@ -110,6 +110,8 @@ class _Table:
         """The joint cumulant of `order` entries: an axis for every index of each."""
         if order == 1:
             return self.mean()
+        if self.law == "wishart":
+            return self._wishart_cumulant(order)
         if order == 2 and not self.independent:
             given = self.parameter("covariance")
             if given is None and not self.width:
@@ -125,15 +127,32 @@ class _Table:
         letters = LETTERS[: self.width]
         return self.session.einsum([own], [letters], letters * order)
 
+    def _wishart_cumulant(self, order: int) -> Array:
+        """dof times the sum of V(j_1, .) V(., .) ... V(., i_1) over the cycles through all copies, in both turns."""
+        dof, shape = self.parameter("dof"), self.parameter("scale")
+        if dof is None or shape is None or order > LARGEST_WISHART:
+            raise ReplayError(f"moments of order {order} of a Wishart matrix are not tabulated")
+        result = Array(tuple(((d,),) for d in self.head.dims * order), {})
+        slots = [(_letter(2 * c), _letter(2 * c + 1)) for c in range(order)]
+        out = "".join(a + b for a, b in slots)
+        own = self._entries(shape)
+        for others in permutations(slots[1:]):
+            for turned in product((False, True), repeat=order - 1):
+                passed = (b + a if t else a + b for t, (a, b) in zip(turned, others, strict=True))
+                walk = "".join((slots[0][1], *passed, slots[0][0]))
+                inputs = ["".join(sorted(walk[2 * c : 2 * c + 2])) for c in range(order)]
+                result = result + self.session.einsum([own] * order, inputs, out)
+        return scale(self.session, dof, result)
+
     def _entry_cumulant(self, order: int) -> Array:
         """sum over the partitions into b groups of (-1)^(b - 1) (b - 1)! times the moments of the groups."""
         result = Array(tuple(((d,),) for d in self.head.dims), {})
         for groups in partitions(order):
-            product = self._entry_moment(len(groups[0]))
+            term = self._entry_moment(len(groups[0]))
             for group in groups[1:]:
-                product = times(self.session, product, self._entry_moment(len(group)))
+                term = times(self.session, term, self._entry_moment(len(group)))
             b = len(groups)
-            result = result.plus(product, (-1) ** (b - 1) * factorial(b - 1))
+            result = result.plus(term, (-1) ** (b - 1) * factorial(b - 1))
         return result
 
     def _entry_moment(self, order: int) -> Array:
@@ -147,14 +166,12 @@ class _Table:
 
     def value(self, order: int) -> Array:
         """What the law says: the sum over partitions of products of joint cumulants."""
-        if order > 1 and self.law == "wishart":
-            raise ReplayError("moments of a Wishart matrix are not tabulated")
-        if order > 2 and not self.independent and self.law != "gaussian":
+        if order > 2 and not self.independent and self.law not in ("gaussian", "wishart"):
             raise ReplayError(f"a law without moments of order {order}")
         dims = self.head.dims * order
         result = Array(tuple(((d,),) for d in dims), {})
         for groups in partitions(order):
-            if not self.independent and any(len(g) > 2 for g in groups):
+            if not self.independent and self.law != "wishart" and any(len(g) > 2 for g in groups):
                 continue
             names = count()
             letters = {slot: "".join(_letter(next(names)) for _ in range(self.width)) for slot in range(order)}

@@ -3,6 +3,7 @@ break down.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from proofs.proving import Disagreement, Failed, Prove
 from symbolic.derivation import StatementVerdict, Verdict
 from symbolic.errors import KernelError
 from symbolic.language.problem import Problem, parse_problem
+from symbolic.provers.case_points import Counterexample
 from symbolic.provers.prover import prove
 from tests.support import require
 
@@ -100,6 +102,24 @@ def test_everything_proved_of_something_undefined_is_not_proved() -> None:
     found = verdict_on(PARTIAL, always)
     require(found.kind is Verdict.NEEDS, f"{found}")
     require("invertible(A)" in str(found.needs) and found.witness is not None, f"{found}")
+
+
+NARROW = parse_problem({"x": "scalar", "y": "scalar"}, (), ["min(relu(x - 3/7), relu(y - 5/11), relu(6/11 - y)) = 0"])
+TRUE_ORDER = parse_problem({"x": "scalar"}, (), ["relu(x) <= abs(x)"])
+
+
+def test_a_point_that_the_prover_finds_refutes() -> None:
+    found = verdict_on(NARROW)
+    assert found.kind is Verdict.REFUTED
+    assert found.witness == "x = 1, y = 1/2: left side 1/22, right side 0"
+
+
+@pytest.mark.soundness
+def test_a_point_that_is_no_counterexample_is_not_believed() -> None:
+    point = Counterexample({}, {TRUE_ORDER.symbols["x"]: Fraction(1)})
+    found = verdict_on(TRUE_ORDER, lambda h, c, *, seconds: Failed("told", counterexample=point))
+    require(found.kind is Verdict.SUPPORTED, found.witness)
+    require("does not confirm" in found.message, found.message)
 
 
 @pytest.mark.soundness

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
 from typing import Any
 
 from symbolic.errors import LineproofError
@@ -11,6 +12,7 @@ from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import subterms, symbols_in
 from symbolic.language.terms import add, shape_of
+from symbolic.provers.randomness import EXPECTATIONS
 from symbolic.provers.search import Search
 
 
@@ -37,9 +39,9 @@ def _known(search: Search, goal: Any, law: Any) -> Iterator[Theorem]:
     if law.statement.law == "gaussian" and set(parameters) == {"mean", "covariance"} and shape_of(x)[1] == 1:
         for a in _directions(search, goal, x):
             binding = {"x": x, "m": parameters["mean"], "S": parameters["covariance"], "a": a}
-            yield from _instance(
-                search, "gaussian_exponential", binding, law, has("positive semidefinite", parameters["covariance"])
-            )
+            semidefinite = has("positive semidefinite", parameters["covariance"])
+            for name in ("gaussian_exponential", "gaussian_tilted_mean", "gaussian_tilted_square"):
+                yield from _instance(search, name, binding, law, semidefinite)
 
 
 def _instance(search: Search, name: str, binding: dict[str, Any], law: Theorem, *conditions: Any) -> Iterator[Theorem]:
@@ -52,9 +54,16 @@ def _instance(search: Search, name: str, binding: dict[str, Any], law: Theorem, 
 
 
 def _directions(search: Search, goal: Any, x: Any) -> Iterator[Any]:
-    """The vectors a of the exponentials exp(a'*x + b) in the expectations of the goal."""
+    """The vectors a of the exponentials exp(a'*x + b) in the expectations of the goal, and of products of two."""
+    found = list(dict.fromkeys(_single_directions(search, goal, x)))
+    yield from found
+    yield from (add(a, b) for a, b in combinations_with_replacement(found, 2))
+
+
+def _single_directions(search: Search, goal: Any, x: Any) -> Iterator[Any]:
     for part in subterms(goal):
-        for inner in subterms(part.operands[0]) if operands_of(part, "E") else ():
+        inside = next((p for name in EXPECTATIONS if (p := operands_of(part, name))), ())
+        for inner in (t for operand in inside for t in subterms(operand)):
             if (exponent := operands_of(inner, "exp")) is not None and x in symbols_in(exponent[0]):
                 try:
                     a = search.equations.relations.reader.term(search.kernel.translator(apply("grad", exponent[0], x)))
