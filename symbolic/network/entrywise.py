@@ -138,20 +138,32 @@ def _sign(block: Tensor) -> Tensor:
 
 
 def _without_units(block: Tensor) -> tuple[Normal, list[int], Tensor | None]:
-    """A sum divided by its content and by factors that are never 0, such that sums that differ by these only agree.
+    """A sum divided by its content and by factors that are never 0, such that sums that differ by these only agree:
+    with the largest exponents in it, so that derivatives of 1/(1 + exp(u)) and 1 - 1/(1 + exp(-u)) agree.
 
     The normal argument, the positions of its slots in the block, and the tensor that the block was multiplied by entry
     by entry.
     """
     units: list[Tensor | None] = [None]
     if len(block.terms) <= UNIT_CANDIDATES:
-        units = [unit for net in block.terms if (unit := _inverse_unit(block, net)) is not None] + [None]
+        units = [_inverse_unit(block, net) for net in block.terms]
     listed = []
     for unit in units:
         cleared = block if unit is None else block.hadamard(unit)
         positions = used_positions(cleared)
         listed.append((normal(flattened(cleared, positions), leading), positions, unit))
-    return max(listed, key=lambda entry: entry[0].argument.key)
+    return max(listed, key=lambda entry: (_exponents(entry[0].argument), entry[0].argument.key))
+
+
+def _exponents(tensor: Tensor) -> tuple[Coefficient, list[tuple[list[str], Coefficient]]]:
+    """The total of the exponents of exponentials, and that of those with the same symbols in them."""
+    total: dict[frozenset[str], Coefficient] = {}
+    for _, factors, scalars in tensor.terms:
+        found = [(held, held.argument[1]) for key, _ in factors if (held := label(key)).kind == "exp"]
+        found += [(held, e) for key, e in scalars if (held := label(key)).kind == "exp"]
+        for held, exponent in found:
+            total[held.symbols] = total.get(held.symbols, 0) + exponent
+    return sum(total.values()), sorted((sorted(names), e) for names, e in total.items())
 
 
 def _inverse_unit(block: Tensor, net: Net) -> Tensor | None:

@@ -2,7 +2,7 @@
 
 With s = sign(u):
   abs(u) = u.*s,  relu(u) = (u + u.*s)/2,  step(u) = (s.*s + s)/2,  max(a, b) = (a + b + abs(a - b))/2,
-  sigmoid(u) = 1/(1 + exp(-u)),  tanh(u) = (1 - exp(-2u))/(1 + exp(-2u)),  softmax(v) = exp(v)/sum(exp(v)),
+  sigmoid(u) = 1/(1 + exp(-u)),  tanh(u) = 2/(1 + exp(-2u)) - 1,  softmax(v) = exp(v)/sum(exp(v)),
   norm(A) = sqrt(sum(A.*A)).
 """
 
@@ -93,7 +93,7 @@ def _sigmoid(t: Translation, a: Any) -> Tensor:
 def _tanh(t: Translation, a: Any) -> Tensor:
     decay = forms.exp(t(a).scaled(-2))
     one = forms.ones(*decay.axes)
-    return (one - decay).hadamard(forms.reciprocal(one + decay))
+    return forms.reciprocal(one + decay).scaled(2) - one
 
 
 @rule("powers")

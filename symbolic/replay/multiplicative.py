@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -64,12 +65,17 @@ def _of_sum(session: Session, kind: str, flat: Array) -> Array:
     return times(session, result, options[chosen]).scaled(1 / factor)
 
 
-def _exponents(flat: Array) -> Fraction:
-    """The total of the powers of exponentials: without negative ones, derivatives of 1/(1 + exp(u)) agree."""
-    return sum(
-        (p for part in flat.parts.values() for item, _ in part for h, _, p in item.factors if h.kind == "exp"),
-        Fraction(0),
-    )
+def _exponents(flat: Array) -> tuple[Fraction, list[tuple[list[str], Fraction]]]:
+    """The total of the powers of exponentials, and that of those with the same symbols in them: without negative ones,
+    derivatives of 1/(1 + exp(u)) agree.
+    """
+    total: dict[frozenset[str], Fraction] = defaultdict(Fraction)
+    for part in flat.parts.values():
+        for item, _ in part:
+            for head, _, power in item.factors:
+                if head.kind == "exp":
+                    total[head.symbols] += power
+    return sum(total.values(), Fraction(0)), sorted((sorted(names), p) for names, p in total.items())
 
 
 def _of_product(

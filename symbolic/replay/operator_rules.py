@@ -1,7 +1,7 @@
 """The rules that read operators.
 
 With s = sign(u): abs(u) = u.*s, relu(u) = (u + u.*s)/2, step(u) = (s.*s + s)/2, max(a, b) = (a + b + abs(a - b))/2,
-sigmoid(u) = 1/(1 + exp(-u)), tanh(u) = (1 - exp(-2u))/(1 + exp(-2u)), softmax(v) = exp(v)/sum(exp(v)),
+sigmoid(u) = 1/(1 + exp(-u)), tanh(u) = 2/(1 + exp(-2u)) - 1, softmax(v) = exp(v)/sum(exp(v)),
 norm(A) = sqrt(sum(A.*A)).
 """
 
@@ -85,10 +85,10 @@ def sigmoid(t: Reading, a: Plain) -> Array:
 
 
 def tanh(t: Reading, a: Plain) -> Array:
-    """(1 - exp(-2u))/(1 + exp(-2u))."""
+    """2/(1 + exp(-2u)) - 1."""
     decay = exponential(t.session, t(a).scaled(-2))
     one = ones(t.session, decay.axes)
-    return times(t.session, one - decay, reciprocal(t.session, one + decay))
+    return reciprocal(t.session, one + decay).scaled(2) - one
 
 
 def powers(t: Reading, a: Plain, exponent: Plain) -> Array:

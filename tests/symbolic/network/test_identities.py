@@ -113,7 +113,12 @@ TRUE = {
     "exp of a transpose": (f("exp", X.T), f("exp", X).T),
     "sigmoid": (f("sigmoid", u), f("powers", ones(n) + f("exp", -u), -1)),
     "sigmoid of the negative": (f("sigmoid", -u), had(f("sigmoid", u), f("exp", -u))),
-    "tanh by sigmoid": (f("tanh", a), f("sigmoid", 2 * a) - f("sigmoid", -2 * a)),
+    "tanh by sigmoid": (f("tanh", a), 2 * f("sigmoid", 2 * a) - 1),
+    "reciprocal of a multiple by an exponential": (
+        f("powers", f("exp", u) + f("exp", -u), -1),
+        had(f("exp", u), f("powers", ones(n) + f("exp", 2 * u), -1)),
+    ),
+    "derivative of tanh": (f("grad", f("tanh", a - b), a), 1 - f("tanh", a - b) ** 2),
     "softmax": (f("softmax", u), f("exp", u) / f("sum", f("exp", u))),
     "softmax is blind to shifts": (f("softmax", u + a * ones(n)), f("softmax", u)),
     "logsumexp": (f("logsumexp", u), f("log", f("sum", f("exp", u)))),
