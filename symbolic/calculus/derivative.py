@@ -34,7 +34,7 @@ from symbolic.language.substitution import BINDERS, substitute, subterms, symbol
 from symbolic.language.terms import is_scalar, shape_of
 from symbolic.network.readable import readable
 from symbolic.provers.definedness import requirements
-from symbolic.provers.prover import prove
+from symbolic.provers.prover import completed, prove
 
 SECONDS = 2.0
 """The budget of one proof."""
@@ -153,16 +153,16 @@ def proved(
 ) -> tuple[Theorem, tuple[Basic, ...]] | None:
     """The theorem goal = term and what it needs, or None."""
     statement, given = equals(goal, term), set(hypotheses)
-    if given.issuperset(requirements(statement)):
-        try:
-            theorem = kernel.certificate(statement, (), ())
-            if theorem.hypotheses <= given:
-                return theorem, ()
-        except TranslationError:
-            return None
-        except LineproofError:
-            pass
-    proof = prove(hypotheses, statement, seconds=seconds)
+    try:
+        theorem = kernel.certificate(statement, (), ())
+    except TranslationError:
+        return None
+    except LineproofError:
+        proof = prove(hypotheses, statement, seconds=seconds)
+    else:
+        if theorem.hypotheses <= given and given.issuperset(requirements(statement)):
+            return theorem, ()
+        proof = completed(hypotheses, theorem, kernel, seconds=seconds)
     return None if proof.theorem is None else (proof.theorem, proof.needs)
 
 

@@ -59,6 +59,7 @@ class Kernel:
         self.settings = (explicit, tuple(map(tuple, dependent)))
         self._named: dict[str, Basic] = {}
         self._seen: set[Basic] = set()
+        self._meanings: dict[Basic, tuple[Any, ...]] = {}
 
     def difference(self, statement: Basic) -> Tensor:
         """left - right of an equation, where its derivatives meet no kink."""
@@ -66,7 +67,9 @@ class Kernel:
 
     def meaning(self, statement: Basic) -> tuple[Any, ...]:
         """The key that interchangeable statements share."""
-        return meaning(statement, self.translator)
+        if statement not in self._meanings:
+            self._meanings[statement] = meaning(statement, self.translator)
+        return self._meanings[statement]
 
     def assume(self, statement: Basic) -> Theorem:
         """h |- h."""

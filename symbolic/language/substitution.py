@@ -8,6 +8,7 @@ Bound and varied symbols
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, Mul, OneMatrix, Pow, Transpose, ZeroMatrix
@@ -25,14 +26,18 @@ OPAQUE = frozenset({*BINDERS, "E", "Var", "Cov"})
 
 def subterms(term: Any) -> Iterator[Any]:
     """The term and everything in it, each once, outermost first."""
-    seen: set[Any] = set()
+    return iter(_walked(term))
+
+
+@lru_cache(maxsize=10_000)
+def _walked(term: Any) -> tuple[Any, ...]:
+    seen: dict[Any, None] = {}
     waiting = [term]
     while waiting:
         here = waiting.pop()
         if here in seen:
             continue
-        seen.add(here)
-        yield here
+        seen[here] = None
         waiting.extend(
             reversed(
                 here.operands
@@ -42,13 +47,21 @@ def subterms(term: Any) -> Iterator[Any]:
                 else here.args
             )
         )
+    return tuple(seen)
 
 
-def symbols_in(term: Any) -> set[Any]:
+def symbols_in(term: Any) -> frozenset[Any]:
     """The symbols that occur (sizes apart)."""
-    return {t for t in subterms(term) if not isinstance(t, Application) and not t.args and t.is_symbol} | {
-        t for t in subterms(term) if isinstance(t, terms.MatrixVariable)
-    }
+    return _symbols(term)
+
+
+@lru_cache(maxsize=10_000)
+def _symbols(term: Any) -> frozenset[Any]:
+    return frozenset(
+        t
+        for t in _walked(term)
+        if isinstance(t, terms.MatrixVariable) or (not isinstance(t, Application) and not t.args and t.is_symbol)
+    )
 
 
 def substitute(term: Any, mapping: Mapping[Any, Any]) -> Any:

@@ -11,7 +11,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from sympy import Mul, Pow, S
+
 from symbolic.errors import TranslationError
+from symbolic.language.operator import operands_of
 from symbolic.language.terms import is_scalar
 from symbolic.network import forms
 from symbolic.network.rules import Translation, repeated, rule
@@ -96,14 +99,28 @@ def _tanh(t: Translation, a: Any) -> Tensor:
     return forms.reciprocal(one + decay).scaled(2) - one
 
 
+def reciprocal_of(t: Translation, a: Any) -> Tensor:
+    """1/a entry by entry; of a product or a power as it is written factor by factor, before it is multiplied out."""
+    if isinstance(a, Mul) and sum(not is_scalar(f) for f in a.args) < 2:
+        result = number(1)
+        for factor in a.args:
+            result = result * reciprocal_of(t, factor)
+        return result
+    if (pair := operands_of(a, "hadamard")) is not None:
+        return reciprocal_of(t, pair[0]).hadamard(reciprocal_of(t, pair[1]))
+    base, exponent = operands_of(a, "powers") or (a.args if isinstance(a, Pow) else (a, S.Zero))
+    if exponent.is_Integer and exponent > 0 and operands_of(base, "norm") is None:
+        inner = reciprocal_of(t, base)
+        return repeated(inner, int(exponent), inner, Tensor.hadamard)
+    return forms.reciprocal(t(a))
+
+
 @rule("powers")
 def _powers(t: Translation, a: Any, k: Any) -> Tensor:
     value = t(a)
     one = forms.ones(*value.axes)
     if k.is_Integer:
-        if k < 0:
-            value = forms.reciprocal(value)
-        return repeated(value, abs(int(k)), one, Tensor.hadamard)
+        return repeated(reciprocal_of(t, a) if k < 0 else value, abs(int(k)), one, Tensor.hadamard)
     if k.is_Rational and k.q == 2:
         root = forms.entrywise("sqrt", value)
         return repeated(forms.reciprocal(root) if k < 0 else root, abs(int(k.p)), one, Tensor.hadamard)

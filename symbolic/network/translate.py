@@ -212,6 +212,8 @@ class Translator:
             return repeated(value, abs(count), forms.identity(value.axes[0]), Tensor.__mul__)
         if root == 1 and count % 2 == 0 and (squared := _norm_squared(self, base)) is not None:
             value, count = squared, count // 2
+        elif root == 1 and count < 0:
+            return repeated(function_rules.reciprocal_of(self, base), -count, number(1), Tensor.__mul__)
         elif root == 2:
             value = forms.entrywise("sqrt", value)
         elif root != 1:

@@ -19,6 +19,7 @@ from symbolic.language.operator import operands_of
 from symbolic.language.statements import has, property_name, relation
 from symbolic.language.terms import add, is_scalar, multiply
 from symbolic.provers.facts import Facts
+from symbolic.provers.written import Written
 
 DEPTH = 16
 
@@ -26,8 +27,8 @@ DEPTH = 16
 class Backward:
     """Backward search from the facts of a problem."""
 
-    def __init__(self, facts: Facts, rules: Mapping[str, tuple[Rule, ...]]) -> None:
-        self.facts, self.kernel, self.rules = facts, facts.kernel, rules
+    def __init__(self, facts: Facts, rules: Mapping[str, tuple[Rule, ...]], written: Written) -> None:
+        self.facts, self.kernel, self.rules, self.written = facts, facts.kernel, rules, written
         self._memo: dict[Basic, Theorem | None] = {}
         self._open: set[Basic] = set()
         self._cut = 0

@@ -45,7 +45,11 @@ def positive(known: Backward, a: Any) -> Theorem | None:
         )
     if (inner := operands_of(a, "powers")) is not None:
         return _positive_power(known, *inner)
-    for name, law in (("exp", "exp"), ("sqrt", "root"), ("diagv", "diagonal")):
+    if (inner := operands_of(a, "diagv")) is not None:
+        found = known.law("positive_entries_diagonal", {"A": inner[0]}, known.positive(entries(inner[0])))
+        definite = None if found is not None else known.has("positive definite", inner[0])
+        return found or known.law("diagonal_of_definite", {"A": inner[0]}, definite)
+    for name, law in (("exp", "exp"), ("sqrt", "root")):
         if (inner := operands_of(a, name)) is not None:
             needed = [] if name == "exp" else [known.positive(entries(inner[0]))]
             return known.law(f"positive_entries_{law}", {"A": inner[0]}, *needed)
@@ -143,9 +147,13 @@ def nonnegative(known: Backward, a: Any) -> Theorem | None:
         )
     if (inner := operands_of(a, "powers")) is not None and inner[1] == 2:
         return known.law("nonnegative_entries_square", {"A": inner[0]})
-    for name, law in (("abs", "abs"), ("relu", "relu"), ("sqrt", "root"), ("diagv", "diagonal")):
+    if (inner := operands_of(a, "diagv")) is not None:
+        found = known.law("nonnegative_entries_diagonal", {"A": inner[0]}, known.nonnegative(entries(inner[0])))
+        semidefinite = None if found is not None else known.has("positive semidefinite", inner[0])
+        return found or known.law("diagonal_of_semidefinite", {"A": inner[0]}, semidefinite)
+    for name, law in (("abs", "abs"), ("relu", "relu"), ("sqrt", "root")):
         if (inner := operands_of(a, name)) is not None:
-            needed = [known.nonnegative(entries(inner[0]))] if name in ("sqrt", "diagv") else []
+            needed = [known.nonnegative(entries(inner[0]))] if name == "sqrt" else []
             return known.law(f"nonnegative_entries_{law}", {"A": inner[0]}, *needed)
     return None
 

@@ -14,7 +14,7 @@ from time import monotonic
 from sympy import Basic, Eq
 
 from symbolic.errors import BudgetError, LineproofError
-from symbolic.kernel import Theorem
+from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
 from symbolic.language.intake import ours
 from symbolic.network.budget import within
@@ -70,6 +70,15 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
         if last.theorem is not None or last.contradictory or last.counterexample is not None:
             break
     return replace(last, seconds=monotonic() - start)
+
+
+def completed(hypotheses: Sequence[Basic], theorem: Theorem, kernel: Kernel, *, seconds: float) -> Proof:
+    """A theorem as a proof of its statement from hypotheses: what else it rests on is proved, or needed."""
+    start = monotonic()
+    with within(seconds):
+        search = Search(hypotheses, theorem.statement, STRATEGY, seconds=seconds, kernel=kernel)
+        proof = _completed(search, search.discharged(theorem))
+    return replace(proof, seconds=monotonic() - start)
 
 
 def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, explicit: bool) -> Proof:

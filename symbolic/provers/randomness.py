@@ -66,13 +66,13 @@ def _equated_with_random(hypotheses: Iterable[Basic], loose: set[Any]) -> Iterat
                 yield symbol
 
 
-def _outside(node: Any) -> set[Any]:
+def _outside(node: Any) -> frozenset[Any]:
     """The symbols of a term that stand outside expectations."""
     if getattr(node, "is_symbol", False) or not node.args:
         return symbols_in(node)
     if isinstance(node, Application) and node.operator.name in EXPECTATIONS:
-        return set()
-    return set[Any]().union(*(_outside(a) for a in (node.operands if isinstance(node, Application) else node.args)))
+        return frozenset()
+    return frozenset[Any]().union(*(_outside(a) for a in (node.operands if isinstance(node, Application) else node.args)))
 
 
 def _in_expectations(statement: Basic) -> Iterator[Any]:

@@ -68,7 +68,7 @@ class Relations:
             if polynomial:
                 rank = sum(len(slot) - 1 for slot in next(iter(part.terms))[0])
                 new.append(Relation(theorem, blocks, polynomial, rank, part.axes[0] == UNIT != part.axes[1]))
-            if part.terms and (polynomial is None or _definition(part) or _one_letter(part)):
+            if part.terms and (polynomial is None or part.is_scalar or _definition(part) or _one_letter(part)):
                 self.words.note(part)
                 self.others.append((theorem, blocks, side, polynomial is not None))
         self.listed += new

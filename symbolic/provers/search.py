@@ -19,11 +19,13 @@ from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
 from symbolic.language.statements import equals
 from symbolic.language.substitution import symbols_in
+from symbolic.network.readable import Reader
 from symbolic.provers.case_points import Counterexample
 from symbolic.provers.equations import Equations
 from symbolic.provers.existence import Existence
 from symbolic.provers.facts import Facts
 from symbolic.provers.randomness import dependent_groups
+from symbolic.provers.written import Written
 
 LEMMA = 0.25
 """The share of the time left that a lemma may take."""
@@ -62,7 +64,7 @@ class Search:
         self.known_meanings = {self.kernel.meaning(h) for h in self.given}
         self.symbols = {s.name: s for statement in (*hypotheses, claim) for s in symbols_in(statement)}
         self.facts = Facts(self.kernel, hypotheses)
-        self.existence = Existence(self.facts)
+        self.existence = Existence(self.facts, Written(self.kernel, Reader(self.symbols), (claim, *hypotheses)))
         self.equations = self.fresh_equations()
         self.residue = ""
         self.stage = "canonical form"

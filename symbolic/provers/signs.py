@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import MatMul, MatrixExpr, Pow, Symbol
+from sympy import MatMul, MatrixExpr, Pow, S, Symbol
 from sympy import pi as PI
 
 from symbolic.kernel import Theorem
@@ -72,6 +72,11 @@ def positive(known: Backward, c: Any) -> Theorem | None:
 
 
 def _positive_sum(known: Backward, parts: list[Any]) -> Theorem | None:
+    if len(parts) == 2 and S.One in parts:
+        number, *factors = scalar_factors(parts[1 - parts.index(S.One)])
+        inner = operands_of(factors[0], "sigmoid") if number == -1 and len(factors) == 1 else None
+        if inner is not None:
+            return known.law("sigmoid_below_one", {"A": inner[0]})
     for k, part in enumerate(parts):
         found = known.positive(part)
         if found is not None:
@@ -86,6 +91,8 @@ def _positive_function(known: Backward, c: Any) -> Theorem | None:
             return known.law(law, {"A": inner[0]}, known.has("positive definite", inner[0]))
     if (inner := operands_of(c, "exp")) is not None:
         return known.law("positive_exp", {"c": inner[0]})
+    if (inner := operands_of(c, "sigmoid")) is not None:
+        return known.positive(power(add(apply("exp", multiply(-1, inner[0])), 1), -1))
     if (inner := operands_of(c, "abs")) is not None:
         return known.law("positive_abs", {"c": inner[0]}, known.nonzero(inner[0]))
     if (inner := operands_of(c, "sqrt")) is not None:

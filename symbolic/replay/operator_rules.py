@@ -29,7 +29,7 @@ from symbolic.replay.matrices import (
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.plain import Plain
 from symbolic.replay.sums import Sum
-from symbolic.replay.term_rules import POWER, Reading
+from symbolic.replay.term_rules import POWER, Reading, reciprocal_of
 
 HALF = Fraction(1, 2)
 
@@ -97,7 +97,8 @@ def powers(t: Reading, a: Plain, exponent: Plain) -> Array:
     if exponent[0] != "number" or (k := Fraction(exponent[1])).denominator > 2 or abs(k.numerator) > POWER:
         raise ReplayError(f"the entrywise power {exponent} is not covered")
     base = entrywise(t.session, "sqrt", value) if k.denominator == 2 else value
-    base = reciprocal(t.session, base) if k < 0 else base
+    if k < 0:
+        base = reciprocal(t.session, base) if k.denominator == 2 else reciprocal_of(t, a)
     result = ones(t.session, value.axes)
     for _ in range(abs(k.numerator)):
         result = times(t.session, result, base)

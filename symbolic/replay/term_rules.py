@@ -151,11 +151,43 @@ def power_of(t: Reading, base: Plain, exponent: Plain) -> Array:
     if count.denominator == 1 and times_ % 2 == 0 and under:
         inner = t(base[2])
         value, times_ = total(t.session, times(t.session, inner, inner)), times_ // 2
+    elif count.denominator == 1 and count < 0:
+        return power(t.session, reciprocal_of(t, base), abs(times_))
     elif count.denominator == 2:
         value = entrywise(t.session, "sqrt", value)
     elif count.denominator != 1:
         raise ReplayError(f"the power {count} is not covered")
     return power(t.session, reciprocal(t.session, value) if times_ < 0 else value, abs(times_))
+
+
+def reciprocal_of(t: Reading, term: Plain) -> Array:
+    """1/u for every entry; of a product or a power as it is written factor by factor."""
+    head, *rest = term
+    if head == "*" and sum(not t(f).is_scalar for f in rest) < 2:
+        result = t.session.scalar()
+        for factor in rest:
+            result = multiply(t.session, result, reciprocal_of(t, factor))
+        return result
+    if term[:2] == ("apply", "hadamard"):
+        left, right = (reciprocal_of(t, operand) for operand in term[2:])
+        alone = left.is_scalar or right.is_scalar
+        return multiply(t.session, left, right) if alone else times(t.session, left, right)
+    if head == "^" and t(rest[0]).is_scalar and rest[0][:2] != ("apply", "norm"):
+        base, count = rest[0], _whole(rest[1])
+    else:
+        base, count = (term[2], _whole(term[3])) if term[:2] == ("apply", "powers") else (term, 0)
+    if not 0 < count <= POWER:
+        return reciprocal(t.session, t(term))
+    inner = result = reciprocal_of(t, base)
+    for _ in range(count - 1):
+        result = times(t.session, result, inner)
+    return result
+
+
+def _whole(exponent: Plain) -> int:
+    """A whole number; 0 for other exponents."""
+    value = Fraction(exponent[1]) if exponent[0] == "number" else Fraction(0)
+    return value.numerator if value.denominator == 1 else 0
 
 
 def inverse_of(t: Reading, value: Plain) -> Array:

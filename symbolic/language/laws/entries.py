@@ -46,6 +46,8 @@ ENTRIES = (
     *laws("A: n x n", """
         positive_entries_diagonal: 0 < vec(A) |- 0 < diagv(A) | the entries of the diagonal
         nonnegative_entries_diagonal: 0 <= vec(A) |- 0 <= diagv(A) | the entries of the diagonal
+        diagonal_of_definite: positive definite(A) |- 0 < diagv(A) | the diagonal of a definite matrix
+        diagonal_of_semidefinite: positive semidefinite(A) |- 0 <= diagv(A) | the diagonal of a semidefinite matrix
     """),
     *laws("A: m x n; i: natural, positive; j: natural, positive", """
         nonzero_of_entry: i <= m; j <= n; A[i, j] != 0 |- A != 0 | a matrix with an entry that is not 0
