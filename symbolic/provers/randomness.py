@@ -72,7 +72,8 @@ def _outside(node: Any) -> frozenset[Any]:
         return symbols_in(node)
     if isinstance(node, Application) and node.operator.name in EXPECTATIONS:
         return frozenset()
-    return frozenset[Any]().union(*(_outside(a) for a in (node.operands if isinstance(node, Application) else node.args)))
+    parts = node.operands if isinstance(node, Application) else node.args
+    return frozenset[Any]().union(*map(_outside, parts))
 
 
 def _in_expectations(statement: Basic) -> Iterator[Any]:
