@@ -148,10 +148,14 @@ by move=> /allP /(_ i); rewrite mem_index_enum => /(_ isT) /=; rewrite !mxE mulf
 Qed.
 
 Opaque en.
-Ltac nrm := rewrite ?(mulmxDl, mulmxDr, mulNmx, mulmxN, mZl, mZr, mulmxA, mul1mx, mulmx1, mul0mx, mulmx0, tM,
-  trmxK, trmx1, tD, tN, tZ, t0, scalerA, enD, enN, enZ, en0, trD, trN, trZ, tr0, mxtrace1, two, three, four) /=.
-Ltac nrm_in h := rewrite ?(mulmxDl, mulmxDr, mulNmx, mulmxN, mZl, mZr, mulmxA, mul1mx, mulmx1, mul0mx, mulmx0, tM,
-  trmxK, trmx1, tD, tN, tZ, t0, scalerA, enD, enN, enZ, en0, trD, trN, trZ, tr0, mxtrace1, two, three, four) /= in h.
+(* One group of rules after the other: a group is tried at each place until none of it applies. *)
+Ltac nrm := rewrite ?(tM, tD, tN, tZ, t0, trmxK, trmx1); rewrite ?(mulmxDl, mulmxDr, mulNmx, mulmxN, mZl, mZr);
+  rewrite ?(mulmxA, mul1mx, mulmx1, mul0mx, mulmx0); rewrite ?scalerA;
+  rewrite ?(enD, enN, enZ, en0, trD, trN, trZ, tr0, mxtrace1); rewrite ?(two, three, four) /=.
+Ltac nrm_in h := rewrite ?(tM, tD, tN, tZ, t0, trmxK, trmx1) in h;
+  rewrite ?(mulmxDl, mulmxDr, mulNmx, mulmxN, mZl, mZr) in h;
+  rewrite ?(mulmxA, mul1mx, mulmx1, mul0mx, mulmx0) in h; rewrite ?scalerA in h;
+  rewrite ?(enD, enN, enZ, en0, trD, trN, trZ, tr0, mxtrace1) in h; rewrite ?(two, three, four) /= in h.
 Ltac by_ring := rewrite ?(two, three, four); rewrite ?(addE, mulE, oppE, zeroE, oneE); ring.
 """
 

@@ -81,14 +81,15 @@ class _Teller:
                 return self.cite(theorem.premises[0])
             case "law" if isinstance(theorem.statement, Eq) and not any(map(_is_derived, theorem.premises)):
                 self._conditions(theorem)
-                return self._styled(of_law(theorem))
+                return self._law(theorem)
         part = self._part(theorem, theorem.statement)
         self.lemmas += 1
         self.parts.append(Part(part.statement, part.start, part.lines, part.reason, self.lemmas))
         return (f"Lemma {self.lemmas}",)
 
-    def _styled(self, reason: Reason) -> Reason:
-        """The reason with terms as the statement writes them."""
+    def _law(self, theorem: Theorem) -> Reason:
+        """The reason of a law, with terms as the statement writes them."""
+        reason = of_law(theorem, self.notation.styled)
         return tuple(p if isinstance(p, str) or property_name(p) else self.notation.styled(p) for p in reason)
 
     def _is_same(self, one: Theorem, other: Theorem) -> bool:
@@ -128,7 +129,7 @@ class _Teller:
                 self.hypotheses[statement] = None
                 return Part(statement, reason=("by hypothesis",))
             case "law":
-                return Part(statement, reason=joined(self._sources(theorem), self._styled(of_law(theorem))))
+                return Part(statement, reason=joined(self._sources(theorem), self._law(theorem)))
         return Part(statement, reason=joined(self._sources(theorem), of_rule(theorem)))
 
     def _sources(self, theorem: Theorem) -> Reason:

@@ -28,6 +28,7 @@ RULES = {
     "distribute": "multiply out",
     "transpose": "transpose of a product",
     "inverse": "inverse of a product",
+    "pinv": "Moore-Penrose inverse of a transpose or multiple",
     "linear": "the trace is linear",
     "cyclic": "the trace is cyclic",
     "identity": "the trace of an identity is its size",
@@ -37,6 +38,9 @@ OPERATORS = (
     (("grad", "jac", "hess", "dir"), "differentiate"),
     (("E", "Var", "Cov"), "expectation is linear"),
     (("norm",), "definition of the norm"),
+    (("det", "logdet"), "rules of determinants"),
+    (("kron", "vec"), "rules of Kronecker products"),
+    (("block",), "multiply block by block"),
 )
 """Reasons where no set of rules suffices, by the operators that stand in the terms."""
 OTHERWISE = "compare entries"
@@ -77,6 +81,8 @@ class Form:
         found = self._polynomial(term)
         if len(found) > MOST_TERMS:
             raise OverflowError
+        if "cyclic" in self.rules and is_scalar(term):
+            return _collected((self._under_trace(m), c) for m, c in found.items())
         if "number" in self.rules and is_scalar(term):
             return _collected((self._turned_least(m), c) for m, c in found.items())
         return found
@@ -103,6 +109,8 @@ class Form:
             return self._atom(("power", self._frozen(base), str(exponent)), is_scalar(term))
         if (inner := operands_of(term, "tr")) is not None:
             return self._trace(inner[0])
+        if "pinv" in self.rules and (inner := operands_of(term, "pinv")) is not None:
+            return self._pinv(inner[0])
         if isinstance(term, Application):
             key = (term.operator.name, *(self._frozen(a) for a in term.operands))
             return self._atom(key, is_scalar(term))
@@ -131,7 +139,8 @@ class Form:
 
     def _transpose(self, inner: Any) -> Polynomial:
         value = self(inner)
-        if inner.is_symbol or "transpose" in self.rules:
+        of_pinv = "pinv" in self.rules and operands_of(inner, "pinv") is not None
+        if inner.is_symbol or of_pinv or "transpose" in self.rules:
             return _collected(((s, _turned(w)), c) for (s, w), c in value.items())
         return self._atom(("'", _frozen(value)))
 
@@ -152,11 +161,23 @@ class Form:
                     )  # fmt: skip
                 return total
         value = self(inner)
+        return self._turned_atom("inv", value) if "transpose" in self.rules else self._atom(("inv", _frozen(value)))
+
+    def _pinv(self, inner: Any) -> Polynomial:
+        """pinv((c*A)') = 1/c*pinv(A)'; atoms of transposes are told apart by their least form."""
+        value = self(inner)
+        if len(value) != 1:
+            return self._turned_atom("pinv", value)
+        [((scalars, word), c)] = value.items()
+        reciprocals = tuple(("power", _frozen({((key,), ()): Fraction(1)}), "-1") for key in scalars)
+        plain = self._turned_atom("pinv", {((), word): Fraction(1)})
+        return _collected(((_sorted((*s, *reciprocals)), w), d / c) for (s, w), d in plain.items())
+
+    def _turned_atom(self, name: str, value: Polynomial) -> Polynomial:
         key, turned = _frozen(value), _frozen({(s, _turned(w)): c for (s, w), c in value.items()})
-        if "transpose" in self.rules and repr(turned) < repr(key):
-            return self._atom(("'", ("inv", turned)))
-        symmetric = "transpose" in self.rules and turned == key
-        return self._atom(("inv of symmetric" if symmetric else "inv", key))
+        if repr(turned) < repr(key):
+            return self._atom(("'", (name, turned)))
+        return self._atom((f"{name} of symmetric" if turned == key else name, key))
 
     def _trace(self, inner: Any) -> Polynomial:
         value = self(inner)
@@ -174,6 +195,11 @@ class Form:
         views = [word, _turned(word)] if "transpose" in self.rules else [word]
         return min((v[k:] + v[:k] for v in views for k in range(len(v))), key=repr)
 
+    def _under_trace(self, monomial: Monomial) -> Monomial:
+        """A 1 x 1 product as the trace of itself."""
+        scalars, word = monomial
+        return (_sorted((*scalars, ("tr", self._rotated(word)))), ()) if word else monomial
+
     def _turned_least(self, monomial: Monomial) -> Monomial:
         scalars, word = monomial
         return scalars, min(word, _turned(word), key=repr)
@@ -181,9 +207,13 @@ class Form:
 
 def _turned(word: tuple[Key, ...]) -> tuple[Key, ...]:
     """The word of the transpose."""
-    return tuple(
-        key if key[0] == "inv of symmetric" else key[1] if key[0] == "'" else ("'", key) for key in reversed(word)
-    )
+    return tuple(map(_turned_key, reversed(word)))
+
+
+def _turned_key(key: Key) -> Key:
+    if str(key[0]).endswith(" of symmetric"):
+        return key
+    return key[1] if key[0] == "'" else ("'", key)
 
 
 def _sorted(atoms: tuple[Key, ...]) -> tuple[Key, ...]:
