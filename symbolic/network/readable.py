@@ -12,12 +12,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Integer, S
+from sympy import Add, Integer, MatAdd, S
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.symbols import dimension, matrix, natural, scalar
-from symbolic.language.terms import identity, inverse, is_scalar, multiply, power, shape_of, size, transpose, zeros
+from symbolic.language.terms import (
+    add,
+    identity,
+    inverse,
+    is_scalar,
+    multiply,
+    power,
+    shape_of,
+    size,
+    transpose,
+    zeros,
+)
 from symbolic.network.composite import composite_product
 from symbolic.network.labels import Label, label
 from symbolic.network.net import Factor, Net
@@ -278,8 +289,15 @@ class Reader:
     def _reciprocal(self, held: Label) -> Any:
         if (u := logistic_argument(held)) is not None:
             return apply("sigmoid", self.term(-u))
-        inner = self.atom(held.argument) if isinstance(held.argument, str) else self.term(held.argument)
+        inner = self.atom(held.argument) if isinstance(held.argument, str) else self._uncollected(held.argument)
         return power(inner, -1) if is_scalar(inner) else apply("powers", inner, -1)
+
+    def _uncollected(self, tensor: Tensor) -> Any:
+        """The term of a sum as a sum: the reciprocal of a product would be one of reciprocals."""
+        whole = self.term(tensor)
+        if len(tensor.terms) == 1 or isinstance(whole, Add | MatAdd):
+            return whole
+        return add(*(self.term(Tensor(tensor.axes, {net: c})) for net, c in sorted(tensor.terms.items())))
 
 
 def _powers(base: Any, exponent: Any) -> list[Any]:
