@@ -1,20 +1,23 @@
 # Every target does its own set-up: it needs make, Python 3.11 or newer and a package index, nothing else.
 #   make prove   prove, replay and cross-check the derivations; results in build/
-#   make test    the tests, then the soundness tests again under python -O
+#   make test    the tests, then those marked soundness again under python -O
 #   make lint    ruff and mypy --strict
 #   make bench   the measurements of bench/, one module after the other
+#   make soundness  the campaigns of bench/soundness, of which the tests run a sample
 #   make setup   only the environment in .venv
 #   make clean   remove the environment, build/ and all caches
 # PYTHON=... chooses the interpreter, WORKERS=... the number of test processes, ARGS=... adds arguments.
 
 SHELL   := /bin/bash
+# Where tests are marked soundness: nothing else needs to be collected for them.
+OPTIMIZED := tests/soundness tests/symbolic tests/proofs tests/test_python_O.py
 VENV    := .venv
 PY      := $(VENV)/bin/python
 STAMP   := $(VENV)/.installed
 WORKERS ?= 2
 ARGS    ?=
 
-.PHONY: prove test lint bench setup clean
+.PHONY: prove test lint bench soundness setup clean
 .DEFAULT_GOAL := prove
 
 prove: $(STAMP)
@@ -22,7 +25,7 @@ prove: $(STAMP)
 
 test: $(STAMP)
 	$(PY) -m pytest -q -n $(WORKERS) $(ARGS)
-	PYTHONOPTIMIZE=1 $(PY) -m pytest -q -n $(WORKERS) -m soundness -W "ignore:assertions not in test modules"
+	PYTHONOPTIMIZE=1 $(PY) -m pytest -q -n $(WORKERS) -m soundness $(OPTIMIZED) -W "ignore:assertions not in test modules"
 
 lint: $(STAMP)
 	$(PY) -m ruff check .
@@ -32,6 +35,9 @@ bench: $(STAMP)
 	@status=0; for file in bench/[a-z]*.py; do \
 	  $(PY) -m "bench.$$(basename $$file .py)" || status=1; \
 	done; exit $$status
+
+soundness: $(STAMP)
+	$(PY) -m bench.soundness $(ARGS)
 
 setup: $(STAMP)
 

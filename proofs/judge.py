@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from sympy import Basic
 
+from numeric.models import models
 from numeric.refuter import at_point, refutation, refute
 from numeric.repairs import repairs
 from numeric.sampling import Sampler
@@ -201,8 +202,11 @@ class _Case:
             except LineproofError as error:
                 kind = Verdict.SUPPORTED
                 self.notes.append(f"a second check does not confirm the proof: {error}")
+        self.notes += dict.fromkeys(p.warning for p in proofs if p.warning)
         checked = cross_checked((*self.hypotheses, *needs), self.claims, self.rng, max(TRIALS * self.seconds, 0.2))
         self.notes += checked.notes
+        if checked.trials is None or not checked.trials.trials:
+            kind = self.untried(kind)
         if checked.hole is not None and kind is Verdict.PROVED:
             needs, hole = checked.hole.conditions, checked.hole
             kind = Verdict.NEEDS if needs else Verdict.SUPPORTED
@@ -223,6 +227,22 @@ class _Case:
             stages,
             checked.seconds,
         )
+
+    def untried(self, kind: Verdict) -> Verdict:
+        """The verdict on what is proved, but could not be tried: whether the hypotheses hold anywhere, and the claims
+        say anything there.
+        """
+        try:
+            found = models(self.hypotheses, self.claims, self.rng)
+        except Exception as error:  # a proof stands without it
+            self.notes.append(broken("the search for a model", error))
+            return kind
+        if self.hypotheses and not found.points:
+            self.notes.append("no matrices were found that satisfy the hypotheses")
+        if found.only_kinks:
+            self.notes.append("at every point that was found a derivative does not exist: this says nothing")
+            return Verdict.SUPPORTED
+        return kind
 
     def unproved(self) -> StatementVerdict:
         """Neither proved nor refuted: what is left, and the trials, one of which may yet refute it."""

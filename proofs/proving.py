@@ -28,7 +28,8 @@ class Proof(Protocol):
 
     `theorem` is None where none was found. `needs` are conditions that something in the claim is defined, and that
     could not be proved: the theorem is under them. `residue` is the text of what was left, `reasons` the chain of
-    steps. `counterexample` is None, or `sizes` and `values` where the hypotheses hold and the claim fails.
+    steps, `warning` what a reader must be told of a theorem. `counterexample` is None, or `sizes` and `values` where
+    the hypotheses hold and the claim fails.
     """
 
     @property
@@ -45,6 +46,8 @@ class Proof(Protocol):
     def reasons(self) -> tuple[str, ...]: ...
     @property
     def counterexample(self) -> Any: ...
+    @property
+    def warning(self) -> str: ...
 
 
 Prove = Callable[..., Proof]
@@ -64,6 +67,7 @@ class Failed:
     stage: str = "broken"
     reasons: tuple[str, ...] = ()
     counterexample: Any = None
+    warning: str = ""
 
 
 def attempt(prove: Prove, hypotheses: Sequence[Basic], claim: Basic, seconds: float) -> Proof:

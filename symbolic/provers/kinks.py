@@ -11,13 +11,15 @@ So an equation that holds beside the kink holds there too
 * or if its difference at the kink, with the derivatives taken from one side, is a multiple of the jump of a
   derivative, which is 0 where the derivative exists: grad(abs(x), x) = sign(x).
 
-Neither helps where the hypotheses of the proof are equations that may hold the kink fast, as x = 0 does.
+Neither helps where the hypotheses of the proof are equations that may hold the kink fast, as x = 0 does. Where they
+do for certain (`held_at_kink`), the claim says nothing; where they do not, a reader is told (`existence_note`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 from sympy import Basic, Eq, Le
@@ -26,15 +28,21 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.kernel.meaning import aligned_difference
 from symbolic.language.derivatives import DERIVATIVES, has_kinks, smoothness
+from symbolic.language.grammar import to_text
 from symbolic.language.operator import Application
+from symbolic.language.statements import equals
 from symbolic.language.substitution import subterms, symbols_in
+from symbolic.language.terms import shape_of, zeros
 from symbolic.network import forms
 from symbolic.network.labels import label
 from symbolic.network.net import Net
 from symbolic.network.plug import opened_where
 from symbolic.network.tensor import Coefficient, Tensor, collected
 from symbolic.network.translate import Translator
+from symbolic.provers.search import Search
 
+AT_KINK = 0.1
+"""Seconds to see that the hypotheses hold a term at its kink."""
 JUMPING = frozenset({"sign", "step", "rank", "pinv"})
 
 
@@ -50,6 +58,46 @@ def crossed(theorem: Theorem, claim: Basic, settings: tuple[bool, Any]) -> bool:
         return _jump_explains(claim, [t for t in outside if _varied_at_kinks(t)], settings)
     except LineproofError:
         return False
+
+
+def existence_note(conditions: Sequence[Basic]) -> str:
+    """What a reader is told of a claim that holds where its derivatives exist, as they do under `conditions`; else
+    empty.
+    """
+    said = ", ".join(map(_in_words, conditions))
+    return f"where the derivative exists: {said}" if said else ""
+
+
+def _in_words(condition: Any) -> str:
+    """u != 0; entry by entry, that no entry of u is 0."""
+    if isinstance(condition, Eq):
+        return f"{to_text(_argument(condition))} has no entry 0"
+    return to_text(condition)
+
+
+def _argument(condition: Any) -> Any:
+    """The term u of the condition that it is not 0, or that no entry of it is."""
+    if not isinstance(condition, Eq):
+        return condition.args[0]
+    return condition.args[0].operands[0].operands[0]
+
+
+def held_at_kink(search: Search) -> Basic | None:
+    """An equation u = 0 that follows from the hypotheses, for a term u at which a derivative in the claim has a kink:
+    then the claim says nothing.
+    """
+    for condition in smoothness(search.claim):
+        term = _argument(condition)
+        spoken = any(symbols_in(term) & symbols_in(h) for h in search.given if isinstance(h, Eq | Le))
+        if not spoken or search.is_given(condition):
+            continue
+        goal = equals(term, zeros(*shape_of(term)))
+        inner = search.under(search.given, goal)
+        inner.deadline = min(inner.deadline, monotonic() + AT_KINK)
+        found = inner.tried(Search.statement, goal)
+        if found is not None and inner.from_given(found):
+            return goal
+    return None
 
 
 def _from_below(jumping: list[Any], translator: Translator) -> bool:

@@ -16,12 +16,13 @@ from sympy import Basic, Eq
 from symbolic.errors import BudgetError, LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
+from symbolic.language.grammar import to_text
 from symbolic.language.intake import ours
 from symbolic.network.budget import within
 from symbolic.network.tensor import number
 from symbolic.provers.case_points import Counterexample
 from symbolic.provers.definedness import requirements
-from symbolic.provers.kinks import crossed
+from symbolic.provers.kinks import crossed, existence_note, held_at_kink
 from symbolic.provers.randomness import random_by_definition, varied_parameter
 from symbolic.provers.search import Search
 from symbolic.provers.tactics import STRATEGY
@@ -36,7 +37,8 @@ class Proof:
     claim to be defined that
     could not be proved. contradictory: the hypotheses exclude each other. stage, residue: how far the search came
     and what was left.
-    warning: what a reader should know of the hypotheses. counterexample: a point where they hold and the claim fails.
+    warning: what a reader should know of the hypotheses, and of derivatives that need not exist everywhere.
+    counterexample: a point where they hold and the claim fails.
     """
 
     theorem: Theorem | None
@@ -93,6 +95,9 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
                          counterexample=search.counterexample)
         if exclude_each_other(search):
             return Proof(None, contradictory=True, stage=stage, residue="the hypotheses contradict each other")
+        if (kink := held_at_kink(search)) is not None:
+            residue = f"the hypotheses leave no point where the derivative exists: {to_text(kink)}"
+            return Proof(None, stage=stage, residue=residue)
         return _completed(search, search.discharged(theorem))
     except BudgetError as error:
         return Proof(None, stage=stage, residue=str(error))
@@ -109,15 +114,17 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
     off_kinks = smoothness(search.claim)
     apart = set()
     smooth: list[Theorem | None] = []
+    said = [warning(search)]
     if off_kinks and crossed(theorem, search.claim, search.kernel.settings):
         apart = {search.kernel.meaning(h) for h in off_kinks}
+        said.append(existence_note([h for h in off_kinks if not search.is_given(h)]))
     else:
         smooth = [search.existence.prove(h) for h in off_kinks]
         missing += [h for h, lemma in zip(off_kinks, smooth, strict=True) if lemma is None]
     rest = [h for t in (theorem, *found.values(), *smooth) if t is not None for h in sorted(t.hypotheses, key=str)]
     extra = [h for h in rest if not search.is_given(h) and search.kernel.meaning(h) not in apart]
     needs = tuple(dict.fromkeys((*missing, *extra)))
-    return Proof(theorem, needs, stage=search.stage, reasons=reasons(theorem), warning=warning(search))
+    return Proof(theorem, needs, stage=search.stage, reasons=reasons(theorem), warning="; ".join(filter(None, said)))
 
 
 def is_false(search: Search, theorem: Theorem) -> bool:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from lineproof import __version__
+from lineproof.checking import check_files
+from lineproof.results import FileResult, exit_status
 
 CLAIMS = """
 [[claim]]
@@ -106,25 +108,52 @@ def test_errors_name_file_claim_and_column(folder: Path) -> None:
     assert lines[at + 2].startswith("  unread             claim 1, column 5: ")
 
 
+STATED = {
+    "true": "claim = ['A = A']",
+    "false": "claim = ['A = 0']",
+    "false, known": "claim = ['A = 0']\nexpect = 'refuted'",
+    "true, called false": "claim = ['A = A']\nexpect = 'refuted'",
+    "needs": "claim = ['A*A^-1 = I']",
+    "needs, known": "claim = ['A*A^-1 = I']\nexpect = 'needs'",
+    "unread": "claim = ['A = )']",
+    "unread, called true": "claim = ['A = )']\nexpect = 'proved'",
+    "unknown key": "claim = ['A = A']\ngiben = []",
+}
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FileResult]:
+    """A file for each claim, all judged in one run."""
+    folder = tmp_path_factory.mktemp("stated")
+    for name, text in STATED.items():
+        (folder / name).with_suffix(".toml").write_text(f"[[claim]]\nid = 'a'\nlet = {{ A = 'n x n' }}\n{text}\n")
+    results = check_files([str((folder / name).with_suffix(".toml")) for name in STATED])
+    return dict(zip(STATED, results, strict=True))
+
+
 @pytest.mark.parametrize(
-    ("options", "claims", "status"),
+    ("name", "status", "strict_status"),
     [
-        ((), "claim = ['A = A']", 0),
-        (("--strict",), "claim = ['A = A']", 0),
-        ((), "claim = ['A = 0']", 1),
-        ((), "claim = ['A = 0']\nexpect = 'refuted'", 0),
-        ((), "claim = ['A = A']\nexpect = 'refuted'", 1),
-        ((), "claim = ['A*A^-1 = I']", 0),
-        (("--strict",), "claim = ['A*A^-1 = I']", 1),
-        (("--strict",), "claim = ['A*A^-1 = I']\nexpect = 'needs'", 0),
-        ((), "claim = ['A = )']", 0),
-        (("--strict",), "claim = ['A = )']", 1),
-        ((), "claim = ['A = )']\nexpect = 'proved'", 1),
-        ((), "claim = ['A = A']\ngiben = []", 2),
+        ("true", 0, 0),
+        ("false", 1, 1),
+        ("false, known", 0, 0),
+        ("true, called false", 1, 1),
+        ("needs", 0, 1),
+        ("needs, known", 0, 0),
+        ("unread", 0, 1),
+        ("unread, called true", 1, 1),
+        ("unknown key", 2, 2),
     ],
 )
-def test_exit_status(tmp_path: Path, options: tuple[str, ...], claims: str, status: int) -> None:
-    (tmp_path / "a.toml").write_text(f"[[claim]]\nid = 'a'\nlet = {{ A = 'n x n' }}\n{claims}\n", encoding="utf-8")
+def test_exit_status(judged: dict[str, FileResult], name: str, status: int, strict_status: int) -> None:
+    assert exit_status([judged[name]]) == status
+    assert exit_status([judged[name]], strict=True) == strict_status
+    assert exit_status([judged["true"], judged[name]]) == status
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 0), (("--strict",), 1)])
+def test_exit_status_of_the_program(tmp_path: Path, options: tuple[str, ...], status: int) -> None:
+    (tmp_path / "a.toml").write_text(f"[[claim]]\nid = 'a'\nlet = {{ A = 'n x n' }}\n{STATED['unread']}\n")
     run = lineproof("check", *options, "a.toml", cwd=tmp_path)
     assert run.returncode == status, run.stdout + run.stderr
     assert "Traceback" not in run.stderr

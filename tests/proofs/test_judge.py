@@ -34,6 +34,7 @@ class Said:
     residue: str = "x"
     reasons: tuple[str, ...] = ("told so",)
     counterexample: Any = None
+    warning: str = ""
 
 
 def theorem(statement: Any, hypotheses: Any = ()) -> Any:
@@ -188,3 +189,31 @@ def test_the_budget_is_kept_and_shared() -> None:
     assert len(given) == 9
     assert sum(given) < 2 * 3 * 2.0
     assert max(given) < 2.0
+
+
+SCALAR = {"x": "scalar"}
+
+
+@pytest.mark.soundness
+@pytest.mark.parametrize("given", [["x <= 0", "0 <= x"], ["x^2 = 0"], ["x = 0"]])
+def test_a_derivative_that_exists_at_no_point_is_not_proved(given: list[str]) -> None:
+    verdict = verdict_on(parse_problem(SCALAR, given, ["grad(abs(x), x) = sign(x)"]), seconds=3.0)
+    require(verdict.kind is Verdict.SUPPORTED, f"{verdict.kind}: {verdict.message}")
+
+
+def test_where_a_derivative_exists_is_told() -> None:
+    verdict = verdict_on(parse_problem(SCALAR, [], ["grad(abs(x), x) = sign(x)"]), seconds=3.0)
+    assert (verdict.kind, verdict.message) == (Verdict.PROVED, "where the derivative exists: x != 0")
+
+
+@pytest.mark.parametrize(
+    ("let", "given", "claim"),
+    [
+        ({"D": "n x n", "X": "n x n"}, ["D*X - X*D = I"], "D*X^2 - X^2*D = 2*X"),
+        ({"a": "scalar", "b": "scalar"}, ["a^2 + b^2 = 1", "2 <= a"], "b^2 = 1 - a^2"),
+    ],
+)
+def test_hypotheses_without_a_model_are_told(let: dict[str, str], given: list[str], claim: str) -> None:
+    verdict = verdict_on(parse_problem(let, given, [claim]), seconds=3.0)
+    assert verdict.kind is Verdict.PROVED
+    assert "no matrices were found that satisfy the hypotheses" in verdict.message

@@ -5,7 +5,7 @@ there, in a fixed order: sign, factor (2, 1/2, a size), transpose, order of two 
 exponent, symbol, neighbouring size, operator (tr and det, E left out, ...), I - P for P, inverse left out or put in,
 a sum for a product, the relation itself. A mistake that the strict shapes refuse is a mutant too, with the error in
 the place of the statement. Mutants may be equivalent to the original: whether one is false is decided elsewhere
-(`tests.soundness.truth`).
+(`bench.soundness.truth`).
 """
 
 from __future__ import annotations

@@ -8,33 +8,37 @@ coefficient of a term that adds nothing, which both checkers must then do withou
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from random import Random
-from zlib import crc32
+from functools import partial
+from itertools import chain
 
-import pytest
-
-from symbolic.errors import KernelError, LineproofError
+from bench.soundness.campaign import Case, Effort, Tally, generator
+from bench.soundness.problems import least_squares, true_claims
+from symbolic.errors import LineproofError
 from symbolic.kernel import Certificate, Kernel, Theorem
-from symbolic.language.problem import Problem, parse_problem
+from symbolic.language.problem import Problem
 from symbolic.provers.prover import prove
 from symbolic.replay import ReplayError, replay
 from symbolic.replay.store import stored
-from tests.soundness.least_squares import LINES
-from tests.soundness.test_mutants import CLAIMS
-from tests.support import require
 
 HARMLESS = "transposed context"
 WEIGHTS = ("coefficient", "sign", "term left out")
-MOST_TERMS, PER_CERTIFICATE = 20, 8
+MOST_TERMS = 20
+SECONDS = 1.0
+"""Of the prover, for a true statement."""
 
 
-def certificates(problem: Problem) -> Iterator[Theorem]:
+def cases(seed: int) -> list[Case]:
+    """A case for every problem of the operator claims and of least squares."""
+    problems = chain(true_claims("operators"), least_squares())
+    return [Case(name, partial(tried, name, problem)) for name, problem in problems]
+
+
+def steps(problem: Problem) -> Iterator[Theorem]:
     """The steps of the proofs of a problem that rest on a certificate of some terms."""
     for claim in problem.claims:
-        theorem = prove(problem.hypotheses, claim, seconds=1.0).theorem
+        theorem = prove(problem.hypotheses, claim, seconds=SECONDS).theorem
         for step in theorem.tree() if theorem is not None else ():
             if step.rule == "certificate" and 0 < len(step.data) <= MOST_TERMS:
                 yield step
@@ -72,8 +76,6 @@ def kernel_accepts(step: Theorem, altered: Certificate) -> bool:
     explicit, dependent = step.origin[1]  # type: ignore[index]
     try:
         Kernel(explicit=explicit, dependent=dependent).certificate(step.statement, altered, step.premises)
-    except KernelError:
-        return False
     except LineproofError:
         return False
     return True
@@ -96,49 +98,23 @@ def idle(step: Theorem, kind: str, altered: Certificate) -> bool:
     return kind in WEIGHTS and kernel_accepts(step, without) and replay_accepts(step, without)
 
 
-def tried(problem: Problem, name: str) -> tuple[int, int]:
-    """How many alterations were tried, and how many refused."""
-    count = refused = 0
-    for step in certificates(problem):
-        require(
-            kernel_accepts(step, step.data) and replay_accepts(step, step.data),
-            f"{name}: a certificate is not accepted as it is",
-        )
+def tried(name: str, problem: Problem, effort: Effort) -> Tally:
+    """The certificates of a problem, `effort.most` alterations of each."""
+    tally = Tally()
+    for step in steps(problem):
+        tally.counts["certificates"] += 1
+        if not (kernel_accepts(step, step.data) and replay_accepts(step, step.data)):
+            tally.findings.append(f"{name}: a certificate is not accepted as it is: {step}")
         listed = list(alterations(step))
-        Random(crc32(name.encode())).shuffle(listed)
-        for kind, altered in listed[:PER_CERTIFICATE]:
+        generator(effort.seed, f"{name} {step}").shuffle(listed)
+        for kind, altered in listed[: effort.most]:
             by_kernel, by_replay = kernel_accepts(step, altered), replay_accepts(step, altered)
-            require(by_kernel == by_replay, f"{name}, {kind}: the kernel says {by_kernel}, replay {by_replay}: {step}")
-            require(
-                not by_kernel or kind == HARMLESS or idle(step, kind, altered), f"{name}, {kind}: accepted for {step}"
-            )
-            count, refused = count + 1, refused + (not by_kernel)
-    return count, refused
-
-
-@pytest.mark.soundness
-def test_certificates_of_least_squares() -> None:
-    counts = [tried(parse_problem(*LINES[name]), name) for name in LINES]
-    count, refused = map(sum, zip(*counts, strict=True))
-    require(count >= 150 and refused >= count // 2, f"{refused} of {count} altered certificates are refused")
-
-
-@pytest.mark.soundness
-@pytest.mark.parametrize("portion", range(2))
-def test_certificates_of_operator_claims(portion: int) -> None:
-    with (CLAIMS / "operators.toml").open("rb") as file:
-        listed = [c for c in tomllib.load(file)["claim"] if c["expect"] == "proved"]
-    counts = [tried(parse_problem(c["let"], c.get("given", ()), c["claim"]), c["id"]) for c in listed[portion::2]]
-    count, refused = map(sum, zip(*counts, strict=True))
-    require(count >= 150 and refused >= count // 2, f"{refused} of {count} altered certificates are refused")
-
-
-@pytest.mark.soundness
-def test_theorems_are_made_by_the_kernel_only() -> None:
-    problem = parse_problem({"A": "n x n", "B": "n x n"}, claim=["A*B = B*A"])
-    with pytest.raises(KernelError):
-        Theorem(problem.claims[0], frozenset(), frozenset(), "assume", (), None, object())
-    kernel = Kernel()
-    with pytest.raises(KernelError):
-        kernel.certificate(problem.claims[0], (), ())
-    require(kernel.assume(problem.claims[0]).hypotheses == {problem.claims[0]}, "an assumption is its own hypothesis")
+            tally.counts["altered"] += 1
+            tally.counts["refused by both"] += not (by_kernel or by_replay)
+            if by_kernel != by_replay:
+                tally.findings.append(f"{name}, {kind}: the kernel says {by_kernel}, replay {by_replay}: {step}")
+            elif by_kernel and kind != HARMLESS and not idle(step, kind, altered):
+                tally.findings.append(f"{name}, {kind}: accepted for {step}")
+            elif by_kernel:
+                tally.counts["the same sum"] += 1
+    return tally
