@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sympy import Identity, Inverse, MatAdd, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
-from symbolic.language.statements import has, property_name, relation
+from symbolic.language.statements import equals, has, property_name, relation
 from symbolic.language.terms import add, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
-from symbolic.provers.products import split_scalars, summands, without
+from symbolic.provers.products import cuts, split_scalars, summands, without
 
 
 def definite(known: Backward, a: Any) -> Theorem | None:
@@ -76,6 +77,7 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
         )
     return known.first(
         lambda: _congruence(known, factors, "semidefinite"),
+        lambda: _commuting(known, a),
         lambda: known.law("semidefinite_of_definite", {"A": a}, known.has("positive definite", a)),
     )
 
@@ -112,6 +114,18 @@ def _congruence(known: Backward, factors: list[Any], kind: str) -> Theorem | Non
     if kind == "definite":
         return known.law("gram_definite", {"A": root}, known.has("full column rank", root))
     return known.law("gram_semidefinite", {"A": root})
+
+
+def _commuting(known: Backward, a: Any) -> Theorem | None:
+    """Products of two semidefinite matrices that commute by their canonical form, as polynomials in one matrix do."""
+    square = [(u, v) for u, v in cuts(a) if shape_of(u) == shape_of(v) == shape_of(a)]
+    return known.any(partial(_commuting_product, known, u, v) for u, v in square)
+
+
+def _commuting_product(known: Backward, u: Any, v: Any) -> Theorem | None:
+    commute = known.kernel.certificate(equals(multiply(u, v), multiply(v, u)), (), ())
+    semidefinite = (known.has("positive semidefinite", factor) for factor in (u, v))
+    return known.law("semidefinite_product", {"A": u, "B": v}, *semidefinite, commute)
 
 
 def in_block(known: Backward, a: Any) -> Theorem | None:

@@ -76,6 +76,8 @@ DEFINITE = (
             | Schur's product theorem
         definite_hadamard: positive definite(A); positive definite(B) |- positive definite(A.*B)
             | Schur's product theorem
+        semidefinite_product: positive semidefinite(A); positive semidefinite(B); A*B = B*A
+            |- positive semidefinite(A*B) | commuting semidefinite factors
         semidefinite_trace_product: positive semidefinite(A); positive semidefinite(B) |- 0 <= tr(A*B)
             | trace of a product of semidefinite matrices
         loewner_antisymmetric: A >> B; B >> A |- A = B | the order is antisymmetric

@@ -1,4 +1,4 @@
-"""Equations for every natural number, by induction."""
+"""Equations, inequations and orders of numbers for every natural number, by induction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.terms import add
 from symbolic.provers.search import Search
 
-DEEPEST = 1
+DEEPEST = 4
 
 
 def by_induction(search: Search, goal: Any) -> Theorem | None:

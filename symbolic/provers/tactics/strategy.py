@@ -12,6 +12,7 @@ from symbolic.provers.tactics.ansatz import by_polynomial_inverse
 from symbolic.provers.tactics.arguments import by_arguments
 from symbolic.provers.tactics.cancellation import by_star
 from symbolic.provers.tactics.cases import by_cases, by_linear_cases
+from symbolic.provers.tactics.combinations import by_combination
 from symbolic.provers.tactics.complements import by_complements
 from symbolic.provers.tactics.conditions import (
     by_contradiction,
@@ -80,6 +81,8 @@ STRATEGY = Strategy(
         similar_inverse,
         by_gram,
         by_known_order,
+        by_combination,
+        by_induction,
         by_cauchy_schwarz,
         by_polynomial_inverse,
         by_completed_squares,
