@@ -7,7 +7,8 @@ number of processes, and a callback that is told of progress. This module loads 
 Main results: `simulate`, the simulation of a derivation by its name.
 
 >>> sorted(MAKERS)  # doctest: +NORMALIZE_WHITESPACE
-['expected_training_loss', 'gradient_descent', 'gradient_norm_cost', 'polynomial_regression', 'sorting_network']
+['expected_training_loss', 'gated_network_backprop', 'gradient_descent', 'gradient_norm_cost',
+ 'polynomial_regression', 'sorting_network']
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 from numeric.figures import convergence_figure, law_figure, save_figure
 from numeric.montecarlo import Progress, TrainingLossRun, simulate_training_loss
 from numeric.noise import GAUSSIAN, LAPLACE, RADEMACHER, UNIFORM
+from proofs.experiments.backpropagation import gated_network_backprop
 from proofs.experiments.descent import gradient_descent
 from proofs.experiments.gradient_norms import gradient_norm_cost
 from proofs.experiments.regression import polynomial_regression
@@ -87,6 +89,7 @@ def _word(passed: bool) -> str:
 
 MAKERS: Mapping[str, Maker] = {
     "expected_training_loss": expected_training_loss,
+    "gated_network_backprop": gated_network_backprop,
     "gradient_descent": gradient_descent,
     "gradient_norm_cost": gradient_norm_cost,
     "polynomial_regression": polynomial_regression,
