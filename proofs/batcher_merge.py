@@ -35,9 +35,14 @@ def derivation() -> Derivation:
         "Batcher's odd-even merge, for all lengths",
         about="Two ascending sequences are merged by merging their entries of odd and of even number, and one more "
         "layer of comparators. Counted zeros show that this sorts, whatever the lengths.",
-        given=[relation(s, "<=", 1), relation(u, "<=", 1)],
     )
     _zero_one_principle(proof)
+    at_most_two = relation(r, "<=", 2)
+    before, after = _step(i - w), _step(i + 1 - (w + r))
+    for text, operation, wire in (("2 i: the smaller", _min, 2 * i), ("2 i + 1: the larger", _max, 2 * i + 1)):
+        reason = f"wire {text} of w_i and v_(i+1), with w and w + r zeros"
+        proof.claim(Implication(at_most_two, _equal(operation(before, after), _step(wire - (2 * w + r)))), reason)
+    proof.assume(relation(s, "<=", 1), relation(u, "<=", 1))
 
     p = proof.define("p", 2 * a + s, "zeros of the first sequence; s is 1 where their number is odd")
     q = proof.define("q", 2 * b + u, "zeros of the second")
@@ -50,12 +55,7 @@ def derivation() -> Derivation:
     proof.claim(relation(0, "<=", V - W), "v has as many as w")
     proof.claim(relation(V - W, "<=", 2), "or one or two more")
 
-    proof.equal(p + q, 2 * W + (s + u), "so with W = w and V = w + r there are 2 w + r zeros")
-    at_most_two = relation(r, "<=", 2)
-    before, after = _step(i - w), _step(i + 1 - (w + r))
-    for text, operation, wire in (("2 i: the smaller", _min, 2 * i), ("2 i + 1: the larger", _max, 2 * i + 1)):
-        reason = f"wire {text} of w_i and v_(i+1) is in its place"
-        proof.claim(Implication(at_most_two, _equal(operation(before, after), _step(wire - (2 * w + r)))), reason)
+    proof.equal(p + q, 2 * W + (s + u), "so with W = w and V = w + r they are the 2 w + r above")
     proof.equal(_step(0 - W), 0, "wire 1, for i = 0: before its first entry w is 0")
     proof.claim(Implication(relation(V, "<=", h), _equal(_step(h + 1 - V), 1)), "last wire: after h entries v is 1")
 
