@@ -14,6 +14,7 @@ zero, and the like. `smoothness`: that no derivative is taken at a kink of abs, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -41,7 +42,12 @@ def has_kinks(term: Any) -> bool:
 
 def conditions(statement: Basic) -> list[Basic]:
     """What the derivative rules used in a statement take for granted. Raises KernelError for one by a whole number."""
-    return list(dict.fromkeys(c for part, variable in _varied(statement) for c in _conditions_of(part, variable)))
+    return list(_conditions(statement))
+
+
+@lru_cache(maxsize=2_000)
+def _conditions(statement: Basic) -> tuple[Basic, ...]:
+    return tuple(dict.fromkeys(c for part, variable in _varied(statement) for c in _conditions_of(part, variable)))
 
 
 def smoothness(statement: Basic) -> list[Basic]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from symbolic.network.labels import Label, digest, dimension_atom, intern, label
 from symbolic.network.net import Exponent, Factor, Net, Slot, canonical
@@ -23,11 +24,16 @@ def fused(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tupl
         factors = [factor for factor in factors if factor[1]]
     if any(key[:3] in _FUSED for key, _ in factors):
         factors = _entrywise(ext, factors, atoms)
-    net = canonical(ext, factors, atoms)
+    net = _canonical(tuple(ext), tuple(factors), tuple(atoms))
     if any(key[:3] in _IDEMPOTENT for key, _ in net[2]):
         lowered = sorted((key, exponent) for key, exponent in _multiplied_atoms(net[2]) if exponent)
         return net[0], net[1], tuple(lowered)
     return net
+
+
+@lru_cache(maxsize=20_000)
+def _canonical(ext: tuple[Slot, ...], factors: tuple[Factor, ...], atoms: tuple[tuple[str, Exponent], ...]) -> Net:
+    return canonical(ext, factors, atoms)
 
 
 _FUSED = ("exp", "ste", "sig", "uni", "rec")
