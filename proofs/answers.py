@@ -99,8 +99,14 @@ def numbers(verdict: StatementVerdict) -> dict[str, Any] | None:
     tried = verdict.tried
     if tried is None:
         return None
-    seconds = round(verdict.checking, 6)
-    return {"trials": tried.trials, "bound": tried.bound, "kind": tried.kind, "seed": tried.seed, "seconds": seconds}
+    return {
+        "trials": tried.trials,
+        "bound": tried.bound,
+        "kind": tried.kind,
+        "differences": verdict.differences,
+        "seed": tried.seed,
+        "seconds": round(verdict.checking, 6),
+    }
 
 
 @cache

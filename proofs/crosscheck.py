@@ -1,6 +1,7 @@
-"""The cross-check of what was proved: random trials, and a refuter's look at the smallest matrices.
+"""The cross-check of what was proved: random trials, a refuter's look at the smallest matrices, and central
+differences beside each derivative.
 
-Both evaluate the statement itself and share nothing with provers and kernel. A statement that was proved and fails is
+All evaluate the statement itself and share nothing with provers and kernel. A statement that was proved and fails is
 an error of this program, `Disagreement`, and is said aloud. A statement that was proved and has no value at some point
 needs a hypothesis, whatever the proof says.
 """
@@ -8,13 +9,14 @@ needs a hypothesis, whatever the proof says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 from sympy import Basic
 
+from numeric.difference_check import Differences, differences
 from numeric.refuter import failing, refute
 from numeric.search import Round
 from numeric.trials import Trials, cross_check
@@ -30,13 +32,14 @@ PROBE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a cross-check: the trials (None where they broke down), a point without a value, remarks, and the
-    seconds it took.
+    """What came of a cross-check: the trials (None where they broke down), a point without a value, remarks, the
+    derivatives that were compared with differences, and the seconds it took.
     """
 
     trials: Trials | None
     hole: Undefined | None = None
     notes: tuple[str, ...] = ()
+    differences: Differences = field(default_factory=Differences)
     seconds: float = 0.0
 
 
@@ -62,7 +65,22 @@ def cross_checked(
             if tried.kind != "float64" or failing_index(claims, point) is not None:
                 raise disagreement(hypotheses, claims, f"a trial ({tried.kind}, seed {tried.seed}) fails at {point}")
         notes.append(f"{len(tried.failures)} of {tried.trials} trials were lost in rounding errors")
-    return Checked(tried, hole, tuple(notes), perf_counter() - started)
+    compared = by_differences(hypotheses, claims, rng, notes)
+    return Checked(tried, hole, tuple(notes), compared, perf_counter() - started)
+
+
+def by_differences(
+    hypotheses: Sequence[Basic], claims: Sequence[Basic], rng: np.random.Generator, notes: list[str]
+) -> Differences:
+    """The derivatives beside central differences; a remark is added to `notes` where they differ or break down."""
+    try:
+        found = differences(hypotheses, claims, rng)
+    except Exception as error:  # likewise
+        notes.append(broken("the comparison with differences", error))
+        return Differences()
+    if found.apart is not None:
+        notes.append(f"central differences give another derivative at {found.apart}")
+    return found
 
 
 def trials(

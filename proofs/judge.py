@@ -207,6 +207,8 @@ class _Case:
         self.notes += checked.notes
         if checked.trials is None or not checked.trials.trials:
             kind = self.untried(kind)
+        if checked.differences.apart is not None and kind is Verdict.PROVED:
+            kind = Verdict.SUPPORTED
         if checked.hole is not None and kind is Verdict.PROVED:
             needs, hole = checked.hole.conditions, checked.hole
             kind = Verdict.NEEDS if needs else Verdict.SUPPORTED
@@ -226,6 +228,7 @@ class _Case:
             self.reasons(),
             stages,
             checked.seconds,
+            checked.differences.compared,
         )
 
     def untried(self, kind: Verdict) -> Verdict:

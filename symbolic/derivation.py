@@ -120,8 +120,9 @@ class StatementVerdict:
     `theorems` are the kernel's (one for each statement that was claimed; under `needs` where that is the verdict),
     `laws` and `reasons` what they used and the chain of steps. `needs` are missing hypotheses: with `needs` those under
     which the theorem stands, with `refuted` those that would repair the statement. `witness` is a point with its
-    values, as text to check by hand. `tried` is the cross-check, which took `checking` seconds, `message` says in words
-    what else there is to say: the shapes, the column, or what was left of a proof that was not found.
+    values, as text to check by hand. `tried` is the cross-check, which took `checking` seconds and compared
+    `differences` derivatives with differences of the function; `message` says in words what else there is to say: the
+    shapes, the column, or what was left of a proof that was not found.
     """
 
     kind: Verdict
@@ -134,6 +135,7 @@ class StatementVerdict:
     reasons: tuple[str, ...] = ()
     stage: str = ""
     checking: float = 0.0
+    differences: int = 0
 
     @property
     def theorem(self) -> Any:
