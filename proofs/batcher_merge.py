@@ -42,13 +42,15 @@ def derivation() -> Derivation:
     for text, operation, wire in (("2 i: the smaller", _min, 2 * i), ("2 i + 1: the larger", _max, 2 * i + 1)):
         reason = f"wire {text} of w_i and v_(i+1), with w and w + r zeros"
         proof.claim(Implication(at_most_two, _equal(operation(before, after), _step(wire - (2 * w + r)))), reason)
-    proof.assume(relation(s, "<=", 1), relation(u, "<=", 1))
+    proof.equal(_step(0 - w), 0, "wire 1, for i = 0: before its first entry w counts as 0")
+    proof.claim(Implication(relation(w, "<=", h), _equal(_step(h + 1 - w), 1)), "after its h entries v counts as 1")
 
+    proof.assume(relation(s, "<=", 1))
     p = proof.define("p", 2 * a + s, "zeros of the first sequence; s is 1 where their number is odd")
     q = proof.define("q", 2 * b + u, "zeros of the second")
-    for name, zeros, half, odd in (("first", p, a, s), ("second", q, b, u)):
-        proof.equal(_step(2 * i - 1 - zeros), _step(i - (half + odd)), f"{name}: entries of odd number, zeros in front")
-        proof.equal(_step(2 * i - zeros), _step(i - half), f"{name}: entries of even number")
+    proof.equal(_step(2 * i - 1 - p), _step(i - (a + s)), "its entries of odd number: zeros in front")
+    proof.equal(_step(2 * i - p), _step(i - a), "its entries of even number; likewise the second sequence")
+    proof.assume(relation(u, "<=", 1))
     V = proof.define("V", a + s + (b + u), "zeros of v: of entries of odd number")
     W = proof.define("W", a + b, "zeros of w: of entries of even number")
     proof.equal(V + W, p + q, "none is lost")
@@ -56,9 +58,6 @@ def derivation() -> Derivation:
     proof.claim(relation(V - W, "<=", 2), "or one or two more")
 
     proof.equal(p + q, 2 * W + (s + u), "so with W = w and V = w + r they are the 2 w + r above")
-    proof.equal(_step(0 - W), 0, "wire 1, for i = 0: before its first entry w is 0")
-    proof.claim(Implication(relation(V, "<=", h), _equal(_step(h + 1 - V), 1)), "last wire: after h entries v is 1")
-
     proof.claim(
         Implication(relation(1, "<=", a + b), relation(a + s + (b + u), "<", 2 * a + s + (2 * b + u))),
         "both parts are shorter than 2 a + s and 2 b + u entries: the induction ends",

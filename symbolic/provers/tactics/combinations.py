@@ -56,8 +56,8 @@ def by_combination(search: Search, condition: Any) -> Theorem | None:
 
 
 def _vectors(products: list[tuple[Any, list[Any]]], size: Any) -> list[Any]:
-    """Ends of the products that are vectors of a size."""
-    ends = [multiply(*factors[k:]) for _, factors in products for k in range(1, len(factors))]
+    """Second halves of the products and their ends, where they are vectors of a size."""
+    ends = [multiply(*factors[k:]) for _, factors in products for k in range((len(factors) + 1) // 2, len(factors))]
     return [v for v in dict.fromkeys(ends) if shape_of(v) == (size, 1)][:MOST_VECTORS]
 
 
