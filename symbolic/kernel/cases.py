@@ -32,7 +32,7 @@ def cases(kernel: Kernel, goal: Basic, hypotheses: Sequence[Basic], certificate:
         given.append(claim.args[0])
         claim = claim.args[1]
     try:
-        reader = Reader(certificate.atoms, open_products=certificate.open_products)
+        reader = certificate.reader()
         programs = [comparison(reader, given[h], row, col) for h, row, col in certificate.used]
         for entry, tree in zip(entries(claim), certificate.trees, strict=True):
             Checker(reader, comparison(reader, claim, *entry), programs).check(tree, Signs({}), ())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbolic.errors import KernelError
-from symbolic.network.piecewise import Atom, Index
+from symbolic.network.piecewise import Atom, Index, Reader
 from symbolic.network.polynomial import Coefficient, Monomial, Polynomial, exact, plus, times
 
 Data = tuple[tuple[Monomial, Coefficient], ...]
@@ -58,13 +58,18 @@ Tree = Split | Leaf
 class Cases:
     """A tree for each entry of the goal; the atoms by number; the entries (hypothesis, row, column) that are used.
 
-    `open_products` says how products over symbolic sizes are read (see `Reader`).
+    `open_products` and `opaque` say what is not opened (see `Reader`).
     """
 
     atoms: tuple[Atom, ...]
     used: tuple[tuple[int, Index, Index], ...]
     trees: tuple[Tree, ...]
     open_products: bool = True
+    opaque: tuple[Any, ...] = ()
+
+    def reader(self) -> Reader:
+        """The reader of the entries that the certificate is about."""
+        return Reader(self.atoms, open_products=self.open_products, opaque=self.opaque)
 
 
 def plain_cases(certificate: Cases, encode: Callable[[Any], Any]) -> dict[str, Any]:
@@ -77,6 +82,7 @@ def plain_cases(certificate: Cases, encode: Callable[[Any], Any]) -> dict[str, A
         "numbers": [k for k, (term, *_) in enumerate(certificate.atoms) if term != "sum"],
         "used": [[h, index(row), index(col)] for h, row, col in certificate.used],
         "open": certificate.open_products,
+        "opaque": [encode(term) for term in certificate.opaque],
         "trees": [_plain_tree(tree) for tree in certificate.trees],
     }
 

@@ -60,12 +60,13 @@ class Reader(Program):
     """The programs of any number of entries over one numbering of atoms.
 
     Sizes above `largest` are treated like symbolic ones. Without `open_products` the entry of a product over a symbolic
-    size is an atom, unless the product is a scalar.
+    size is an atom, unless the product is a scalar. An entry of a term in `opaque` is an atom.
     """
 
-    def __init__(self, atoms: Iterable[Atom] = (), *, open_products: bool = True, largest: int = LARGEST_SIZE) -> None:
+    def __init__(self, atoms: Iterable[Atom] = (), *, open_products: bool = True, largest: int = LARGEST_SIZE,
+                 opaque: Iterable[Any] = ()) -> None:
         super().__init__()
-        self.open_products, self.largest = open_products, largest
+        self.open_products, self.largest, self.opaque = open_products, largest, frozenset(opaque)
         self.atoms: list[Atom] = list(atoms)
         self._numbers: dict[Atom, int] = {atom: k for k, atom in enumerate(self.atoms)}
         self._entries: dict[Atom, int] = {}
@@ -76,7 +77,8 @@ class Reader(Program):
             row = col = 0
         key = (term, row, col)
         if key not in self._entries:
-            position = next((way(self, term, row, col) for kinds, way in _WAYS if isinstance(term, kinds)), None)
+            ways = _WAYS if term not in self.opaque else ()
+            position = next((way(self, term, row, col) for kinds, way in ways if isinstance(term, kinds)), None)
             self._entries[key] = self.closed(term, row, col) if position is None else position
         return self._entries[key]
 
@@ -102,7 +104,7 @@ class Reader(Program):
             return position
         if isinstance(term, Add | MatAdd):
             return self.sum([self.unmarked(a, row, col) for a in term.args])
-        if (rest := _without_number(term)) is not None:
+        if (rest := without_number(term)) is not None:
             return self.step("product", [self.read(term.args[0]), self.unmarked(rest, row, col)])
         return self.closed(term, row, col)
 
@@ -181,7 +183,7 @@ def _product_shape(factors: list[Any]) -> tuple[Any, Any]:
     return rows, cols
 
 
-def _without_number(term: Any) -> Any:
+def without_number(term: Any) -> Any:
     """The other factors of a product that starts with a number; None for other terms."""
     if not isinstance(term, Mul | MatMul) or not term.args[0].is_Number:
         return None
@@ -189,7 +191,7 @@ def _without_number(term: Any) -> Any:
 
 
 def _multiple(reader: Reader, term: Any, row: Index, col: Index) -> int | None:
-    rest = _without_number(term)
+    rest = without_number(term)
     if rest is None:
         return reader.matrix_product(term.args, row, col)
     return reader.step("product", [reader.read(term.args[0]), reader.read(rest, row, col)])

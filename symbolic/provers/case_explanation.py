@@ -29,7 +29,7 @@ from symbolic.language.statements import Implication, relation
 from symbolic.language.symbols import natural
 from symbolic.language.terms import add, is_scalar, multiply, power
 from symbolic.network.case_tree import Cases, Combination, Constraint, Leaf, Split, Tree
-from symbolic.network.piecewise import Atom, Index, Reader, comparison, entries, sides
+from symbolic.network.piecewise import Atom, Index, comparison, entries, sides
 from symbolic.network.polynomial import Coefficient, Polynomial, Signs, exact, scaled
 from symbolic.provers.case_trees import leaves
 
@@ -92,7 +92,7 @@ class _Explainer:
     """The explanation of the tree of one entry."""
 
     def __init__(self, certificate: Cases, given: Sequence[Basic], claim: Basic, entry: tuple[Index, Index]) -> None:
-        self.reader, self.entry = Reader(certificate.atoms, open_products=certificate.open_products), entry
+        self.reader, self.entry = certificate.reader(), entry
         self.programs = [comparison(self.reader, given[h], row, col) for h, row, col in certificate.used]
         self.goal = comparison(self.reader, claim, *entry)
         self.left = self.reader.read(sides(claim)[0], *entry)

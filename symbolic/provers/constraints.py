@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations, combinations_with_replacement
 
 from symbolic.network.case_tree import ONE, Combination, Data, Summand, combined
-from symbolic.network.polynomial import Coefficient, Monomial, Polynomial, scaled, times
+from symbolic.network.polynomial import Coefficient, Monomial, Polynomial, polynomial, scaled, times
 from symbolic.provers.nonnegative_combinations import Weights, solve
 
 STRICT = "strict"
@@ -133,7 +133,7 @@ def _combination(listed: Sequence[_Column]) -> Combination | Point:
 
 
 def _products(constraints: Sequence[Constraint], value: Polynomial | None = None) -> Iterator[_Column]:
-    """Products of two constraints, multiples of equations by an atom, squares of atoms, and of a + b and a - b."""
+    """Products of two constraints, multiples of equations by an atom, squares of atoms, of a + b, a - b and slopes."""
     atoms = _nonlinear_atoms([*(c.value for c in constraints), value or {}])
     for a, b in combinations_with_replacement(constraints[-MOST_FACTORS:], 2):
         if a is b and a.sign == "=":
@@ -145,8 +145,17 @@ def _products(constraints: Sequence[Constraint], value: Polynomial | None = None
                 yield _Column(times(c.value, {(atom,): 1}), False, True, (c.number,), ((((atom,), 1),)))
     roots: list[Polynomial] = [{(a,): 1} for a in atoms]
     roots += [{(a,): 1, (b,): sign} for a, b in combinations(atoms, 2) for sign in (1, -1)]
+    if value is not None:
+        roots += [root for a in atoms if (root := _slope(value, a)) and is_linear(root)]
     for root in roots:
         yield _Column(times(root, root), False, False, (), tuple(root.items()))
+
+
+def _slope(value: Polynomial, atom: int) -> Polynomial:
+    """The derivative by an atom, whose square completes the square in it."""
+    return polynomial(
+        ((*monomial[: (k := monomial.index(atom))], *monomial[k + 1 :]), c * monomial.count(atom))
+        for monomial, c in value.items() if atom in monomial)
 
 
 def _nonlinear_atoms(values: Sequence[Polynomial]) -> list[int]:

@@ -15,7 +15,7 @@ a = -1, b = 0
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from time import perf_counter
@@ -36,9 +36,12 @@ from symbolic.network.program import Step
 from symbolic.provers.case_points import Counterexample, Instance
 from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.case_trees import renumbered, shrunk, used_numbers
+from symbolic.provers.relaxation import relaxed
 
 FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), (1000, 200), 4000
-MOST_ENTRIES, FEW_ATOMS = 256, 3
+MOST_ENTRIES, FEW_ATOMS, FEW_KINKS = 256, 3, 4
+RELAXED = 0.25
+"""The share of the time for a proof by bounds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
     if early is not None:
         return early
     try:
+        if task.kinks() > FEW_KINKS and (found := _by_bounds(task, RELAXED * seconds)) is not None:
+            return found
         for opened in (True, False) if task.reader.markers else (True,):
             try:
                 return (task if opened else _Task(kernel, hypotheses, claim, deadline, False, real)).theorem()
@@ -98,18 +103,39 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
         return Unknown(str(error) or "the statement is nested too deeply")
 
 
+def _by_bounds(task: _Task, seconds: float) -> Theorem | None:
+    """The theorem, where bounds of what stands on the larger side of an order are enough."""
+    relaxation = relaxed(task.claim)
+    if relaxation is None:
+        return None
+    given, kernel, deadline = task.given[: task.count], task.kernel, perf_counter() + seconds
+    try:
+        found = _Task(kernel, [*given, *relaxation.bounds], task.statement, deadline, True, task.real,
+                      relaxation.opaque).theorem()
+    except (OpenCellError, OutOfTimeError, TranslationError):
+        return None
+    if not isinstance(found, Theorem):
+        return None
+    for bound in relaxation.bounds:
+        if bound in found.hypotheses and bound not in given:
+            lemma = _Task(kernel, [], bound, deadline + seconds, True, False).theorem()
+            if isinstance(lemma, Theorem):
+                found = kernel.discharge(found, lemma)
+    return found
+
+
 class _Task:
     """One statement: its reader, the entries of its hypotheses, its goals."""
 
     def __init__(self, kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, deadline: float,
-                 open_products: bool, real: bool) -> None:
+                 open_products: bool, real: bool, opaque: Iterable[Basic] = ()) -> None:
         self.kernel, self.deadline, self.statement, self.real = kernel, deadline, claim, real
         self.given = list(hypotheses)
         while isinstance(claim, Implication):
             self.given.append(claim.args[0])
             claim = claim.args[1]
         self.claim, self.count = claim, len(hypotheses)
-        self.reader = Reader(open_products=open_products)
+        self.reader = Reader(open_products=open_products, opaque=opaque)
         wanted = entries(claim)
         if len(wanted) > MOST_ENTRIES:
             raise TranslationError(f"{len(wanted)} entries are too many to be decided one by one")
@@ -118,6 +144,11 @@ class _Task:
         self.programs = [comparison(self.reader, self.given[h], *entry) for h, *entry in self.used]
         self.apart = self._apart(wanted)
         self.nonlinear = any(self._degree(self.apart.get(p, p)) > 1 for p, _ in (*self.goals, *self.programs))
+
+    def kinks(self) -> int:
+        """The number of kinks in the goals."""
+        steps = [self.reader.steps[k] for k in set().union(*(self.reader.needed(p) for p, _ in self.goals))]
+        return sum(isinstance(step, Step) and step.kind in ("max", "step") for step in steps)
 
     def linear(self) -> bool:
         """Whether all is linear in each cell, in the entries of symbols that are no random ones, without sums over a
@@ -175,7 +206,8 @@ class _Task:
         kept = sorted({self.used[n][0] for n in numbers if self.used[n][0] < self.count})
         order = {h: k for k, h in enumerate([*kept, *range(self.count, len(self.given))])}
         used = tuple((order[h], row, col) for n in numbers for h, row, col in [self.used[n]])
-        certificate = Cases(tuple(self.reader.atoms), used, moved, self.reader.open_products)
+        certificate = Cases(tuple(self.reader.atoms), used, moved, self.reader.open_products,
+                            tuple(sorted(self.reader.opaque, key=str)))
         return cases(self.kernel, self.statement, [self.given[h] for h in kept], certificate)
 
     def _related(self, goal: tuple[int, str]) -> list[int]:

@@ -46,7 +46,7 @@ def _check(statement: Plain, data: dict[str, Any]) -> list[Plain]:
             raise ReplayError(f"there is no hypothesis {h}")
     for entry, tree in zip(wanted, data["trees"], strict=True):
         used = [(given[h], (row, col)) for h, row, col in data["used"]]
-        _Tree(claim, entry, used, atoms, bool(data["open"])).walk(tree, [])
+        _Tree(claim, entry, used, atoms, bool(data["open"]), frozenset(data["opaque"])).walk(tree, [])
     return list(data["hypotheses"])
 
 
@@ -54,9 +54,9 @@ class _Tree:
     """The check of the tree of one entry."""
 
     def __init__(self, claim: Plain, entry: Any, used: Sequence[tuple[Plain, Any]], atoms: dict[int, Any],
-                 open_products: bool) -> None:
+                 open_products: bool, opaque: frozenset[Plain]) -> None:
         self.claim, self.entry, self.used, self.atoms = claim, entry, used, atoms
-        self.open_products = open_products
+        self.open_products, self.opaque = open_products, opaque
 
     def walk(self, tree: Any, branch: list[tuple[Poly, str]]) -> None:
         """Raises ReplayError unless the tree proves the entry on the branch."""
@@ -67,7 +67,7 @@ class _Tree:
             return
         if tree[0] not in ("leaf", "contradiction"):
             raise ReplayError(f"{tree[0]!r} is no kind of case")
-        cell = Cell(branch, self.open_products)
+        cell = Cell(branch, self.open_products, self.opaque)
         found = [self._multiplied(c, cell, branch) for c in tree[1]]
         if tree[0] == "contradiction":
             if not any(not total and positive for total, positive in found):

@@ -37,8 +37,8 @@ OPENED_POWER = 12
 class Cell:
     """The entries of terms where the constraints of a branch hold, each with whether a sum over a size is in it."""
 
-    def __init__(self, branch: Sequence[tuple[Poly, str]], open_products: bool) -> None:
-        self.open_products = open_products
+    def __init__(self, branch: Sequence[tuple[Poly, str]], open_products: bool, opaque: frozenset[Plain]) -> None:
+        self.open_products, self.opaque = open_products, opaque
         self.signs: dict[frozenset[tuple[Key, Fraction]], tuple[int, int]] = {}
         self.known: dict[Any, tuple[Poly, bool]] = {}
         for form, sign in branch:
@@ -64,7 +64,7 @@ class Cell:
             row = col = 0
         key = (term, row, col)
         if key not in self.known:
-            opened = self._opened(term, row, col)
+            opened = None if term in self.opaque else self._opened(term, row, col)
             self.known[key] = ({((("entry", *key), 1),): Fraction(1)}, False) if opened is None else opened
         return self.known[key]
 

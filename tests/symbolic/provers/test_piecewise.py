@@ -25,6 +25,7 @@ from symbolic.language.terms import shape_of
 from symbolic.network.case_tree import Cases, Leaf, Split, Summand, Tree
 from symbolic.provers.case_explanation import explained
 from symbolic.provers.piecewise import Counterexample, Unknown, applicable, prove_piecewise
+from symbolic.replay.store import replay_theorem
 from tests.support import require
 from tests.symbolic.provers.piecewise_table import TABLE
 
@@ -49,6 +50,34 @@ def verify(found: Counterexample, problem: Problem) -> None:
 def grid(symbol: Any, sizes: Any, draw: Any) -> tuple[tuple[Fraction, ...], ...]:
     rows, cols = (int(sizes.get(s, s)) for s in shape_of(symbol))
     return tuple(tuple(draw() for _ in range(cols)) for _ in range(rows))
+
+
+BY_BOUNDS = [
+    ("max(abs(a + d), abs(b + e)) <= max(abs(a), abs(b)) + max(abs(d), abs(e))", True),
+    ("max(a, b, c) - max(d, e, f) <= abs(a - d) + abs(b - e) + relu(c - f)", True),
+    ("abs(a + b) - abs(c - d) <= relu(a) + abs(b) + min(c, d) - c", False),
+]
+
+
+@pytest.mark.parametrize(("claim", "true"), BY_BOUNDS)
+def test_orders_of_many_kinks(claim: str, *, true: bool) -> None:
+    problem = read(dict.fromkeys("abcdef", "scalar"), [], claim)
+    answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+    assert isinstance(answer, Theorem if true else Counterexample)
+    if isinstance(answer, Theorem):
+        assert not answer.hypotheses
+        assert replay_theorem(answer).steps
+
+
+@pytest.mark.soundness
+def test_a_bound_of_a_closed_term_is_not_taken_for_granted() -> None:
+    """Without its bounds as hypotheses a certificate with a closed maximum proves nothing."""
+    claim = read({"a": "scalar", "b": "scalar"}, [], "a <= max(a, b)").claims[0]
+    theorem = prove_piecewise(Kernel(), [], claim)
+    assert isinstance(theorem, Theorem)
+    certificate = replace(theorem.data[1], opaque=(claim.args[1],))
+    with pytest.raises(KernelError):
+        cases(Kernel(), claim, [], certificate)
 
 
 @pytest.mark.parametrize(("name", "let", "given", "claim", "truth"), TABLE, ids=[row[0] for row in TABLE])

@@ -1,0 +1,80 @@
+"""Orders proved from bounds alone: what stands on the larger side needs no cases.
+
+In L <= R a maximum on the side of R is at least each of its arguments; often that is all that is needed, as in
+abs(a + b) <= abs(a) + abs(b). Such terms are then not opened but taken as numbers with these bounds, which are lemmas
+of their own, so that only the kinks on the side of L are split: the number of cells no longer grows with those of R.
+
+Main result: `relaxed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Add, Basic, Ge, Gt, Le, Lt, MatAdd, MatMul, Mul, S, ZeroMatrix
+
+from symbolic.language.operator import Application
+from symbolic.language.statements import Implication, relation
+from symbolic.language.terms import is_scalar, negative, shape_of
+from symbolic.network.piecewise import sides, without_number
+
+
+@dataclass
+class Relaxation:
+    """The terms that are not opened, those that are, and the lemmas that bound the former."""
+
+    opaque: set[Any] = field(default_factory=set)
+    opened: set[Any] = field(default_factory=set)
+    bounds: dict[Basic, None] = field(default_factory=dict)
+
+    def visit(self, term: Any, sign: int) -> None:
+        """Take up the terms in `term`, which the larger side has with this sign."""
+        if isinstance(term, Add | MatAdd):
+            for part in term.args:
+                self.visit(part, sign)
+        elif isinstance(term, Mul | MatMul):
+            rest = without_number(term)
+            if rest is not None:
+                self.visit(rest, sign if term.args[0] > 0 else -sign)
+        elif isinstance(term, Application) and (parts := _parts(term)):
+            smallest = term.operator.name == "min"
+            closed = sign < 0 if smallest else sign > 0
+            if not closed:
+                self.opened.add(term)
+            else:
+                self.opaque.add(term)
+                for part in parts:
+                    self.bounds[relation(term, "<=", part) if smallest else relation(part, "<=", term)] = None
+            for part in parts if closed or term.operator.name != "abs" else ():
+                self.visit(part, sign)
+
+
+def relaxed(claim: Basic) -> Relaxation | None:
+    """What need not be opened in an order, or in P => Q for an order Q.
+
+    None where that is nothing, or where it stands on the other side too: then its value matters, not its bounds.
+    """
+    while isinstance(claim, Implication):
+        claim = claim.args[1]
+    if not isinstance(claim, Le | Lt | Ge | Gt):
+        return None
+    large, small, _ = sides(claim)
+    found = Relaxation()
+    found.visit(large, 1)
+    found.visit(small, -1)
+    return found if found.opaque and found.opaque.isdisjoint(found.opened) else None
+
+
+def _parts(term: Any) -> tuple[Any, ...]:
+    """The terms of which a kink takes the largest or the smallest; none for other operators."""
+    match term.operator.name:
+        case "max" | "min":
+            parts = term.operands
+        case "abs":
+            parts = (term.operands[0], negative(term.operands[0]))
+        case "relu":
+            parts = (term.operands[0], S.Zero if is_scalar(term) else ZeroMatrix(*shape_of(term)))
+        case _:
+            return ()
+    return parts if all(shape_of(part) == shape_of(term) for part in parts) else ()
