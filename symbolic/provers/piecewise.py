@@ -38,7 +38,7 @@ from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.case_trees import renumbered, shrunk, used_numbers
 from symbolic.provers.relaxation import relaxed
 
-FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), (1000, 200), 4000
+FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), (1000, 60), 4000
 MOST_ENTRIES, FEW_ATOMS, FEW_KINKS = 256, 3, 4
 RELAXED = 0.25
 """The share of the time for a proof by bounds alone."""

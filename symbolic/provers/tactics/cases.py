@@ -9,6 +9,9 @@ from symbolic.provers.case_points import Counterexample
 from symbolic.provers.piecewise import applicable, prove_piecewise
 from symbolic.provers.search import Search
 
+DECIDING = 0.15
+"""Seconds that a decision may take at least: a shorter time would only be spent once more in the next attempt."""
+
 
 def by_linear_cases(search: Search, claim: Basic) -> Theorem | None:
     """A theorem, or a point where the claim fails, if all is linear in each cell: definite, and so it goes first."""
@@ -24,10 +27,12 @@ def _decided(search: Search, claim: Basic, *, linear: bool) -> Theorem | None:
     if not applicable(search.given, claim):
         return None
     before, search.stage = search.stage, "cases"
-    found = prove_piecewise(search.kernel, search.given, claim, seconds=search.remaining(), linear=linear)
+    whole = claim == search.claim and not search.depth
+    seconds = max(search.remaining(), DECIDING) if linear and whole else search.remaining()
+    found = prove_piecewise(search.kernel, search.given, claim, seconds=seconds, linear=linear)
     if isinstance(found, Theorem):
         return found
-    if isinstance(found, Counterexample) and claim == search.claim and not search.depth:
+    if isinstance(found, Counterexample) and whole:
         search.counterexample = found
     elif linear:
         search.stage = before
