@@ -28,7 +28,7 @@ from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.constraints import Constraint, contradiction
 
 Entry = tuple[int, str]
-FEW, LARGEST_SIZE = 1000, 64
+LARGEST_SIZE = 64
 SMALL, DENOMINATORS = (0, 1, -1, 2, -2, 3, -3), range(2, 13)
 
 
@@ -72,9 +72,9 @@ class Instance:
         named = set[Any]().union(*map(symbols_in, (*hypotheses, claim))) - set(mapping)
         self.declared = {substitute(symbol, mapping): symbol for symbol in named}
 
-    def smallest(self, count: int, deadline: float) -> Counterexample | None:
-        """The first of `count` integer points at which the claim fails; of many, halves and thirds as well."""
-        for parts in (1,) if count < FEW else (1, 2, 3):
+    def smallest(self, count: int, deadline: float, *, fractions: bool = False) -> Counterexample | None:
+        """The first of `count` integer points at which the claim fails, with `fractions` also of halves and thirds."""
+        for parts in (1, 2, 3) if fractions else (1,):
             for whole in islice(integer_points(len(self.symbols)), count // parts):
                 if perf_counter() > deadline:
                     return None

@@ -141,7 +141,8 @@ class Search:
 
     def _split(self, branch: Branch, form: Polynomial) -> Tree:
         number = len(self.given) + branch.depth
-        form = scaled(form, 1 / content(form))
+        common = content(form)
+        form = {monomial: int(c / common) for monomial, c in form.items()}
         above = self._side(branch, Constraint(number, form, ">="), form)
         below = self._side(branch, Constraint(number, scaled(form, -1), ">"), form)
         return Split(tuple(form.items()), above, below)

@@ -43,11 +43,11 @@ def solve(columns: Sequence[Vector], target: Vector) -> Weights | Separation:
     for vector in (*columns, target):
         for name in vector:
             rows.setdefault(name, len(rows))
-    scales = [lcm(*(Fraction(c).denominator for c in vector.values())) for vector in (*columns, target)]
+    scales = [lcm(*(c.denominator for c in vector.values())) for vector in (*columns, target)]
     tableau = _Tableau(len(rows), len(columns))
     for k, (vector, scale) in enumerate(zip((*columns, target), scales, strict=True)):
         for name, value in vector.items():
-            tableau.put(rows[name], k, int(value * scale))
+            tableau.put(rows[name], k, int(value * scale) if scale > 1 else int(value))
     tableau.start()
     while tableau.improve():
         pass

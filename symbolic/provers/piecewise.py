@@ -38,8 +38,8 @@ from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.case_trees import renumbered, shrunk, used_numbers
 from symbolic.provers.relaxation import relaxed
 
-FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), (1000, 60), 4000
-MOST_ENTRIES, FEW_ATOMS, FEW_KINKS = 256, 3, 4
+FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), 120, 4000
+MOST_ENTRIES, FEW_KINKS = 256, 4
 RELAXED = 0.25
 """The share of the time for a proof by bounds alone."""
 
@@ -97,8 +97,7 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
                 return (task if opened else _Task(kernel, hypotheses, claim, deadline, False, real)).theorem()
             except OpenCellError as cell:
                 reason = "a case stays open" + ("" if cell.linear else ", in which the statement is not linear")
-        more = MORE_POINTS[len(task.reader.atoms) > FEW_ATOMS]
-        return task.point(more, cells=True) or task.point(ALL_POINTS) or Unknown(reason)
+        return task.point(MORE_POINTS, cells=True) or task.point(ALL_POINTS) or Unknown(reason)
     except (OutOfTimeError, RecursionError) as error:
         return Unknown(str(error) or "the statement is nested too deeply")
 
@@ -240,7 +239,7 @@ class _Task:
         for size in (1, 2) if cells and symbolic else (1,):
             try:
                 instance = Instance(self.given, self.claim, dict.fromkeys(symbolic, size), real=self.real)
-                found = instance.smallest(count, self.deadline)
+                found = instance.smallest(count, self.deadline, fractions=count not in FIRST_POINTS)
                 if found is None and cells:
                     found = instance.in_open_cell(self.deadline)
             except LineproofError:
