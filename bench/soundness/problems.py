@@ -14,7 +14,7 @@ from bench.soundness.least_squares import LINES
 from symbolic.language.problem import Problem, parse_problem
 
 CLAIMS = Path(__file__).resolve().parents[2] / "tests" / "claims"
-FILES = ("operators", "gradients", "expectations", "cookbook", "piecewise")
+FILES = tuple(sorted(path.stem for path in CLAIMS.glob("*.toml")))
 
 
 @cache
