@@ -96,7 +96,7 @@ class Kernel:
             rest = rest - self._filled(term, sides[term.premise], target)
         if off_kinks(rest, goal, self.settings).terms:
             raise KernelError(f"the certificate does not multiply out to {goal}")
-        given = conditions(goal) + (smoothness(goal) if rest.terms else [])
+        given = conditions(goal) + (smoothness(goal) if rest.terms else ())
         return self._theorem(goal, given, (), "certificate", tuple(premises), tuple(terms))
 
     def _filled(self, term: CertificateTerm, side: Tensor, target: Tensor) -> Tensor:
@@ -271,7 +271,8 @@ class Kernel:
 
     def _name(self, *statements: Basic) -> None:
         """One name stands for one symbol in all theorems of a kernel, and sizes are positive; raises KernelError."""
-        for node in (n for s in statements if s not in self._seen for n in subterms(s)):
+        fresh = {n: None for s in statements if s not in self._seen for n in subterms(s) if n not in self._seen}
+        for node in fresh:
             sizes = node.shape if isinstance(node, MatrixSymbol | Identity | OneMatrix | ZeroMatrix) else ()
             if not all(is_whole(size, positive=True) for size in sizes or (operands_of(node, "unit") or ())[1:]):
                 raise KernelError(f"{node} has a size that may be 0 or is no whole number")
@@ -280,7 +281,7 @@ class Kernel:
                     raise KernelError(f"{node.name!r} is no name")
                 if self._named.setdefault(node.name, node) != node:
                     raise KernelError(f"two symbols are called {node.name}")
-        self._seen.update(statements)
+        self._seen.update(fresh)
 
     def _theorem(self, statement: Basic, hypotheses: Any, laws: Sequence[str], rule: str, premises: tuple[Theorem, ...],
                  data: Any) -> Theorem:

@@ -8,7 +8,7 @@ zero, and the like. `smoothness`: that no derivative is taken at a kink of abs, 
 >>> x = scalar("x")
 >>> statement = equals(apply("grad", apply("abs", x), x), apply("sign", x))
 >>> smoothness(statement)
-[Ne(x, 0)]
+(Ne(x, 0),)
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ DERIVATIVES = frozenset(BINDERS) - {"series"}
 KINKED = frozenset({"abs", "relu", "step", "sign"})
 
 
-def derivatives(statement: Any) -> Iterator[Any]:
+def derivatives(statement: Any) -> list[Any]:
     """The derivatives that occur in a statement, inner ones as well."""
-    return (t for t in subterms(statement) if isinstance(t, Application) and t.operator.name in DERIVATIVES)
+    return [t for t in subterms(statement) if isinstance(t, Application) and t.operator.name in DERIVATIVES]
 
 
 def has_kinks(term: Any) -> bool:
@@ -40,19 +40,16 @@ def has_kinks(term: Any) -> bool:
     return any(isinstance(t, Application) and t.operator.name in KINKED | {"max", "min"} for t in subterms(term))
 
 
-def conditions(statement: Basic) -> list[Basic]:
+@lru_cache(maxsize=4096)
+def conditions(statement: Basic) -> tuple[Basic, ...]:
     """What the derivative rules used in a statement take for granted. Raises KernelError for one by a whole number."""
-    return list(_conditions(statement))
-
-
-@lru_cache(maxsize=2_000)
-def _conditions(statement: Basic) -> tuple[Basic, ...]:
     return tuple(dict.fromkeys(c for part, variable in _varied(statement) for c in _conditions_of(part, variable)))
 
 
-def smoothness(statement: Basic) -> list[Basic]:
+@lru_cache(maxsize=4096)
+def smoothness(statement: Basic) -> tuple[Basic, ...]:
     """That no derivative in a statement is taken at a kink: u != 0, or sign(u).*sign(u) = 1 entry by entry."""
-    return list(dict.fromkeys(c for part, _ in _varied(statement) for u in _kinks_of(part) for c in [_off_zero(u)]))
+    return tuple(dict.fromkeys(c for part, _ in _varied(statement) for u in _kinks_of(part) for c in [_off_zero(u)]))
 
 
 def _varied(statement: Basic) -> Iterator[tuple[Any, Any]]:

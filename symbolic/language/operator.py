@@ -25,7 +25,7 @@ from sympy.core.symbol import Str
 
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.notation import Level, Notation
-from symbolic.language.terms import Shape, Term, is_scalar, shape_of, term
+from symbolic.language.terms import Shape, Term, held, is_scalar, shape_of, term
 
 
 class Operator:
@@ -82,6 +82,9 @@ def operator(declaration: type[Operator]) -> type[Operator]:
 
 class _Applied(Term):
     __slots__ = ()
+
+    def __new__(cls, *args: Any) -> Any:
+        return held(cls, *args)
 
     @property
     def operator(self) -> Operator:

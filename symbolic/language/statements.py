@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne, Q, S, Tuple
+from sympy import Eq, Ge, Gt, Le, Lt, Ne, Q, S, Tuple
 from sympy.assumptions import AppliedPredicate, Predicate
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from symbolic.errors import LanguageError, ShapeError
-from symbolic.language.terms import Ones, identity, is_scalar, multiply, shape_of, term, zeros
+from symbolic.language.terms import Ones, held, identity, is_scalar, multiply, shape_of, term, zeros
 
 
 class Antisymmetric(Predicate):
@@ -89,6 +89,9 @@ _NAMES = {predicate: name for name, predicate in PROPERTIES.items()}
 class Property(AppliedPredicate):
     """A property of a term, printed as the grammar writes it."""
 
+    def __new__(cls, predicate: Predicate, *args: Any) -> Any:
+        return held(cls, predicate, *args)
+
     def _sympystr(self, printer: Any) -> str:
         return f"{property_name(self)}({printer._print(self.arguments[0])})"
 
@@ -97,7 +100,7 @@ class Statement(Boolean):
     """The kinds of statement that SymPy lacks."""
 
     def __new__(cls, *args: Any) -> Any:
-        return Basic.__new__(cls, *args)
+        return held(cls, *args)
 
 
 class Loewner(Statement):
@@ -178,7 +181,7 @@ def relation(left: Any, sign: str, right: Any) -> Any:
         left, right = _matched(left, right), _matched(right, left)
     if shape_of(left) != shape_of(right):
         raise ShapeError(f"two sides of {sign}", left, shape_of(left), right, shape_of(right), "equal shapes")
-    return RELATIONS[sign](left, right, evaluate=False)
+    return held(RELATIONS[sign], left, right)
 
 
 def equals(left: Any, right: Any) -> Any:

@@ -7,7 +7,7 @@ Bound and varied symbols
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,42 +24,31 @@ BINDERS = {"grad": 1, "jac": 1, "hess": 1, "dir": 1, "series": 1}
 OPAQUE = frozenset({*BINDERS, "E", "Var", "Cov"})
 
 
-def subterms(term: Any) -> Iterator[Any]:
+@lru_cache(maxsize=16_384)
+def subterms(term: Any) -> tuple[Any, ...]:
     """The term and everything in it, each once, outermost first."""
-    return iter(_walked(term))
-
-
-@lru_cache(maxsize=10_000)
-def _walked(term: Any) -> tuple[Any, ...]:
-    seen: dict[Any, None] = {}
+    listed: dict[Any, None] = {}
     waiting = [term]
     while waiting:
         here = waiting.pop()
-        if here in seen:
-            continue
-        seen[here] = None
-        waiting.extend(
-            reversed(
-                here.operands
-                if isinstance(here, Application)
-                else here.arguments
-                if isinstance(here, AppliedPredicate)
-                else here.args
-            )
-        )
-    return tuple(seen)
+        if here not in listed:
+            listed[here] = None
+            waiting.extend(reversed(_parts(here)))
+    return tuple(listed)
 
 
+def _parts(term: Any) -> tuple[Any, ...]:
+    if isinstance(term, Application):
+        return term.operands
+    return term.arguments if isinstance(term, AppliedPredicate) else term.args  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=16_384)
 def symbols_in(term: Any) -> frozenset[Any]:
     """The symbols that occur (sizes apart)."""
-    return _symbols(term)
-
-
-@lru_cache(maxsize=10_000)
-def _symbols(term: Any) -> frozenset[Any]:
     return frozenset(
         t
-        for t in _walked(term)
+        for t in subterms(term)
         if isinstance(t, terms.MatrixVariable) or (not isinstance(t, Application) and not t.args and t.is_symbol)
     )
 
@@ -101,7 +90,7 @@ def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
     if isinstance(here, AppliedPredicate):
         return Property(here.function, *map(walk, here.arguments))
     if isinstance(here, Relational):
-        return RELATIONS[_SIGNS[here.rel_op]](*map(walk, here.args), evaluate=False)
+        return terms.held(RELATIONS[_SIGNS[here.rel_op]], *map(walk, here.args))
     if isinstance(here, Statement):
         return type(here)(*map(walk, here.args))
     for kinds, build in _BUILDERS:

@@ -36,7 +36,7 @@ def scalar(name: str, *, random: bool = False) -> ScalarSymbol:
 def matrix(name: str, rows: Number, cols: Number, *, random: bool = False) -> MatrixVariable:
     """A real rows x cols matrix. Raises LanguageError where a size is no positive whole number."""
     try:
-        return (RandomMatrix if random else MatrixVariable)(_checked(name), size(rows), size(cols))
+        return (RandomMatrix if random else MatrixVariable)(_checked(name), size(rows), size(cols))  # type: ignore[no-any-return]
     except ValueError as error:
         raise LanguageError(f"{rows} x {cols} is no shape of {name}: expected positive sizes") from error
 

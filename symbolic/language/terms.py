@@ -22,7 +22,8 @@ symbolic.errors.ShapeError: product: X is n x d and X is n x d; expected columns
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from sympy import (
@@ -47,6 +48,7 @@ from sympy import (
     ZeroMatrix,
     expand,
 )
+from sympy.core.symbol import Str
 
 from symbolic.errors import LanguageError, ShapeError
 
@@ -134,16 +136,24 @@ class Term:
         return inverse(self)
 
 
+def _node(kind: Any, *args: Basic) -> Any:
+    node = Basic.__new__(kind, *args)
+    if issubclass(kind, Add | Mul | Pow):
+        node.is_commutative = True
+    return node
+
+
+held: Callable[..., Any] = lru_cache(maxsize=65_536)(_node)
+"""The node of a kind with these arguments, as they are. Equal nodes are mostly one object: they compare at once."""
+
+
 class _Held:
-    """Construction without SymPy's evaluation: the arguments are kept as they are."""
+    """Construction without SymPy's evaluation."""
 
     __slots__ = ()
 
     def __new__(cls, *args: Basic, **_: object) -> Any:
-        held = Basic.__new__(cls, *args)
-        if not isinstance(held, MatrixExpr):
-            held.is_commutative = True
-        return held
+        return held(cls, *args)
 
     def doit(self, **_: object) -> Any:
         """The term itself: nothing is evaluated."""
@@ -161,6 +171,11 @@ class ScalarSymbol(Term, Symbol):
 
 class MatrixVariable(Term, MatrixSymbol):
     """A real matrix; a column vector when its second size is 1."""
+
+    def __new__(cls, name: str | Str, rows: Number, cols: Number) -> Any:
+        for count in map(term, (rows, cols)):
+            cls._check_dim(count)
+        return held(cls, Str(name) if isinstance(name, str) else name, term(rows), term(cols))
 
 
 class RandomScalar(ScalarSymbol):
@@ -186,7 +201,7 @@ class ScalarPower(Term, _Held, Pow):
 
 
 class MatrixSum(Term, _Held, MatAdd):
-    @property
+    @cached_property
     def shape(self) -> Shape:
         return shape_of(self.args[0])
 
@@ -215,20 +230,20 @@ class MatrixProduct(Term, _Held, MatMul):
 
 
 class MatrixPower(Term, _Held, MatPow):
-    @property
+    @cached_property
     def shape(self) -> Shape:
         return shape_of(self.args[0])
 
 
 class Transposed(Term, _Held, Transpose):
-    @property
+    @cached_property
     def shape(self) -> Shape:
         rows, cols = shape_of(self.args[0])
         return cols, rows
 
 
 class Inverted(Term, _Held, Inverse):
-    @property
+    @cached_property
     def shape(self) -> Shape:
         return shape_of(self.args[0])
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 
 from symbolic.errors import TranslationError
@@ -44,6 +45,10 @@ class Tensor:
     terms: dict[Net, Coefficient]
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash((self.axes, frozenset(self.terms.items())))
 
     @property
