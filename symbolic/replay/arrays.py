@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Product, Sum, alike, finished
+from symbolic.replay.sums import Number, Product, Sum, alike, finished, rational
 
 Block = tuple[str, ...]
 Axis = tuple[Block, ...]
@@ -64,10 +64,10 @@ class Array:
         """The sum of a choice of blocks."""
         return self.parts.get(blocks) or Sum(self.dims(blocks))
 
-    def scaled(self, factor: Fraction | int) -> Array:
+    def scaled(self, factor: Number) -> Array:
         """factor * self."""
         result = Array(self.axes, {})
-        add_to(result, self, Fraction(factor))
+        add_to(result, self, factor)
         return result
 
     def __add__(self, other: Array) -> Array:
@@ -76,12 +76,12 @@ class Array:
     def __sub__(self, other: Array) -> Array:
         return self.plus(other, -1)
 
-    def plus(self, other: Array, factor: Fraction | int) -> Array:
+    def plus(self, other: Array, factor: Number) -> Array:
         """self + factor * other. Raises ReplayError for different axes."""
         if self.axes != other.axes:
             raise ReplayError(f"a sum of arrays over {self.axes} and {other.axes}")
         result = self.scaled(1)
-        add_to(result, other, Fraction(factor))
+        add_to(result, other, factor)
         return result
 
     def turned(self, order: Sequence[int]) -> Array:
@@ -97,13 +97,13 @@ class Array:
         return result
 
     @property
-    def single(self) -> tuple[tuple[int, ...], Product, Fraction] | None:
+    def single(self) -> tuple[tuple[int, ...], Product, Number] | None:
         """Blocks, product and coefficient where there is one product only."""
         listed = [(blocks, item, c) for blocks, part in self.parts.items() for item, c in part]
         return listed[0] if len(listed) == 1 else None
 
 
-def add_to(array: Array, other: Array, factor: Fraction) -> None:
+def add_to(array: Array, other: Array, factor: Number) -> None:
     """Add factor * other in place."""
     for blocks, part in other.parts.items():
         target = array.parts.setdefault(blocks, Sum(part.dims))
@@ -111,21 +111,21 @@ def add_to(array: Array, other: Array, factor: Fraction) -> None:
             target.add(item, c * factor)
 
 
-def ratio(a: Array, b: Array, allowed: Any = None) -> Fraction | None:
+def ratio(a: Array, b: Array, allowed: Any = None) -> Number | None:
     """The number l with a = l * b, where there is one that `allowed` (default: all but 0) admits."""
     if a.axes != b.axes:
         return None
     if a.is_zero or b.is_zero:
-        return Fraction(1) if a.is_zero and b.is_zero else None
+        return 1 if a.is_zero and b.is_zero else None
     blocks, first = next((k, part) for k, part in a.parts.items() if part.count)
     item, c = next(iter(first))
     tried = set()
     for entry in b.part(blocks).found.get(item.mark, ()):
-        scale = c / entry[1]
+        scale = rational(Fraction(c) / entry[1])
         if scale not in tried and (allowed is None or allowed(scale)) and alike(item, entry[0]):
             tried.add(scale)
             if a.plus(b, -scale).is_zero:
-                return Fraction(scale)
+                return scale
     return None
 
 

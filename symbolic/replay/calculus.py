@@ -18,7 +18,7 @@ from symbolic.replay.functions import LETTERS, entrywise, times
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import matrix_function
 from symbolic.replay.multiplicative import reciprocal
-from symbolic.replay.sums import Factor, Head, Sum, finished
+from symbolic.replay.sums import Factor, Head, Sum, finished, rational
 
 Kinks = set[Head]
 
@@ -78,7 +78,7 @@ def head_array(session: Session, head: Head, power: int = 1) -> Array:
     """One head as an array, an axis for each index."""
     part = Sum(head.dims)
     count = len(head.dims)
-    item, c = session.made(range(count), [(head, tuple(range(count)), Fraction(power))])
+    item, c = session.made(range(count), [(head, tuple(range(count)), rational(power))])
     part.add(item, c)
     return Array(tuple(((d,),) for d in head.dims), {(0,) * count: part})
 
@@ -93,7 +93,7 @@ def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kin
         if result.dims(target) != head.dims * 2:
             raise ReplayError(f"a derivative by another {name}")
         result.parts[target] = part = Sum(head.dims * 2)
-        part.add(finished([*range(len(head.dims))] * 2, ()), Fraction(1))
+        part.add(finished([*range(len(head.dims))] * 2, ()), 1)
         return result
     if head.kind in ("inv", "det"):
         return _of_matrix(session, head, name, axes, kinks)

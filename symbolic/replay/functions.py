@@ -16,25 +16,25 @@ from math import isqrt
 
 from symbolic.replay.arrays import Array, Axis, equal
 from symbolic.replay.heads import Session
-from symbolic.replay.sums import Head, Sum, finished
+from symbolic.replay.sums import Head, Number, Sum, finished, rational
 
 
-def anything(_: Fraction) -> bool:
+def anything(_: Number) -> bool:
     """Every multiple."""
     return True
 
 
-def exact(scale: Fraction) -> bool:
+def exact(scale: Number) -> bool:
     """No multiple."""
     return scale == 1
 
 
-def signed(scale: Fraction) -> bool:
+def signed(scale: Number) -> bool:
     """The same or the opposite."""
     return abs(scale) == 1
 
 
-def squared(scale: Fraction) -> bool:
+def squared(scale: Number) -> bool:
     """A multiple by the square of a rational number."""
     return (
         scale > 0
@@ -48,7 +48,7 @@ def identity(session: Session, axis: Axis) -> Array:
     result = Array((axis, axis), {})
     for b, block in enumerate(axis):
         result.parts[b, b] = part = Sum(block + block)
-        part.add(finished([*range(len(block))] * 2, ()), Fraction(1))
+        part.add(finished([*range(len(block))] * 2, ()), 1)
     return result
 
 
@@ -58,7 +58,7 @@ def ones(session: Session, axes: Sequence[Axis]) -> Array:
     for blocks in result.blocks():
         dims = result.dims(blocks)
         result.parts[blocks] = part = Sum(dims)
-        part.add(finished(range(len(dims)), ()), Fraction(1))
+        part.add(finished(range(len(dims)), ()), 1)
     return result
 
 
@@ -104,7 +104,7 @@ def used(flat: Array) -> tuple[list[int], Array]:
     return places, Array(tuple(flat.axes[k] for k in places), {(0,) * len(places): small})
 
 
-def spread(session: Session, flat: Array, places: Sequence[int], head: Head, power: Fraction = Fraction(1)) -> Array:
+def spread(session: Session, flat: Array, places: Sequence[int], head: Head, power: Number = 1) -> Array:
     """The array over the axes of `flat` whose entries are a head on the indices `places`."""
     count = len(flat.axes)
     part = Sum(flat.dims((0,) * count))
@@ -114,8 +114,8 @@ def spread(session: Session, flat: Array, places: Sequence[int], head: Head, pow
 
 
 def function_of(
-    session: Session, kind: str, name: str, flat: Array, allowed: Callable[[Fraction], bool]
-) -> tuple[Array, Fraction]:
+    session: Session, kind: str, name: str, flat: Array, allowed: Callable[[Number], bool]
+) -> tuple[Array, Number]:
     """An opaque function of every entry, and the multiple that was taken out of its argument."""
     places, small = used(flat)
     entry, order, factor = session.root(kind, name, small, allowed)
@@ -137,9 +137,9 @@ def entrywise(session: Session, name: str, array: Array) -> Array:
             session, name, name, flat, {"sin": signed, "cos": signed, "sqrt": squared}.get(name, exact)
         )
         if name == "sqrt":
-            factor = Fraction(isqrt(factor.numerator), isqrt(factor.denominator))
+            factor = rational(Fraction(isqrt(factor.numerator), isqrt(factor.denominator)))
         if name == "sqrt" and (alone := flat.single) is not None and not alone[1].factors and squared(alone[2]):
-            return one.scaled(Fraction(isqrt(alone[2].numerator), isqrt(alone[2].denominator)))
+            return one.scaled(rational(Fraction(isqrt(alone[2].numerator), isqrt(alone[2].denominator))))
         return result.scaled(factor if name in ("sin", "sqrt") else 1)
 
     return on_blocks(array, value)
@@ -152,7 +152,7 @@ def exponential(session: Session, array: Array) -> Array:
         result = ones(session, flat.axes)
         for item, c in flat.part((0,) * len(flat.axes)):
             alone = Sum(flat.dims((0,) * len(flat.axes)))
-            alone.add(item, Fraction(1))
+            alone.add(item, 1)
             places, small = used(Array(flat.axes, {(0,) * len(flat.axes): alone}))
             entry, order, _ = session.root("exp", "exp", small, exact)
             head, _ = session.head("exp", "exp", entry, (), tuple(axis[0][0] for axis in entry[0].axes))

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 from symbolic.replay.arrays import SCALAR, Array, Axis, equal, orders, ratio
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.powers import cancelled, reduced
-from symbolic.replay.sums import TIE, Factor, Head, Product, Sum, finished
+from symbolic.replay.sums import TIE, Factor, Head, Number, Product, Sum, finished
 
 MATRIX = frozenset({"inv", "pinv", "expm", "pow"})
+SPECIAL = frozenset({"recip", "sign", "unit"})
+"""Kinds of head that may cancel with other factors, or sum to 1."""
 
 
 class Session:
@@ -48,8 +49,8 @@ class Session:
         return self._plain[key]
 
     def root(
-        self, kind: str, name: str, argument: Array, allowed: Callable[[Fraction], bool], extra: Any = None
-    ) -> tuple[Any, tuple[int, ...], Fraction]:
+        self, kind: str, name: str, argument: Array, allowed: Callable[[Number], bool], extra: Any = None
+    ) -> tuple[Any, tuple[int, ...], Number]:
         """A function of an array, with the order of axes and the number l such that the argument so turned is l
         times the one on record. `extra` is a second argument (an array)."""
         for order in orders(argument.axes):
@@ -63,7 +64,7 @@ class Session:
         key = (kind, name, argument.axes, frozenset((b, p.marks) for b, p in argument.parts.items() if p.count))
         entry = (argument, extra, {}, turns)
         self._roots[key].append(entry)
-        return entry, tuple(range(len(argument.axes))), Fraction(1)
+        return entry, tuple(range(len(argument.axes))), 1
 
     def known(self, kind: str, name: str, argument: Array) -> bool:
         """Whether a function of a multiple of `argument`, turned or not, is on record."""
@@ -98,33 +99,28 @@ class Session:
 
     def made(
         self, ext: Sequence[int], factors: Iterable[Factor], loose: Iterable[tuple[int, str]] = ()
-    ) -> tuple[Product, Fraction]:
+    ) -> tuple[Product, Number]:
         """The product of factors, and the number that comes off. Indices in `loose` that nothing shows count."""
-        powers: dict[tuple[Head, tuple[int, ...]], Fraction] = defaultdict(Fraction)
+        powers: dict[tuple[Head, tuple[int, ...]], Number] = {}
         dims = dict(loose)
+        special = False
         for head, indices, power in factors:
-            powers[head, min(tuple(indices[k] for k in turn) for turn in head.turns)] += power
+            key = head, indices if len(head.turns) == 1 else min(tuple([indices[k] for k in t]) for t in head.turns)
+            powers[key] = powers.get(key, 0) + power
             dims.update(zip(indices, head.dims, strict=True))
+            special = special or head.kind in SPECIAL
         listed = [(head, indices, p) for (head, indices), power in powers.items() if (p := reduced(head, power))]
-        shown = set(ext)
-        there = {i for _, indices, _ in listed for i in indices}
-        listed = cancelled(listed, shown)
-        for i in there - {i for _, indices, _ in listed for i in indices}:
-            del dims[i]  # the index of a closed product that went with its sum
-        often: dict[int, int] = defaultdict(int)
-        for _, indices, _ in listed:
-            for i in indices:
-                often[i] += 1
-        alone = {f[1][0] for f in listed if f[0].kind == "unit" and f[1][0] not in shown and often[f[1][0]] == 1}
-        listed = [f for f in listed if f[0].kind != "unit" or f[1][0] not in alone]
-        number = Fraction(1)
-        sizes: dict[Head, Fraction] = defaultdict(Fraction)
+        if special:
+            listed = self._special(listed, set(ext), dims)
+        shown = {*ext, *(i for _, indices, _ in listed for i in indices)}
+        number = 1
+        sizes: dict[Head, Number] = {}
         for i, dim in dims.items():
-            if i not in shown and not often[i] and dim != TIE:
+            if i not in shown and dim != TIE:
                 if dim.isdigit():
                     number *= int(dim)
                 else:
-                    sizes[self.size(dim)] += 1
+                    sizes[self.size(dim)] = sizes.get(self.size(dim), 0) + 1
         for head, count in sizes.items():
             known = next((f for f in listed if f[0] is head), None)
             if known is not None:
@@ -134,14 +130,29 @@ class Session:
                 listed.append((head, (), count))
         return finished(ext, listed), number
 
+    def _special(self, listed: list[Factor], shown: set[int], dims: dict[int, str]) -> list[Factor]:
+        """The factors without those that others cancel and unit vectors that are summed; `dims` loses their indices."""
+        there = {i for _, indices, _ in listed for i in indices}
+        listed = cancelled(listed, shown)
+        for i in there - {i for _, indices, _ in listed for i in indices}:
+            del dims[i]  # the index of a closed product that went with its sum
+        often: dict[int, int] = defaultdict(int)
+        for _, indices, _ in listed:
+            for i in indices:
+                often[i] += 1
+        alone = {f[1][0] for f in listed if f[0].kind == "unit" and f[1][0] not in shown and often[f[1][0]] == 1}
+        for i in alone:
+            del dims[i]
+        return [f for f in listed if f[0].kind != "unit" or f[1][0] not in alone]
+
     def size(self, dim: str) -> Head:
         """The value of a dimension."""
         return self.symbol("size", dim, None, (), ())
 
-    def scalar(self, head: Head | None = None, number: Fraction | int = 1, power: Fraction | int = 1) -> Array:
+    def scalar(self, head: Head | None = None, number: Number = 1, power: Number = 1) -> Array:
         """A number, or a number times a power of a head without indices."""
         result = Sum(())
-        item, c = self.made((), () if head is None else ((head, (), Fraction(power)),))
+        item, c = self.made((), () if head is None else ((head, (), power),))
         result.add(item, c * number)
         return Array(SCALAR, {(0, 0): result})
 
@@ -154,7 +165,7 @@ class Session:
                     raise ReplayError(f"axes {axes[letter]} and {axis} do not fit")
         result = Array(tuple(axes[letter] for letter in output), {})
         for chosen, rows, factors, number in _chosen(
-            list(zip(arrays, inputs, strict=True)), {}, [], [], Fraction(1), 0
+            list(zip(arrays, inputs, strict=True)), {}, [], [], 1, 0
         ):
             leader: dict[int, int] = {}
             first: dict[str, tuple[int, ...]] = {}
@@ -183,9 +194,9 @@ def _chosen(
     chosen: dict[str, int],
     rows: list[Row],
     factors: list[Factor],
-    number: Fraction,
+    number: Number,
     offset: int,
-) -> Iterator[tuple[dict[str, int], list[Row], list[Factor], Fraction]]:
+) -> Iterator[tuple[dict[str, int], list[Row], list[Factor], Number]]:
     """Every choice of blocks and of a product from each array, its indices made different from those of the others."""
     if not left:
         yield chosen, rows, factors, number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from symbolic.replay.arrays import SCALAR, UNIT, Array, Axis, equal
@@ -11,14 +11,22 @@ from symbolic.replay.functions import anything, exact, identity, scale, times
 from symbolic.replay.heads import Session
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.small_matrices import adjugate, determinant_by_permutations
-from symbolic.replay.sums import Factor, Sum, finished
+from symbolic.replay.sums import Factor, Sum, finished, rational
 
 
 def multiply(session: Session, a: Array, b: Array) -> Array:
     """The matrix product; a scalar multiplies anything."""
     if a.is_scalar:
         return scale(session, a, b)
-    return scale(session, b, a) if b.is_scalar else session.einsum([a, b], ["ij", "jk"], "ik")
+    return scale(session, b, a) if b.is_scalar else chained(session, [a, b])
+
+
+def chained(session: Session, factors: Sequence[Array]) -> Array:
+    """The product of matrices, at one go."""
+    if len(factors) == 1:
+        return factors[0]
+    pairs = [chr(k) + chr(k + 1) for k in range(len(factors))]
+    return session.einsum(factors, pairs, chr(0) + chr(len(factors)))
 
 
 def trace(session: Session, a: Array) -> Array:
@@ -76,7 +84,7 @@ def matrix_function(session: Session, kind: str, argument: Array, extra: Array |
             ids = tuple(range(len(row) + len(column)))
             part = Sum(row + column)
             indices = ids[len(row) :] + ids[: len(row)] if mirrored else ids
-            part.add(finished(ids, [(head, indices, Fraction(1))]), 1 / factor)
+            part.add(finished(ids, [(head, indices, 1)]), rational(1 / Fraction(factor)))
             result.parts[r, c] = part
     return result if order == (0, 1) else result.turned((1, 0))
 
@@ -130,8 +138,10 @@ def _without_scalars(session: Session, value: Array, function: Callable[[Session
         return function(session, value)
     blocks, item, c = alone
     inner, outer = _closed(item.factors)
+    if not inner and c == 1:
+        return function(session, value)
     part = Sum(value.dims(blocks))
-    part.add(finished(item.ext, outer), Fraction(1))
+    part.add(finished(item.ext, outer), 1)
     number = Sum(())
     made, k = session.made((), inner)
     number.add(made, c * k)
@@ -198,7 +208,7 @@ def _cut(session: Session, steps: list[tuple[int, int, str, str, Factor]], ends:
         if dim in ends or k == len(steps) - 1:
             dims = (steps[start][2], dim)
             part = Sum(dims)
-            part.add(finished((steps[start][0], there), [s[4] for s in steps[start : k + 1]]), Fraction(1))
+            part.add(finished((steps[start][0], there), [s[4] for s in steps[start : k + 1]]), 1)
             pieces.append(Array(((dims[:1],), (dims[1:],)), {(0, 0): part}))
             start = k + 1
     return pieces
@@ -253,7 +263,7 @@ def symbolic_power(session: Session, value: Array, exponent: Array) -> Array:
     if equal(value, one):
         return one
     parts = list(exponent.part((0, 0)))
-    constant = next((c for item, c in parts if not item.factors), Fraction(0))
+    constant = next((c for item, c in parts if not item.factors), 0)
     natural = all(
         c > 0 and c.denominator == 1 and all(h.kind in ("natural", "size") and p > 0 for h, _, p in item.factors)
         for item, c in parts

@@ -10,7 +10,6 @@ Known moments: mean and variance (or covariance); 1, 0, 1, 0, ... of signs; all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import count, permutations, product
 from math import factorial
 
@@ -56,7 +55,7 @@ class _Table:
         dims = self.head.dims * len(shown)
         tie = 10_000
         inside = self.session.moment(self.head, frozenset())
-        factors = [(inside, (*(g * self.width + k for k in range(self.width)), tie), Fraction(1)) for g in groups]
+        factors = [(inside, (*(g * self.width + k for k in range(self.width)), tie), 1) for g in groups]
         item, c = self.session.made([g * self.width + k for g in shown for k in range(self.width)], factors)
         part = Sum(dims)
         part.add(item, c)

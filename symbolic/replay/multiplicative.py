@@ -14,7 +14,7 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import anything, exact, function_of, on_blocks, times, used
 from symbolic.replay.heads import Session
 from symbolic.replay.powers import POSITIVE
-from symbolic.replay.sums import Factor, Head, Sum
+from symbolic.replay.sums import Factor, Head, Number, Sum, rational
 
 
 def reciprocal(session: Session, array: Array) -> Array:
@@ -24,7 +24,7 @@ def reciprocal(session: Session, array: Array) -> Array:
         if flat.is_zero:
             return flat
         if (alone := flat.single) is not None:
-            return _of_product(session, flat, "recip", _inverted).scaled(1 / alone[2])
+            return _of_product(session, flat, "recip", _inverted).scaled(rational(1 / Fraction(alone[2])))
         return _of_sum(session, "recip", flat)
 
     return on_blocks(array, value)
@@ -62,20 +62,20 @@ def _of_sum(session: Session, kind: str, flat: Array) -> Array:
     result, factor = function_of(session, kind, kind, cleared[chosen], anything)
     if kind == "sign":
         return result.scaled(1 if factor > 0 else -1)
-    return times(session, result, options[chosen]).scaled(1 / factor)
+    return times(session, result, options[chosen]).scaled(rational(1 / Fraction(factor)))
 
 
-def _exponents(flat: Array) -> tuple[Fraction, list[tuple[list[str], Fraction]]]:
+def _exponents(flat: Array) -> tuple[Number, list[tuple[list[str], Number]]]:
     """The total of the powers of exponentials, and that of those with the same symbols in them: without negative ones,
     derivatives of 1/(1 + exp(u)) agree.
     """
-    total: dict[frozenset[str], Fraction] = defaultdict(Fraction)
+    total: dict[frozenset[str], Number] = defaultdict(int)
     for part in flat.parts.values():
         for item, _ in part:
             for head, _, power in item.factors:
                 if head.kind == "exp":
                     total[head.symbols] += power
-    return sum(total.values(), Fraction(0)), sorted((sorted(names), p) for names, p in total.items())
+    return sum(total.values()), sorted((sorted(names), p) for names, p in total.items())
 
 
 def _of_product(
@@ -95,11 +95,11 @@ def _of_product(
         shown = sorted((i for i in dims if i < 0), reverse=True)
         part = Sum(tuple(dims[i] for i in shown))
         made, _ = session.made(shown, group)
-        part.add(made, Fraction(1))
+        part.add(made, 1)
         argument = Array(tuple(((d,),) for d in part.dims), {(0,) * len(shown): part})
         entry, order, _ = session.root(kind, kind, argument, exact)
         head, _ = session.head(kind, kind, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
-        listed.append((head, tuple(shown[k] for k in order), Fraction(1)))
+        listed.append((head, tuple(shown[k] for k in order), 1))
     result = Sum(flat.dims((0,) * len(flat.axes)))
     made, c = session.made(item.ext, listed)
     result.add(made, c)
@@ -121,7 +121,7 @@ def _alone(session: Session, head: Head) -> Array:
     """One head as an array."""
     count = len(head.dims)
     part = Sum(head.dims)
-    item, c = session.made(range(count), [(head, tuple(range(count)), Fraction(1))])
+    item, c = session.made(range(count), [(head, tuple(range(count)), 1)])
     part.add(item, c)
     return Array(tuple(((d,),) for d in head.dims), {(0,) * count: part})
 
@@ -158,7 +158,7 @@ def _inverted(session: Session, factor: Factor) -> list[Factor]:
     return [(*_function_head(session, "recip", _alone(session, head), indices), power)]
 
 
-def _summed(argument: Array, indices: tuple[int, ...], power: Fraction) -> list[Factor] | None:
+def _summed(argument: Array, indices: tuple[int, ...], power: Number) -> list[Factor] | None:
     """A product with sums in it to the power 1, 2, ... as factors, with sums of its own for every copy; None for other
     arguments.
     """

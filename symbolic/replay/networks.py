@@ -16,7 +16,6 @@ A tensor is {"axes", "terms": [[network, coefficient], ...]}, a network {"ext": 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from symbolic.replay.arrays import Array, Axis
@@ -34,7 +33,7 @@ from symbolic.replay.matrices import (
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.powers import POSITIVE
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import Factor, Product, Sum
+from symbolic.replay.sums import Factor, Number, Product, Sum, rational
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}
 HOLE = 1_000_000
@@ -138,7 +137,7 @@ class Labels:
             for blocks, part in value.parts.items():
                 target = result.parts.setdefault(blocks, Sum(part.dims))
                 for item, k in part:
-                    target.add(item, k * Fraction(c))
+                    target.add(item, k * rational(c))
         return result
 
     def network(
@@ -157,7 +156,7 @@ class Labels:
         for label, power in data["scalars"]:
             if label >= limit:
                 raise ReplayError("a label refers to a later one")
-            pieces += [(self._power(self.value(label), Fraction(power)), ())]
+            pieces += [(self._power(self.value(label), rational(power)), ())]
         ext = [_shortened(short, slot[1:]) for slot in data["ext"]]
         blocks = tuple(slot[0] for slot in data["ext"])
         if len(ext) != len(axes) or not all(0 <= b < len(axis) for b, axis in zip(blocks, axes, strict=True)):
@@ -174,7 +173,7 @@ class Labels:
         result.parts[blocks] = target
         return result
 
-    def _power(self, value: Array, power: Fraction) -> Array:
+    def _power(self, value: Array, power: Number) -> Array:
         """A scalar label to a power; only what is never 0 takes other powers than 1, 2, ..."""
         if value.axes:
             raise ReplayError("a power of what is no scalar")
@@ -193,9 +192,9 @@ class Labels:
 
     def _products(
         self, pieces: list[tuple[Array, tuple[int, ...]]], ext: list[int], dims: dict[int, str]
-    ) -> list[tuple[Product, Fraction]]:
+    ) -> list[tuple[Product, Number]]:
         """All products of one summand from each piece."""
-        partial: list[tuple[list[Factor], dict[int, int], Fraction, int]] = [([], {}, Fraction(1), HOLE)]
+        partial: list[tuple[list[Factor], dict[int, int], Number, int]] = [([], {}, 1, HOLE)]
         for value, indices in pieces:
             grown = []
             for factors, leader, number, top in partial:

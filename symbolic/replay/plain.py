@@ -14,6 +14,7 @@ a matrix
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -80,6 +81,7 @@ BINDERS = frozenset({"grad", "jac", "hess", "dir", "series", "E", "Var", "Cov"})
 """Operators under which equals may not be put for equals."""
 
 
+@lru_cache(maxsize=16_384)
 def plain(value: Any) -> Plain:
     """A term or statement as plain data. Raises LanguageError for what is neither."""
     if getattr(value, "is_Rational", False):

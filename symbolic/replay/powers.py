@@ -7,11 +7,9 @@ u (1/u)^2 = 1/u.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symbolic.replay.arrays import equal
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Factor, Head, Product, alike, finished
+from symbolic.replay.sums import Factor, Head, Number, Product, alike, finished
 
 POSITIVE = frozenset({"exp", "size", "pi"})
 """Natures that are never 0: they take negative powers."""
@@ -33,7 +31,7 @@ def cancelled(factors: list[Factor], shown: set[int]) -> list[Factor]:
                 if (copies or recip) and factor[2] == 2:
                     factors = [f for f in factors if f is not factor]
                 continue
-            count, own = min(Fraction(len(copies)), factor[2]), factor[2]
+            count, own = min(len(copies), factor[2]), factor[2]
             gone = count - 1 if len(copies) == own else count
             if gone > 0:
                 removed = [f for copy in copies[: int(gone)] for f in copy]
@@ -54,10 +52,10 @@ def _copies(item: Product, factor: Factor, factors: list[Factor], shown: set[int
         head, inside, _ = item.factors[0]
         indices = tuple(factor[1][item.ext.index(i)] for i in inside)
         wanted = {tuple(indices[k] for k in turn) for turn in head.turns}
-        return [[(h, i, Fraction(1))] for h, i, p in factors if h is head and i in wanted for _ in range(int(p))]
+        return [[(h, i, 1)] for h, i, p in factors if h is head and i in wanted for _ in range(int(p))]
     if len(item.factors) == 1 and not item.factors[0][1] and item.factors[0][0].nature not in POSITIVE:
         head, _, power = item.factors[0]
-        return [[(h, (), Fraction(1))] for h, _, p in factors if h is head and power == 1 for _ in range(int(p))]
+        return [[(h, (), 1)] for h, _, p in factors if h is head and power == 1 for _ in range(int(p))]
     found = []
     left = [f for f in factors if f[1]]
     while left:
@@ -79,12 +77,12 @@ def _without(factors: list[Factor], gone: list[Factor]) -> list[Factor]:
     return [(h, i, p) for (h, i), p in powers.items() if p]
 
 
-def reduced(head: Head, power: Fraction) -> Fraction:
+def reduced(head: Head, power: Number) -> Number:
     """The power of a head that means the same, 0 for a factor 1. Raises ReplayError for a power that is none."""
     if head.nature in POSITIVE:
         return power
     if power.denominator != 1 or power < 1:
         raise ReplayError(f"the power {power} of a factor that may be 0")
     if head.nature == "unit":
-        return Fraction(1)
-    return Fraction(2 - power.numerator % 2) if head.nature == "sign" else power
+        return 1
+    return 2 - power.numerator % 2 if head.nature == "sign" else power

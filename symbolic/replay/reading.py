@@ -6,7 +6,6 @@ Sizes that are numbers stay whole unless `explicit` is set.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from symbolic.replay.arrays import UNIT, Array, Axis
 from symbolic.replay.calculus import Kinks
@@ -40,6 +39,7 @@ class Reader:
         self.groups = chained(dependent)
         self.kinks: Kinks = set()
         self.named: dict[str, Plain] = {}
+        self._taken: set[Plain] = set()
         self._known: dict[Plain, tuple[Array, frozenset[Head]]] = {}
 
     def __call__(self, term: Plain) -> Array:
@@ -57,6 +57,8 @@ class Reader:
 
     def name(self, term: Plain) -> None:
         """Take up the symbols of a term: one name is one symbol, and every size is positive. Raises ReplayError."""
+        if term in self._taken:
+            return
         for part in parts(term):
             if part[0] in ("symbol", "matrix"):
                 if self.named.setdefault(part[1], part) != part:
@@ -65,6 +67,7 @@ class Reader:
                     raise ReplayError(f"{part[1]!r} is no name")
             for size in sizes_of(part):
                 self.axis(size)
+        self._taken.add(term)
 
     def axis(self, size: Plain) -> Axis:
         """The axis of a size."""
@@ -107,14 +110,14 @@ class Reader:
             if not 1 <= k <= len(axis):
                 raise ReplayError(f"there is no unit vector {k} of length {len(axis)}")
             one = Sum(())
-            one.add(finished((), ()), Fraction(1))
+            one.add(finished((), ()), 1)
             return Array((axis, UNIT), {(k - 1, 0): one})
         if len(axis) != 1 or len(axis[0]) != 1:
             raise ReplayError("a unit vector along a structured axis")
         entry, _, _ = self.session.root("unit", axis[0][0], self(place), lambda c: c == 1)
         head, _ = self.session.head("unit", axis[0][0], entry, (), axis[0], 1)
         part = Sum(axis[0])
-        part.add(finished((0,), [(head, (0,), Fraction(1))]), Fraction(1))
+        part.add(finished((0,), [(head, (0,), 1)]), 1)
         return Array((axis, UNIT), {(0, 0): part})
 
 

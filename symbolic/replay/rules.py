@@ -29,6 +29,7 @@ from symbolic.replay.reasoning import (
     transfer,
     witness,
 )
+from symbolic.replay.sums import rational
 
 
 def assume(_: Workshop, step: Step) -> Grounds:
@@ -56,7 +57,7 @@ def certificate(w: Workshop, step: Step) -> Grounds:
         holes = [k for k, (label, _) in enumerate(factors) if w.labels.table[label]["kind"] == "hole"]
         require(holes == [term["hole"]], "a context has one hole")
         value = w.labels.network(term["context"], rest.axes, len(w.labels.table), term["hole"], inner)
-        add_to(rest, value, -Fraction(term["coefficient"]))
+        add_to(rest, value, -rational(term["coefficient"]))
     conditions = w.statements.conditions(step.statement)
     if not rest.is_zero:
         rest = off_kinks(w.session, rest, w.statements.kinks(step.statement))
@@ -103,7 +104,7 @@ def squares(w: Workshop, step: Step) -> Grounds:
         square = (
             w.session.einsum([y, y], ["ki", "kj"], "ij") if kind == ">>" else total(w.session, times(w.session, y, y))
         )
-        rest = rest.plus(square, -Fraction(weight))
+        rest = rest.plus(square, -rational(weight))
     require(rest.is_zero, "the squares do not add up")
     return passed_on(step, w.statements.conditions(step.statement))
 
@@ -119,7 +120,7 @@ def arithmetic(w: Workshop, step: Step) -> Grounds:
         gap.is_scalar and (gap.is_zero or (alone is not None and not alone[1].factors)),
         "that is no statement of numbers",
     )
-    value = alone[2] if alone is not None else Fraction(0)
+    value = alone[2] if alone is not None else 0
     require({"<=": value >= 0, "<": value > 0, "!=": value != 0}[kind], "that is false")
     return Grounds()
 

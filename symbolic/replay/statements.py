@@ -52,6 +52,7 @@ class Statements:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._meanings: dict[Plain, Meaning] = {}
+        self._conditions: dict[Plain, list[Meaning]] = {}
 
     def difference(self, statement: Plain) -> Array:
         """left - right of an equation; a zero takes the structure of the other side."""
@@ -138,9 +139,12 @@ class Statements:
 
     def conditions(self, statement: Plain) -> list[Meaning]:
         """What the derivative rules used in a statement take for granted."""
-        return [m for part, variable in varied(statement) for m in self._conditions(part, variable)]
+        if statement not in self._conditions:
+            found = [m for part, variable in varied(statement) for m in self._conditions_of(part, variable)]
+            self._conditions[statement] = found
+        return list(self._conditions[statement])
 
-    def _conditions(self, part: Plain, variable: Plain) -> Iterator[Meaning]:
+    def _conditions_of(self, part: Plain, variable: Plain) -> Iterator[Meaning]:
         read = self.reader
         if part[0] == "inverse":
             yield Meaning("!=" if read(part[1]).is_scalar else "invertible", read(part[1]))

@@ -42,12 +42,22 @@ class Head:
         return self.argument.kind if self.kind == "moment" else self.kind
 
 
-Factor = tuple[Head, tuple[int, ...], Fraction]
+Number = int | Fraction
+Factor = tuple[Head, tuple[int, ...], Number]
+
+
+def rational(value: str | Number) -> Number:
+    """The number of a text or a number, an int where it is whole."""
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Product:
-    """A product without its coefficient: open indices -1, -2, ... in order of appearance, summed ones 0, 1, ..."""
+    """A product without its coefficient: open indices -1, -2, ... in order of appearance, summed ones 0, 1, ...
+
+    `colours` is empty for a product that is told by its factors alone: one of paths.
+    """
 
     ext: tuple[int, ...]
     factors: tuple[Factor, ...]
@@ -74,19 +84,73 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
-    """A product of factors that are combined already, with its colours."""
+    """A product of factors that are combined already."""
     names: dict[int, int] = {}
     for i in ext:
-        names.setdefault(i, -1 - len(names))
+        if i not in names:
+            names[i] = -1 - len(names)
+    listed = sorted(factors, key=_rank)
+    return _of_paths(ext, listed, dict(names)) or _coloured(ext, listed, names)
+
+
+def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) -> Product | None:
+    """The product of paths that begin at open indices, its factors in the order in which these are walked; None where
+    a factor or an index branches, or a part has no open index.
+    """
+    ends: dict[int, list[Factor | None]] = {}
+    for i in ext:
+        ends.setdefault(i, []).append(None)
+    for factor in factors:
+        indices = factor[1]
+        if len(indices) > 2 or (len(indices) == 2 and indices[0] == indices[1]):
+            return None
+        for i in indices:
+            ends.setdefault(i, []).append(factor)
+    if any(len(met) > 2 for met in ends.values()):
+        return None
+    walk = [factor for factor in factors if not factor[1]]
+    opened = len(names)
+    for start in list(names):
+        here: int | None = start
+        last: Factor | None = None
+        while here is not None and (names[here] >= 0 or here == start):
+            step = next((f for f in ends[here] if f is not None and f is not last), None)
+            if step is None:
+                break
+            head, indices, power = step
+            there = indices[indices[0] == here] if len(indices) == 2 else None
+            if there is not None and there not in names:
+                names[there] = len(names) - opened
+            shown = tuple([names[i] for i in indices])
+            walk.append((head, shown if len(head.turns) == 1 else _least(shown, head), power))
+            here, last = there, step
+            if there is not None and names[there] < 0:
+                ends[there] = []
+    if len(walk) != len(factors):
+        return None
+    open_ = tuple([names[i] for i in ext])
+    return Product(open_, tuple(walk), {}, hash((open_, tuple([(h.number, i, p) for h, i, p in walk]))))
+
+
+def _least(indices: tuple[int, ...], head: Head) -> tuple[int, ...]:
+    return min(tuple([indices[k] for k in turn]) for turn in head.turns)
+
+
+def _rank(factor: Factor) -> tuple[int, Number]:
+    return factor[0].number, factor[2]
+
+
+def _coloured(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) -> Product:
+    """The product with the colours of its indices."""
     bound = 0
     listed = []
-    for head, indices, power in sorted(factors, key=lambda f: (f[0].number, f[2])):
+    for head, indices, power in factors:
         for i in indices:
             if i not in names:
                 names[i] = bound
                 bound += 1
-        listed.append((head, tuple(names[i] for i in indices), power))
-    shown = tuple(names[i] for i in ext)
+        listed.append((head, tuple([names[i] for i in indices]), power))
+    shown = tuple([names[i] for i in ext])
     colours = {i: hash(("open", -i)) if i < 0 else 0 for i in names.values()}
     views: list[int] = []
     for _ in range(8):
@@ -106,15 +170,17 @@ def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
 
 def _view(factor: Factor, colours: dict[int, int]) -> int:
     head, indices, power = factor
-    return hash((head.number, power, min(tuple(colours[indices[k]] for k in turn) for turn in head.turns)))
+    return hash((head.number, power, _least(tuple([colours[i] for i in indices]), head)))
 
 
 def alike(a: Product, b: Product) -> bool:
     """Whether a renaming of summed indices makes the products equal."""
     if (a.mark, a.ext, len(a.factors)) != (b.mark, b.ext, len(b.factors)):
         return False
+    if not a.colours or not b.colours:
+        return a.factors == b.factors
     order = _connected(a.factors)
-    by_head: dict[tuple[int, Fraction], list[int]] = defaultdict(list)
+    by_head: dict[tuple[int, Number], list[int]] = defaultdict(list)
     for k, (head, _, power) in enumerate(b.factors):
         by_head[head.number, power].append(k)
     return _matches(a, b, order, 0, {i: i for i in a.ext}, {i: i for i in b.ext}, set(), by_head)
@@ -138,7 +204,7 @@ def _matches(
     there: dict[int, int],
     back: dict[int, int],
     used: set[int],
-    by_head: dict[tuple[int, Fraction], list[int]],
+    by_head: dict[tuple[int, Number], list[int]],
 ) -> bool:
     if k == len(order):
         return True
@@ -173,7 +239,7 @@ class Sum:
         self.found: dict[int, list[list[Any]]] = {}
         self.count = 0
 
-    def add(self, item: Product, coefficient: Fraction) -> None:
+    def add(self, item: Product, coefficient: Number) -> None:
         """Add a product. Raises ReplayError where the time is over or there are too many."""
         if monotonic() > _CLOCK.until:
             raise ReplayError("out of time")
@@ -191,7 +257,7 @@ class Sum:
             if self.count > LARGEST:
                 raise ReplayError(f"a sum of more than {LARGEST} products")
 
-    def __iter__(self) -> Iterator[tuple[Product, Fraction]]:
+    def __iter__(self) -> Iterator[tuple[Product, Number]]:
         return ((item, c) for entries in self.found.values() for item, c in entries)
 
     @property

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from symbolic.replay.arrays import Array, Axis, spelled
+from symbolic.replay.arrays import UNIT, Array, Axis, spelled
 from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, identity, ones, times
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import (
+    chained,
     inverse,
     multiply,
     power,
@@ -20,9 +21,9 @@ from symbolic.replay.matrices import (
 )
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.plain import Plain
-from symbolic.replay.sums import Sum, finished
+from symbolic.replay.sums import Sum, finished, rational
 
-POWER = 32
+POWER, LONGEST = 32, 64
 
 
 class Reading(Protocol):
@@ -46,7 +47,7 @@ class Reading(Protocol):
 
 def number(t: Reading, text: str) -> Array:
     """A rational number."""
-    return t.session.scalar(number=Fraction(text))
+    return t.session.scalar(number=rational(text))
 
 
 def symbol(t: Reading, name: str, kind: str) -> Array:
@@ -68,7 +69,7 @@ def matrix(t: Reading, name: str, rows: Plain, columns: Plain, kind: str) -> Arr
         split = blocks if len(axes[0]) * len(axes[1]) > 1 else ()
         head = t.session.symbol("symbol", name, (rows, columns), split, dims)
         result.parts[blocks] = part = Sum(dims)
-        part.add(finished(range(len(dims)), [(head, tuple(range(len(dims))), Fraction(1))]), Fraction(1))
+        part.add(finished(range(len(dims)), [(head, tuple(range(len(dims))), 1)]), 1)
     return result
 
 
@@ -115,24 +116,31 @@ def _identity_over(t: Reading, term: Plain, axis: Axis) -> Array:
 
 def product_of(t: Reading, *factors: Plain) -> Array:
     """A product; an identity beside a matrix is left out."""
-    result: Array | None = None
+    run: list[Array] = []  # the product so far, of matrices; all but the first are single products
     left_out: Plain | None = None
     for factor in factors:
+        scalar = not run or run[0].axes[0] == run[-1].axes[-1] == UNIT
         if factor[0] == "identity":
-            before = t(left_out) if left_out is not None else result
+            before = t(left_out) if left_out is not None else None if scalar else run[-1]
             if before is not None and not before.is_scalar:
                 fits(before.axes[1:], t(factor).axes[1:])
-            left_out = factor if result is None or result.is_scalar else None
+            left_out = factor if scalar else None
             continue
         value = t(factor)
         if left_out is not None and not value.is_scalar:
             fits(t(left_out).axes[1:], value.axes[:1])
             left_out = None
-        result = value if result is None else multiply(t.session, result, value)
+        if run and (scalar or value.is_scalar):
+            run = [multiply(t.session, chained(t.session, run), value)]
+        elif run and (value.single is None or len(run) == LONGEST):
+            run = [chained(t.session, [*run, value])]
+        else:
+            run.append(value)
+    product = chained(t.session, run) if run else None
     if left_out is not None:
         one = t(left_out)
-        return one if result is None else multiply(t.session, result, one)
-    return t.session.scalar() if result is None else result
+        return one if product is None else multiply(t.session, product, one)
+    return t.session.scalar() if product is None else product
 
 
 def power_of(t: Reading, base: Plain, exponent: Plain) -> Array:
