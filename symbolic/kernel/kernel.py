@@ -89,11 +89,13 @@ class Kernel:
         for premise in premises:
             self._own(premise)
             sides.append(difference(premise.statement, self.translator))
-        rest = target
+        left = dict(target.terms)
         for term in terms:
             if not isinstance(term.coefficient, int | Fraction) or not 0 <= term.premise < len(sides):
                 raise KernelError("a certificate has rational coefficients and the numbers of its premises")
-            rest = rest - self._filled(term, sides[term.premise], target)
+            for net, c in self._filled(term, sides[term.premise], target).terms.items():
+                left[net] = left.get(net, 0) - c
+        rest = Tensor(target.axes, {net: c for net, c in left.items() if c})
         if off_kinks(rest, goal, self.settings).terms:
             raise KernelError(f"the certificate does not multiply out to {goal}")
         given = conditions(goal) + (smoothness(goal) if rest.terms else ())

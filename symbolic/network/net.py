@@ -42,6 +42,49 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
     for index in chain.from_iterable(slot[1:] for slot in ext):
         names.setdefault(index, -1 - len(names))
     atoms = _collect(scalars)
+    fixed = _open_paths(factors, names)
+    if fixed is None:
+        fixed = _by_components(factors, names, atoms)
+    return (
+        tuple([(slot[0], *[names[i] for i in slot[1:]]) for slot in ext]),
+        tuple(fixed),
+        tuple(sorted((a, e) for a, e in atoms.items() if e)),
+    )
+
+
+def _open_paths(factors: Sequence[Factor], names: dict[int, int]) -> list[Factor] | None:
+    """The arrangement of a network whose every component is a path from an open index; None for every other one."""
+    ends: dict[int, list[int]] = {}
+    for place, (_, indices) in enumerate(factors):
+        if not 0 < len(indices) < 3 or (len(indices) == 2 and indices[0] == indices[1]):
+            return None
+        for i in indices:
+            ends.setdefault(i, []).append(place)
+    for i, places in ends.items():
+        if len(places) != (1 if i in names else 2):
+            return None
+    numbers = dict(names)
+    walk: list[Factor] = []
+    seen: set[int] = set()
+    for start in names:
+        here, place = start, ends[start][0] if start in ends else -1
+        while place >= 0 and place not in seen:
+            seen.add(place)
+            key, indices = factors[place]
+            if len(indices) == 1:
+                walk.append((key, (numbers[here],)))
+                break
+            there = indices[indices[0] == here]
+            number = numbers.setdefault(there, len(numbers) - len(names))
+            ids = (numbers[here], number) if indices[0] == here else (number, numbers[here])
+            walk.append((key, ids if ids[0] <= ids[1] or not label(key).symmetric else ids[::-1]))
+            place = -1 if there in names else next(p for p in ends[there] if p != place)
+            here = there
+    return walk if len(walk) == len(factors) else None
+
+
+def _by_components(factors: Sequence[Factor], names: dict[int, int], atoms: dict[str, Exponent]) -> list[Factor]:
+    """The arrangement component by component; closed ones go to `atoms`."""
     fixed: list[Factor] = []
     opened: list[tuple[list[Factor], int]] = []
     for component in _components(factors):
@@ -59,11 +102,7 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
         listed = _arrange(component, names)
         fixed += [(key, tuple(i if i < 0 else i + bound for i in indices)) for key, indices in listed]
         bound += 1 + max((i for _, indices in listed for i in indices if i >= 0), default=-1)
-    return (
-        tuple((slot[0], *(names[i] for i in slot[1:])) for slot in ext),
-        tuple(fixed),
-        tuple(sorted((a, e) for a, e in atoms.items() if e)),
-    )
+    return fixed
 
 
 def concatenated(left: Net, right: Net) -> Net | None:

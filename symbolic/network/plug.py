@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from symbolic.errors import TranslationError
+from symbolic.network.fuse import fused
 from symbolic.network.labels import Label, intern, label
 from symbolic.network.net import Exponent, Factor, Net
 from symbolic.network.tensor import Coefficient, Tensor, joined, shifted, width
@@ -24,8 +25,15 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
     ext, factors, scalars = net
     _, indices = factors[place]
     rest = factors[:place] + factors[place + 1 :]
+    offset = width(ext, factors)
+    simple = len(tensor.axes) == len(indices) and all(len(axis) == 1 == len(axis[0]) for axis in tensor.axes)
     for (ext2, factors2, scalars2), c in tensor.terms.items():
-        moved_ext, moved = shifted(ext2, factors2, width(ext, factors))
+        names = {slot[1]: i for i, slot in zip(indices, ext2, strict=True)} if simple else {}
+        if simple and len(names) == len(indices) and names.keys() <= {i for _, ids in factors2 for i in ids}:
+            inner = [(key, tuple([names[i] if i < 0 else i + offset for i in ids])) for key, ids in factors2]
+            yield fused(ext, (*rest, *inner), chain(scalars, scalars2)), c
+            continue
+        moved_ext, moved = shifted(ext2, factors2, offset)
         joins = []
         for i, slot, axis in zip(indices, moved_ext, tensor.axes, strict=False):
             if len(slot) != 2 or len(axis) != 1:

@@ -251,6 +251,8 @@ class Completion:
     def _search(
         self, monomial: Monomial, shape: Shape, elements: Iterable[_Element] | None = None
     ) -> tuple[Context, Node, Polynomial] | None:
+        if not monomial[0] and not self.alphabet.has_vectors:
+            return self._in_word(monomial[1], elements)
         for presentation in self.alphabet.presentations(monomial, self._outer):
             for context, element in self._occurrences(presentation, shape, elements):
                 image = apply(self.alphabet, context, element.polynomial, element.shape)
@@ -258,6 +260,17 @@ class Completion:
                     return context, element.node, image
                 if image and max(image, key=self.alphabet.key) == monomial:
                     return context, element.node, image
+        return None
+
+    def _in_word(self, word: str, elements: Iterable[_Element] | None) -> tuple[Context, Node, Polynomial] | None:
+        """The same for a word without vectors and scalars: where the leading word of an element stands in it."""
+        if elements is None:
+            elements = self._candidates(Presentation("word", "", word, len(word), ""))
+        for element in elements:
+            s, lead = element.lead
+            if element.alive and lead and not s and (start := word.find(lead)) >= 0:
+                context = Context("word", "", word[:start], word[start + len(lead) :], "")
+                return context, element.node, apply(self.alphabet, context, element.polynomial, element.shape)
         return None
 
     def _occurrences(
@@ -336,7 +349,8 @@ class Completion:
     def _meet(self, first: _Element, second: _Element) -> None:
         """Queue the overlaps of two elements, in this order."""
         if first.lead[1] and second.lead[1]:
-            self._queue(first, second, overlaps(first.lead, second.lead, self.alphabet.has_vectors))
+            if second.lead[1][0] in first.lead[1]:
+                self._queue(first, second, overlaps(first.lead, second.lead, self.alphabet.has_vectors))
             if self._circular:
                 self._circle(first, second)
         elif not first.lead[1] and (second.lead[1] or first.node.age > second.node.age):

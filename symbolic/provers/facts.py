@@ -40,6 +40,7 @@ class Facts:
     def __init__(self, kernel: Kernel, hypotheses: Iterable[Basic]) -> None:
         self.kernel = kernel
         self.known: dict[tuple[Any, ...], Theorem] = {}
+        self.kinds: set[str] = set()
         self.equations: list[Theorem] = []
         self.laws: dict[str, Theorem] = {}
         for hypothesis in hypotheses:
@@ -51,6 +52,7 @@ class Facts:
         if said in self.known:
             return
         self.known[said] = theorem
+        self.kinds.add(said[0])
         statement = theorem.statement
         if isinstance(statement, Eq):
             self.equations.append(theorem)
@@ -84,6 +86,8 @@ class Facts:
 
     def find(self, statement: Basic) -> Theorem | None:
         """A theorem that states this, if one is at hand."""
+        if (name := property_name(statement)) and self.kinds.isdisjoint({name, "!=", "as written"}):
+            return None
         found = self.known.get(self.kernel.meaning(statement))
         return (
             None if found is None else self.kernel.restate(found, statement) if found.statement != statement else found

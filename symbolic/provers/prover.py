@@ -121,8 +121,12 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
     else:
         smooth = [search.existence.prove(h) for h in off_kinks]
         missing += [h for h, lemma in zip(off_kinks, smooth, strict=True) if lemma is None]
-    rest = [h for t in (theorem, *found.values(), *smooth) if t is not None for h in sorted(t.hypotheses, key=str)]
-    extra = [h for h in rest if not search.is_given(h) and search.kernel.meaning(h) not in apart]
+    rest = [
+        sorted((h for h in t.hypotheses if not search.is_given(h) and search.kernel.meaning(h) not in apart), key=str)
+        for t in (theorem, *found.values(), *smooth)
+        if t is not None
+    ]
+    extra = [h for listed in rest for h in listed]
     needs = tuple(dict.fromkeys((*missing, *extra)))
     return Proof(theorem, needs, stage=search.stage, reasons=reasons(theorem), warning="; ".join(filter(None, said)))
 
