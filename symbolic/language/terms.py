@@ -138,7 +138,7 @@ class Term:
 
 def _node(kind: Any, *args: Basic) -> Any:
     node = Basic.__new__(kind, *args)
-    if issubclass(kind, Add | Mul | Pow):
+    if issubclass(kind, Add | Mul | Pow) and not issubclass(kind, MatrixExpr):
         node.is_commutative = True
     return node
 
