@@ -37,11 +37,8 @@ def refuted_hypothesis(search: Search) -> Basic | None:
         if impossible_shape(hypothesis):
             return hypothesis
         rest = (*search.given[:k], *search.given[k + 1 :])
-        if isinstance(hypothesis, Eq) and not is_scalar(hypothesis.args[0]):
-            if traceless(search.kernel, *hypothesis.args):
-                continue  # operators may satisfy it: a matter for a warning
-            if met_by_ones(search.kernel, hypothesis):
-                continue
+        if isinstance(hypothesis, Eq) and traceless(search.kernel, *hypothesis.args):
+            continue  # operators may satisfy it: a matter for a warning
         for denial, given in denials(hypothesis, rest):
             seconds = min(EACH, search.remaining())
             if monotonic() > until or not seconds:
@@ -75,16 +72,6 @@ def traceless(kernel: Kernel, left: Any, right: Any) -> bool:
         return _never_zero(kernel.difference(equals(apply("tr", left), apply("tr", right))))
     except LineproofError:
         return False
-
-
-def met_by_ones(kernel: Kernel, equation: Basic) -> bool:
-    """Whether an equation of matrices plainly holds where every size and every symbol is 1."""
-    try:
-        gap = kernel.difference(equation)
-    except LineproofError:
-        return False
-    keys = (key for _, factors, scalars in gap.terms for key, _ in (*factors, *scalars))
-    return all(label(key).kind in ("symbol", "dimension") for key in keys) and not sum(gap.terms.values())
 
 
 def _never_zero(value: Tensor) -> bool:

@@ -219,7 +219,7 @@ class Equations:
         """Whether 1 = 0 follows from the relations within these limits."""
         self._take_facts()
         self._complete(monotonic() + limits.seconds)
-        if self.completion is None or satisfied_by_numbers([r.polynomial for r in self.used]):
+        if self.completion is None:
             return False
         self.completion.limits = limits
         [outcome] = self.completion.prove([{ONE: 1}])
@@ -237,15 +237,6 @@ class Equations:
     def enlarge(self, theorem: Theorem) -> None:
         """Take up a proved equation for later goals."""
         self.facts.add(theorem)
-
-
-def satisfied_by_numbers(relations: Sequence[Polynomial]) -> bool:
-    """Whether all relations hold where every letter is 0, or where every letter is 1: then 1 = 0 does not follow."""
-    return not any(ONE in polynomial for polynomial in relations) or not any(map(_at_one, relations))
-
-
-def _at_one(polynomial: Polynomial) -> Coefficient:
-    return sum(polynomial.values())
 
 
 def multiples_of_one(polynomial: Polynomial) -> set[str]:

@@ -11,6 +11,7 @@ from symbolic.language.grammar import to_text
 from symbolic.language.terms import inverse
 from symbolic.provers.completion import Limits
 from symbolic.provers.denials import refuted_hypothesis, traceless
+from symbolic.provers.models import have_model
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.inverses import provided
 
@@ -20,6 +21,8 @@ SECONDS, DEGREE = 0.02, 6
 
 def exclude_each_other(search: Search) -> bool:
     """Whether the hypotheses contradict each other, as far as short consequences show."""
+    if have_model(search.kernel, search.given):
+        return False
     if len(search.given) > 1 and search.facts.equations:
         for a in provided(search):
             search.equations.mention(inverse(a))
