@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Eq, Ne
+from sympy import Basic, Eq, Le, Lt, Ne
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LineproofError
@@ -32,6 +32,8 @@ WEAKER = {
     "nonnegative": ("nonnegative", "nonnegative_vector"),
     "nonzero": ("nonzero",),
 }
+
+RELATIONS = {Eq: "=", Ne: "!=", Lt: "<", Le: "<="}
 
 
 class Facts:
@@ -86,7 +88,8 @@ class Facts:
 
     def find(self, statement: Basic) -> Theorem | None:
         """A theorem that states this, if one is at hand."""
-        if (name := property_name(statement)) and self.kinds.isdisjoint({name, "!=", "as written"}):
+        kind = property_name(statement) or RELATIONS.get(type(statement))
+        if kind and self.kinds.isdisjoint({kind, "!=", "as written"}):
             return None
         found = self.known.get(self.kernel.meaning(statement))
         return (

@@ -1,11 +1,12 @@
-"""A model of hypotheses where one is plain to see: all matrices 1 x 1 and all of them 1, or all of them 0.
+"""A model of hypotheses where one is plain to see: all matrices 1 x 1, and all of them 1 or all of them 0, but for
+those that equations define by others.
 
 Hypotheses that have a model do not contradict each other, and no search for a contradiction is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,8 +17,9 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
 from symbolic.kernel.meaning import aligned_difference
 from symbolic.language.statements import property_name
-from symbolic.language.substitution import subterms
+from symbolic.language.substitution import subterms, symbols_in
 from symbolic.network.labels import label
+from symbolic.network.net import Exponent
 from symbolic.network.tensor import Tensor
 
 PROPERTIES: dict[str, Callable[[Fraction], bool]] = {
@@ -39,58 +41,72 @@ def have_model(kernel: Kernel, hypotheses: Iterable[Basic]) -> bool:
     if not all(size == S.One or size.is_Symbol for part in sized for size in part.shape):
         return False
     try:
-        return any(all(_holds(kernel, h, value) for h in listed) for value in (Fraction(1), Fraction(0)))
+        return any(_Model(kernel, value).meets(listed) for value in (Fraction(1), Fraction(0)))
     except LineproofError:
         return False
 
 
-def _holds(kernel: Kernel, statement: Any, value: Fraction) -> bool:
-    if isinstance(statement, AppliedPredicate):
-        found = _at(kernel.translator(statement.arguments[0]), value)
-        return found is not None and PROPERTIES[property_name(statement) or ""](found)
-    if not isinstance(statement, Eq | Ne | Le | Lt):
-        return False
-    gap = _at(aligned_difference(kernel.translator, *statement.args[::-1]), value)
-    if gap is None:
-        return False
-    if isinstance(statement, Eq | Ne):
-        return (gap == 0) is isinstance(statement, Eq)
-    return gap > 0 or (gap == 0 and isinstance(statement, Le))
+class _Model:
+    """A value for every symbol: `default`, or what an equation says."""
 
+    def __init__(self, kernel: Kernel, default: Fraction) -> None:
+        self.translator, self.default = kernel.translator, default
+        self.values: dict[str, Fraction] = {}
 
-def _at(tensor: Tensor, value: Fraction) -> Fraction | None:
-    """The tensor where sizes are 1 and all symbols have a value; None where that is not plain, or has no value."""
-    if any(len(axis) != 1 for axis in tensor.axes):
-        return None
-    total = Fraction(0)
-    for (_, factors, scalars), coefficient in tensor.terms.items():
-        product = Fraction(coefficient)
-        for key, power in (*((key, 1) for key, _ in factors), *scalars):
-            factor = _of_label(key, value)
+    def meets(self, hypotheses: Sequence[Any]) -> bool:
+        """Whether all hypotheses hold."""
+        for symbol, term in (pair for h in hypotheses if isinstance(h, Eq) for pair in (h.args, h.args[::-1])):
+            if symbol.is_symbol and not symbol.is_integer and symbol not in symbols_in(term):
+                defined = self._at(self.translator(term))
+                if defined is not None:
+                    self.values.setdefault(symbol.name, defined)
+        return all(map(self._holds, hypotheses))
+
+    def _holds(self, statement: Any) -> bool:
+        if isinstance(statement, AppliedPredicate):
+            found = self._at(self.translator(statement.arguments[0]))
+            return found is not None and PROPERTIES[property_name(statement) or ""](found)
+        if not isinstance(statement, Eq | Ne | Le | Lt):
+            return False
+        gap = self._at(aligned_difference(self.translator, *statement.args[::-1]))
+        if gap is None:
+            return False
+        if isinstance(statement, Eq | Ne):
+            return (gap == 0) is isinstance(statement, Eq)
+        return gap > 0 or (gap == 0 and isinstance(statement, Le))
+
+    def _at(self, tensor: Tensor) -> Fraction | None:
+        """The value of a tensor where all sizes are 1; None where that is not plain, or there is none."""
+        if any(len(axis) != 1 for axis in tensor.axes):
+            return None
+        total = Fraction(0)
+        for (_, factors, scalars), coefficient in tensor.terms.items():
+            product = self._product((*((key, 1) for key, _ in factors), *scalars))
+            if product is None:
+                return None
+            total += coefficient * product
+        return total
+
+    def _product(self, powers: Iterable[tuple[str, Exponent]]) -> Fraction | None:
+        product = Fraction(1)
+        for key, power in powers:
+            factor = self._of_label(key)
             if factor is None or not isinstance(power, int) or (factor == 0 and power < 0):
                 return None
             product *= factor**power
-        total += product
-    return total
-
-
-def _of_label(key: str, value: Fraction) -> Fraction | None:
-    held = label(key)
-    if held.kind == "dimension":
-        return Fraction(1)
-    if held.kind == "symbol":
-        return value
-    if held.kind == "closed":
-        product = Fraction(1)
-        for inner, _ in held.argument:
-            factor = _of_label(inner, value)
-            if factor is None:
-                return None
-            product *= factor
         return product
-    if held.kind in ("inv", "pinv", "recip"):
-        inside = _of_label(held.argument, value) if isinstance(held.argument, str) else _at(held.argument, value)
-        if inside is None or (inside == 0 and held.kind != "pinv"):
-            return None
-        return 1 / inside if inside else inside
-    return None
+
+    def _of_label(self, key: str) -> Fraction | None:
+        held = label(key)
+        if held.kind == "dimension":
+            return Fraction(1)
+        if held.kind == "symbol":
+            return self.values.get(held.name, self.default)
+        if held.kind == "closed":
+            return self._product((inner, 1) for inner, _ in held.argument)
+        if held.kind in ("inv", "pinv", "recip"):
+            inside = self._of_label(held.argument) if isinstance(held.argument, str) else self._at(held.argument)
+            if inside is None or (inside == 0 and held.kind != "pinv"):
+                return None
+            return 1 / inside if inside else inside
+        return None
