@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Identity, Inverse, OneMatrix, S, Transpose, ZeroMatrix
+from sympy import Add, Identity, Inverse, OneMatrix, S, Transpose, ZeroMatrix
 
 from symbolic.calculus.operations import Operations
 from symbolic.calculus.products import Product, as_product, divisors, length, links
 from symbolic.calculus.sigmoids import recover_sigmoids
+from symbolic.calculus.signs import absorb_signs
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.terms import identity, is_scalar, multiply, shape_of, zeros
 
@@ -26,9 +27,22 @@ class Chains(Operations):
         """The product of matrices and scalars."""
         if not any(is_zero(f) for f in factors):
             found = self.joined(*factors)
+            split = self._splitting_scalar(found) if self.cancels and len(found.scalars) > 1 else None
+            if split is not None:
+                found.times_scalar(split, S.NegativeOne)
+                return self.plus(*(self.product(part, found.term()) for part in split.args))
             if found.coefficient != 0:
                 return found.term()
         return zeros(*shape_of(multiply(*factors)))
+
+    def _splitting_scalar(self, found: Product) -> Any:
+        """A sum among the scalars, some summand of which is divided by another scalar of the product."""
+        for base, exponent in found.scalars.items():
+            if exponent == 1 and isinstance(base, Add):
+                under = {b for part in base.args for b, e in as_product(part).scalars.items() if e < 0}
+                if any(found.scalars.get(b, 0) > 0 for b in under):
+                    return base
+        return None
 
     def joined(self, *factors: Any) -> Product:
         """The product, taken apart."""
@@ -42,6 +56,7 @@ class Chains(Operations):
             whole.chain = tuple(chain)
         if whole.scalars:
             recover_sigmoids(whole.scalars)
+            absorb_signs(whole.scalars)
         if whole.chain and whole.scalars:
             self._softmax(whole)
         return whole
@@ -98,10 +113,10 @@ class Chains(Operations):
     def _neighbours(self, piece: list[Any], k: int) -> tuple[int, int, list[Any]] | None:
         """Where the factors number `k` and `k + 1` merge with each other: the span that goes, and what comes."""
         a, b = piece[k], piece[k + 1]
-        if isinstance(a, Inverse) and (inside := list(links(a.args[0]))) == piece[k + 1:k + 1 + len(inside)]:
+        if (inside := self._inverted(a)) and inside == piece[k + 1:k + 1 + len(inside)]:
             return k, k + 1 + len(inside), []
-        if isinstance(b, Inverse):
-            start = k + 1 - len(inside := list(links(b.args[0])))
+        if inside := self._inverted(b):
+            start = k + 1 - len(inside)
             return (start, k + 2, []) if start >= 0 and inside == piece[start:k + 1] else None
         if (v := operands_of(a, "diag")) and (w := operands_of(b, "diag")):
             return k, k + 2, [self.diagonal(self.hadamard(v[0], w[0]))]
@@ -111,6 +126,14 @@ class Chains(Operations):
         if pair and other and all(shape_of(p)[1] == shape_of(q)[0] for p, q in zip(pair, other, strict=True)):
             return k, k + 2, [self.kronecker(*(self.product(p, q) for p, q in zip(pair, other, strict=True)))]
         return None
+
+    def _inverted(self, factor: Any) -> list[Any]:
+        """The factors whose product an inverse, or its transpose, undoes; none for other factors."""
+        if isinstance(factor, Inverse):
+            return list(links(factor.args[0]))
+        if isinstance(factor, Transpose) and isinstance(factor.args[0], Inverse):
+            return list(links(self.turned(factor.args[0].args[0])))
+        return []
 
     def kronecker(self, a: Any, b: Any) -> Any:
         """kron(A, B), numbers taken out."""

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic
+from sympy import Basic, Eq
 
 from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.linear_map import hessian_term, jacobian_term
@@ -113,15 +113,26 @@ def proposals(
         first = proposed(algebra, operator, f, x)
     except CalculusError as error:
         failure = error
-    if first is not None and length(first) <= SHORT:
+    if first is not None and length(first) <= SHORT and not given_shorter(algebra, [first], hypotheses):
         yield first
     second = second_proposal(kernel, algebra, goal, f)
     found = [term for term in (first, second) if term is not None]
     if not found:
         raise failure or CalculusError(f"no matrix form of {goal}")
-    yield from sorted(found, key=length)
+    yield from sorted((*given_shorter(algebra, found, hypotheses), *found), key=length)
     if first is not None:
         yield proposed(algebra_of(hypotheses, cancels=False), operator, f, x)
+
+
+def given_shorter(algebra: Algebra, found: Sequence[Any], hypotheses: Sequence[Basic]) -> list[Any]:
+    """The terms with the left sides of equations among the hypotheses replaced by shorter right sides."""
+    shorter = {}
+    for h in hypotheses:
+        for left, right in (h.args, h.args[::-1]) if isinstance(h, Eq) else ():
+            if length(right) < length(left):
+                shorter[algebra.simplify(left)] = right
+    listed = [(term, {t: shorter[t] for t in subterms(term) if t in shorter}) for term in found if shorter]
+    return [algebra.simplify(substitute(term, used)) for term, used in listed if used]
 
 
 def proposed(algebra: Algebra, operator: str, f: Any, x: Any) -> Any:

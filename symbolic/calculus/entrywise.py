@@ -2,7 +2,7 @@
 
 Numbers come out to the front, ones are dropped, equal factors become powers, divisors stand last. Then
   (v*1').*M = diag(v)*M,  (1*v').*M = M*diag(v),  e_i.*v = v[i]*e_i,  I.*M = diag(diagv(M)),
-  exp(u)./(1 + exp(u)) = sigmoid(u),  1./(1 + exp(-u)) = sigmoid(u);
+  exp(u)./(1 + exp(u)) = sigmoid(u),  1./(1 + exp(-u)) = sigmoid(u),  relu(u).*step(u) = relu(u);
 a sum with a divisor that cancels is multiplied out.
 """
 
@@ -16,6 +16,7 @@ from symbolic.calculus.chains import is_zero, pieces
 from symbolic.calculus.products import HALF, Product, as_product, divisors, entrywise_parts
 from symbolic.calculus.readings import Readings
 from symbolic.calculus.sigmoids import recover_sigmoids
+from symbolic.calculus.signs import absorb_signs
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.terms import is_scalar, ones, shape_of, zeros
 
@@ -36,6 +37,7 @@ class Entrywise(Readings):
         for factor in factors:
             self._gather(factor, S.One, bases, numbers, sides)
         recover_sigmoids(bases)
+        absorb_signs(bases)
         special = self._special(bases) if len(bases) > 1 else None
         if special is None and (split := self._splitting(bases)) is not None:
             rest = self._written({b: e for b, e in bases.items() if b != split}, shape)
