@@ -36,11 +36,11 @@ from symbolic.network.program import Step
 from symbolic.provers.case_points import Counterexample, Instance
 from symbolic.provers.case_search import OpenCellError, OutOfTimeError, Search
 from symbolic.provers.case_trees import renumbered, shrunk, used_numbers
-from symbolic.provers.relaxation import relaxed
+from symbolic.provers.relaxation import branched, relaxed
 
 FIRST_POINTS, MORE_POINTS, ALL_POINTS = (30, 300), 120, 4000
 MOST_ENTRIES, FEW_KINKS = 256, 4
-RELAXED = 0.25
+RELAXED = 0.5
 """The share of the time for a proof by bounds alone."""
 
 
@@ -97,6 +97,8 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
                 return (task if opened else _Task(kernel, hypotheses, claim, deadline, False, real)).theorem()
             except OpenCellError as cell:
                 reason = "a case stays open" + ("" if cell.linear else ", in which the statement is not linear")
+        if task.reader.markers and (found := _by_branches(task)) is not None:
+            return found
         return task.point(MORE_POINTS, cells=True) or task.point(ALL_POINTS) or Unknown(reason)
     except (OutOfTimeError, RecursionError) as error:
         return Unknown(str(error) or "the statement is nested too deeply")
@@ -115,11 +117,32 @@ def _by_bounds(task: _Task, seconds: float) -> Theorem | None:
         return None
     if not isinstance(found, Theorem):
         return None
-    for bound in relaxation.bounds:
-        if bound in found.hypotheses and bound not in given:
-            lemma = _Task(kernel, [], bound, deadline + seconds, True, False).theorem()
-            if isinstance(lemma, Theorem):
-                found = kernel.discharge(found, lemma)
+    used = [bound for bound in relaxation.bounds if bound in found.hypotheses and bound not in given]
+    lemmas = [_Task(kernel, [], bound, deadline + seconds, True, False).theorem() for bound in used]
+    return _discharged(kernel, found, lemmas)
+
+
+def _by_branches(task: _Task) -> Theorem | None:
+    """The theorem from those in which a kink around a sum is replaced by each of its arguments."""
+    parts = branched(task.claim) if task.claim == task.statement else None
+    if parts is None:
+        return None
+    given, kernel = task.given[: task.count], task.kernel
+    lemmas = [prove_piecewise(kernel, given, c, seconds=task.deadline - perf_counter()) for c in parts[0]]
+    try:
+        found = _Task(kernel, [*given, *parts[0]], task.statement, task.deadline, True, task.real, parts[1]).theorem()
+    except (OpenCellError, OutOfTimeError, TranslationError):
+        return None
+    return _discharged(kernel, found, lemmas) if isinstance(found, Theorem) else None
+
+
+def _discharged(kernel: Kernel, found: Theorem, lemmas: Sequence[Answer]) -> Theorem | None:
+    """The theorem with lemmas in the place of hypotheses; None where one of them is no theorem."""
+    for lemma in lemmas:
+        if not isinstance(lemma, Theorem):
+            return None
+        if lemma.statement in found.hypotheses:
+            found = kernel.discharge(found, lemma)
     return found
 
 

@@ -69,6 +69,26 @@ def test_orders_of_many_kinks(claim: str, *, true: bool) -> None:
         assert replay_theorem(answer).steps
 
 
+AROUND_SUMS = [
+    ("abs(sum(x)) <= sum(abs(x))", True),
+    ("max(sum(x), sum(y)) <= sum(max(x, y))", True),
+    ("abs(sum(relu(x)) - sum(relu(y))) <= sum(abs(x - y))", True),
+    ("abs(x'*y) <= (x'*x + y'*y)/2", True),
+    ("relu(sum(x)) <= sum(relu(x))/2", False),
+    ("sum(abs(x)) <= abs(sum(x))", False),
+]
+
+
+@pytest.mark.parametrize(("claim", "true"), AROUND_SUMS)
+def test_kinks_around_sums(claim: str, *, true: bool) -> None:
+    problem = read({"x": "n", "y": "n"}, [], claim)
+    answer = prove_piecewise(Kernel(), problem.hypotheses, problem.claims[0])
+    assert isinstance(answer, Theorem if true else Counterexample)
+    if isinstance(answer, Theorem):
+        assert not answer.hypotheses
+        assert replay_theorem(answer).steps
+
+
 @pytest.mark.soundness
 def test_a_bound_of_a_closed_term_is_not_taken_for_granted() -> None:
     """Without its bounds as hypotheses a certificate with a closed maximum proves nothing."""
