@@ -206,14 +206,15 @@ def test_where_a_derivative_exists_is_told() -> None:
     assert (verdict.kind, verdict.message) == (Verdict.PROVED, "where the derivative exists: x != 0")
 
 
-@pytest.mark.parametrize(
-    ("let", "given", "claim"),
-    [
-        ({"D": "n x n", "X": "n x n"}, ["D*X - X*D = I"], "D*X^2 - X^2*D = 2*X"),
-        ({"a": "scalar", "b": "scalar"}, ["a^2 + b^2 = 1", "2 <= a"], "b^2 = 1 - a^2"),
-    ],
-)
-def test_hypotheses_without_a_model_are_told(let: dict[str, str], given: list[str], claim: str) -> None:
-    verdict = verdict_on(parse_problem(let, given, [claim]), seconds=3.0)
+def test_orders_and_squares_that_contradict_each_other_prove_nothing() -> None:
+    problem = parse_problem({"a": "scalar", "b": "scalar"}, ["a^2 + b^2 = 1", "2 <= a"], ["b^2 = 1 - a^2"])
+    verdict = verdict_on(problem, seconds=3.0)
+    assert verdict.kind is Verdict.SUPPORTED
+    assert "contradict each other" in verdict.message
+
+
+def test_hypotheses_without_a_model_are_told() -> None:
+    problem = parse_problem({"D": "n x n", "X": "n x n"}, ["D*X - X*D = I"], ["D*X^2 - X^2*D = 2*X"])
+    verdict = verdict_on(problem, seconds=3.0)
     assert verdict.kind is Verdict.PROVED
     assert "no matrices were found that satisfy the hypotheses" in verdict.message
