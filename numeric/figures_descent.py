@@ -68,8 +68,8 @@ def _multiplier_panel(axes: Axes, problem: LeastSquares) -> None:
                   ha="right", fontsize=9, arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8})
     axes.axvline(1.0, color=GREY, linewidth=1.0, linestyle=":")
     axes.axhline(1.0, color=GREY, linewidth=1.0, linestyle=":")
-    axes.set(xlabel="step / bound", ylabel=r"$|1 - \alpha\,c\,\sigma_i^2 / n|$", xlim=(0.0, 1.12), ylim=(0.0, 1.3),
-             title="What one iteration multiplies the distance by")
+    axes.set(xlabel="step / bound", ylabel=rf"$|1 - {problem.factor:g}\,\alpha\,\sigma_i^2 / n|$",
+             xlim=(0.0, 1.12), ylim=(0.0, 1.3), title="What one iteration multiplies the distance by")
     axes.legend(loc="lower left")
 
 

@@ -59,15 +59,15 @@ def _below_the_bound(proof: Derivation) -> None:
     )
     chord = (q - (1 - c * mu) ** 2) / (lam - mu) * (lam * I - K) + (q - (1 - c * lam) ** 2) / (lam - mu) * (K - mu * I)
     proof.assume(relation(mu, "<", lam))
-    proof.equal(q * I - H * H, c**2 * middle + chord, "a parabola and its chord")
+    proof.equal(q * I - H**2, c**2 * middle + chord, "a parabola and its chord")
     small = relation((1 - c * mu) ** 2, "<=", q), relation((1 - c * lam) ** 2, "<=", q)
     proof.claim(
         _under(above, below, *small, has("positive semidefinite", c**2 * middle + chord)),
         "so H^2 is at most q where that is so at both ends",
     )
-    shrinks = Loewner(q * I, H * H)
-    proof.claim(_under(shrinks, has("positive semidefinite", K * (q * I - H * H))), "K and H commute")
-    proof.equal(K * (q * I - H * H), q * X * X.T - H * X * X.T * H, "multiply out")
+    shrinks = Loewner(q * I, H**2)
+    proof.claim(_under(shrinks, has("positive semidefinite", K * (q * I - H**2))), "K and H commute")
+    proof.equal(K * (q * I - H**2), q * X * X.T - H * X * X.T * H, "multiply out")
     contraction = Loewner(q * A.T * A, M.T * A.T * A * M)
     length = relation(apply("norm", A * M**k * e) ** 2, "<=", q**k * apply("norm", A * e) ** 2)
     proof.claim(_under(relation(0, "<=", q), contraction, length), "k steps, here A = X' and M = H: induction on k")
