@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Inverse, MatrixExpr, Pow, S
+from sympy import Basic, Inverse, MatPow, Pow, S
 
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application, apply
@@ -70,12 +70,21 @@ def _plainly(a: Any, b: Any) -> bool:
 def _of(part: Any) -> list[Basic]:
     if isinstance(part, Inverse):
         return [has("invertible", part.args[0])]
-    if isinstance(part, Pow) and not isinstance(part, MatrixExpr):
+    if isinstance(part, MatPow):
+        return _of_matrix_power(*part.args)
+    if isinstance(part, Pow):
         base, exponent = part.args
         return [] if base.is_Number and base != 0 and exponent.is_Integer else _of_power(base, exponent)
     if isinstance(part, Application):
         return _of_application(part.operator.name, part.operands)
     return []
+
+
+def _of_matrix_power(base: Any, exponent: Any) -> list[Basic]:
+    """Of base^exponent: an exponent that may be negative needs an inverse, one that need not be whole a logarithm."""
+    if exponent.is_integer:
+        return [] if exponent.is_nonnegative else [has("invertible", base)]
+    return [has("positive definite", base)]
 
 
 def _of_power(base: Any, exponent: Any) -> list[Basic]:

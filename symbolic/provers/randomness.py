@@ -8,7 +8,7 @@ all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sympy import Basic, Eq
@@ -51,19 +51,26 @@ def random_by_definition(hypotheses: Sequence[Basic], claim: Basic) -> Any:
 
 
 def _random_by_equations(hypotheses: Sequence[Basic]) -> set[Any]:
-    """The symbols that are not declared random and are equated with random ones, or with each other."""
+    """The symbols that are not declared random and may be so by the equations among the hypotheses."""
+    equations = [part for h in hypotheses for part in subterms(h) if isinstance(part, Eq)]
     loose: set[Any] = set()
-    while new := set(_equated_with_random(hypotheses, loose)) - loose:
+    while new := {s for equation in equations for s in _random_by(equation, loose)} - loose:
         loose |= new
     return loose
 
 
-def _equated_with_random(hypotheses: Iterable[Basic], loose: set[Any]) -> Iterator[Any]:
-    for statement in (h for h in hypotheses if isinstance(h, Eq)):
-        for symbol, value in (statement.args, statement.args[::-1]):
-            plain = symbol.is_symbol and not is_random(symbol)
-            if plain and any(s in loose or is_random(s) for s in _outside(value)):
-                yield symbol
+def _random_by(equation: Any, loose: set[Any]) -> Iterator[Any]:
+    """The symbols that an equation makes random: the one that it defines by random ones, u = x + c; where it defines
+    none, x - u = 0 or x = A*u, any of its symbols.
+    """
+    sides = [(side, _outside(side)) for side in equation.args]
+    chance = [any(s in loose or is_random(s) for s in names) for _, names in sides]
+    if not any(chance):
+        return
+    defined = [side for (side, _), by in zip(sides, reversed(chance), strict=True) if side.is_symbol and by]
+    for symbol in defined or frozenset().union(*(names for _, names in sides)):
+        if not is_random(symbol) and not symbol.is_integer:
+            yield symbol
 
 
 def _outside(node: Any) -> frozenset[Any]:
