@@ -24,15 +24,8 @@ def problem_of(claim: dict) -> Problem:
 
 
 def test_the_files_are_here() -> None:
-    assert [path.name for path in FILES] == [
-        "cookbook.toml",
-        "expectations.toml",
-        "gradients.toml",
-        "more_gradients.toml",
-        "operators.toml",
-        "piecewise.toml",
-    ]
-    assert len(CLAIMS) == 722
+    assert {"cookbook", "expectations", "gradients", "operators", "piecewise"} <= {path.stem for path in FILES}
+    assert len(CLAIMS) > 1000
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
