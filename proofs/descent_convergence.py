@@ -113,7 +113,7 @@ def _beyond_the_bound(proof: Derivation) -> None:
 
 def _iterates(proof: Derivation) -> None:
     """The closed form, by induction on the number of steps."""
-    n, d, m = dimensions("n d m")
+    n, d, m, N = dimensions("n d m N")
     X, S, P = matrix("X", n, d), matrix("S", m, m), matrix("P", m, d)
     w, w0, z, t, o = vector("w", d), vector("w0", d), vector("z", d), vector("t", n), vector("o", m)
     alpha, c, k = scalar("alpha"), scalar("c"), natural("k")
@@ -151,13 +151,13 @@ def _iterates(proof: Derivation) -> None:
         "XX' must be invertible",
         without=(has("full row rank", X),),
     )
-    Z, R = matrix("Z", n, d), matrix("R", m, m)
+    Z, y, R = matrix("Z", N, d), vector("y", N), matrix("R", m, m)
     proof.assume(has("full column rank", Z))
-    least, shrink = (Z.T * Z).I * Z.T * t, identity(d) - c * Z.T * Z
+    least, shrink = (Z.T * Z).I * Z.T * y, identity(d) - c * Z.T * Z
     proof.claim(
         _under(
             equals(R * P, P * shrink),
-            equals(R * o, c * P * Z.T * t + o),
+            equals(R * o, c * P * Z.T * y + o),
             equals(R**k * (P * w0 + o), P * (least + shrink**k * (w0 - least)) + o),
         ),
         "with fewer weights than samples, where R does a step: induction on k",

@@ -41,7 +41,7 @@ FIRST = 0.05
 """Seconds of the prover's first attempt."""
 TURNS = ((0.1, 0.3), (0.5, 0.1))
 """The turns of prover and refuter after the first, in shares of the budget."""
-TRIALS, REPAIRS = 0.1, 0.1
+TRIALS, REPAIRS = 0.2, 0.1
 """The shares that the cross-check of a proof and the search for a repair may take."""
 CANDIDATES = 3
 """How many repairs the prover is asked about."""
