@@ -53,6 +53,8 @@ def _definite_sum(known: Backward, a: Any) -> Theorem | None:
 def semidefinite(known: Backward, a: Any) -> Theorem | None:
     """Sums, multiples and congruences of semidefinite matrices, Gram matrices."""
     if isinstance(a, MatAdd):
+        if (found := _multiple_of_one(known, a)) is not None:
+            return found
         rest = add(*a.args[1:])
         return known.law(
             "semidefinite_sum",
@@ -64,6 +66,8 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
         return known.law("semidefinite_transpose", {"A": a.args[0]}, known.has("positive semidefinite", a.args[0]))
     if (found := _of_pair(known, a, "semidefinite")) is not None:
         return found
+    if (inner := operands_of(a, "pinv")) is not None:
+        return known.law("semidefinite_pinv", {"A": inner[0]}, known.has("positive semidefinite", inner[0]))
     if (inner := operands_of(a, "diag")) is not None:
         return known.law("semidefinite_diagonal", {"v": inner[0]}, known.nonnegative(inner[0]))
     number, factors = split_scalars(a)
@@ -80,6 +84,17 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
         lambda: _commuting(known, a),
         lambda: known.law("semidefinite_of_definite", {"A": a}, known.has("positive definite", a)),
     )
+
+
+def _multiple_of_one(known: Backward, a: Any) -> Theorem | None:
+    """A sum of multiples of the identity."""
+    parts = [split_scalars(part) for part in summands(a)]
+    if any(not isinstance(f, Identity) for _, factors in parts for f in factors):
+        return None
+    number = add(*(1 if c is None else c for c, _ in parts))
+    one = Identity(shape_of(a)[0])
+    low = known.law("semidefinite_of_definite", {"A": one}, known.has("positive definite", one))
+    return known.law("semidefinite_scaled", {"A": one, "c": number}, low, known.nonnegative(number))
 
 
 def _of_pair(known: Backward, a: Any, kind: str) -> Theorem | None:
@@ -151,6 +166,26 @@ def in_block(known: Backward, a: Any) -> Theorem | None:
     return None
 
 
+def of_blocks(known: Backward, a: Any) -> Theorem | None:
+    """[A, B; B', D] by a definite block on the diagonal and its Schur complement."""
+    blocks = operands_of(a, "block")
+    if blocks is None or blocks[:2] != (2, 2):
+        return None
+    p, q, r, s = blocks[2:]
+    if shape_of(p)[0] != shape_of(p)[1] or transpose(q) != r:
+        return None
+    low, binding = "positive semidefinite", {"A": p, "B": q, "D": s}
+    upper, lower = known.has("positive definite", p), known.has("positive definite", s)
+    return known.first(
+        lambda: known.law(
+            "semidefinite_of_schur", binding, upper, known.has(low, add(s, negative(multiply(r, p.I, q))))
+        ),
+        lambda: known.law(
+            "semidefinite_of_schur_lower", binding, lower, known.has(low, add(p, negative(multiply(q, s.I, r))))
+        ),
+    )
+
+
 def of_wishart(known: Backward, a: Any) -> Theorem | None:
     """A Wishart matrix with a definite scale and enough degrees of freedom."""
     law = known.facts.laws.get(getattr(a, "name", ""))
@@ -168,5 +203,5 @@ def of_wishart(known: Backward, a: Any) -> Theorem | None:
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "positive definite": (definite, in_block, of_wishart),
-    "positive semidefinite": (semidefinite,),
+    "positive semidefinite": (semidefinite, of_blocks),
 }

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sympy import Inverse, MatPow
+from sympy import Inverse, MatPow, Transpose
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals
 from symbolic.language.symbols import matrix
-from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, shape_of, transpose
+from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.network.labels import Label
 from symbolic.network.tensor import Tensor
 from symbolic.provers.invertibility import swaps
 from symbolic.provers.label_laws import LabelLaws, Maybe
-from symbolic.provers.products import cuts, split_scalars, summands, without
+from symbolic.provers.products import cuts, split_scalars, summands, turned, without
 
 
 class DeterminantLaws(LabelLaws):
@@ -71,6 +71,10 @@ class DeterminantLaws(LabelLaws):
             return
         p, q, r, s = blocks[2:]
         binding = {"A": p, "B": q, "C": r, "D": s}
+        if p == s and q == r:
+            yield self.law("det_block_symmetric", {"A": p, "B": q})
+        if not self._terms(p) and not self._terms(s):
+            yield self.law("det_block_antidiagonal", {"A": q, "B": r})
         if not self._terms(r):
             yield self.law("det_block_upper", binding)
         if not self._terms(q):
@@ -84,10 +88,11 @@ class DeterminantLaws(LabelLaws):
 
     def _rank(self, held: Label) -> Maybe:
         a = self.reader.term(held.argument)
+        a = a.args[0] if isinstance(a, Transpose) else a
         yield self.law("rank_columns", {"A": a}, self.known.has("full column rank", a))
         yield self.law("rank_rows", {"A": a}, self.known.has("full row rank", a))
         for u, v in cuts(a):
-            if u == transpose(v):
+            if u in (transpose(v), turned(v)):
                 yield self.law("rank_gram", {"A": v})
             yield self.law("rank_column_factor", {"A": u, "B": v}, self.known.has("full column rank", u))
             yield self.law("rank_row_factor", {"A": u, "B": v}, self.known.has("full row rank", v))
@@ -96,6 +101,24 @@ class DeterminantLaws(LabelLaws):
                     yield self.law("rank_pinv", {"A": one}, conclusion=k)
         if (pair := operands_of(a, "kron")) is not None:
             yield self.law("rank_kron", dict(zip("AB", pair, strict=True)))
+        if (inner := operands_of(a, "pinv")) is not None:
+            yield self.law("rank_of_pinv", {"A": inner[0]})
+        number, factors = split_scalars(a)
+        if number is not None and factors:
+            yield self.law("rank_scaled", {"A": multiply(*factors), "c": number}, self.known.nonzero(number))
+        for u, v, _ in (*swaps(a), *swaps(negative(a))):
+            yield self.law("rank_swap", {"A": negative(u), "B": v})
+        yield from self._rank_block(a)
+
+    def _rank_block(self, a: Any) -> Maybe:
+        blocks = operands_of(a, "block")
+        if blocks is None or blocks[:2] != (2, 2):
+            return
+        p, q, r, s = blocks[2:]
+        if not self._terms(q) and not self._terms(r):
+            yield self.law("rank_block_diagonal", {"A": p, "B": s})
+        if shape_of(p)[0] == shape_of(p)[1]:
+            yield self.law("rank_schur", {"A": p, "B": q, "C": r, "D": s}, self.known.has("invertible", p))
 
 
 def determinants_of(kernel: Kernel, equations: Iterable[Theorem]) -> Iterator[Theorem]:

@@ -16,8 +16,9 @@ from sympy.assumptions import AppliedPredicate
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.laws import parsed
+from symbolic.language.operator import operands_of
 from symbolic.language.statements import Distribution, Loewner, RangeInclusion, has, property_name
-from symbolic.language.terms import add, is_scalar, negative
+from symbolic.language.terms import add, is_scalar, negative, shape_of
 
 DEFINING = {
     "symmetric": "symmetric",
@@ -58,18 +59,22 @@ class Facts:
         statement = theorem.statement
         if isinstance(statement, Eq):
             self.equations.append(theorem)
+            self._rank(theorem, *statement.args)
         elif isinstance(statement, Distribution):
             self.laws[statement.symbol.name] = theorem
         elif isinstance(statement, RangeInclusion):
             self._by_law("range_witness", {"B": statement.args[0], "A": statement.args[1]}, theorem)
         elif isinstance(statement, Loewner):
-            self._by_law("semidefinite_of_loewner", {"A": statement.args[0], "B": statement.args[1]}, theorem)
+            self._gap(theorem, *statement.args)
         elif isinstance(statement, Ne) and not is_scalar(statement.args[0]):
             self._by_law("sum_of_squares_positive", {"A": _moved(*statement.args)}, theorem)
         elif isinstance(statement, AppliedPredicate):
             self._property(theorem, property_name(statement) or "", statement.arguments[0])
 
     def _property(self, theorem: Theorem, name: str, term: Any) -> None:
+        blocks = operands_of(term, "block")
+        if name == "positive semidefinite" and blocks and blocks[:2] == (2, 2):
+            self._by_law("semidefinite_block", {"A": blocks[2], "B": blocks[3], "D": blocks[5]}, theorem)
         if name == "nonzero" and not is_scalar(term):
             self._by_law("sum_of_squares_positive", {"A": term}, theorem)
         if name in SYMMETRIC_BY:
@@ -78,6 +83,26 @@ class Facts:
             self._by_law(DEFINING[name], {"A": term}, theorem)
         for law in WEAKER.get(name, ()):
             self._by_law(law, {next(iter(parsed(law).symbols)): term}, theorem)
+
+    def _gap(self, theorem: Theorem, upper: Any, lower: Any) -> None:
+        """upper - lower is semidefinite."""
+        if getattr(lower, "is_ZeroMatrix", False):
+            self._by_law("semidefinite_of_above_zero", {"A": upper}, theorem)
+            return
+        gap = self.kernel.law("semidefinite_of_loewner", {"A": upper, "B": lower}, [theorem])
+        self.add(self.kernel.restate(gap, has("positive semidefinite", _moved(upper, lower))))
+
+    def _rank(self, theorem: Theorem, left: Any, right: Any) -> None:
+        """What a full or zero rank says."""
+        for side, value in ((left, right), (right, left)):
+            inner = operands_of(side, "rank")
+            if inner is None:
+                continue
+            for name, size in zip(("row_rank_of_rank", "column_rank_of_rank"), shape_of(inner[0]), strict=True):
+                if value == size:
+                    self._by_law(name, {"A": inner[0]}, theorem)
+            if value == 0:
+                self._by_law("rank_zero", {"A": inner[0]}, theorem)
 
     def _by_law(self, name: str, binding: dict[str, Any], premise: Theorem) -> None:
         for k in range(len(parsed(name).claims)):

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sympy import Inverse, MatrixSymbol
+from sympy import MatrixSymbol
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.statements import equals, relation
+from symbolic.language.statements import relation
 from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.symbols import dimension, matrix, natural, scalar
 from symbolic.language.terms import inverse, is_scalar, multiply, power, shape_of
@@ -24,9 +24,10 @@ from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
 from symbolic.provers.backward import Backward
 from symbolic.provers.determinant_laws import DeterminantLaws
+from symbolic.provers.exponential_laws import ExponentialLaws, commuting
 from symbolic.provers.function_laws import FunctionLaws
 from symbolic.provers.label_laws import LabelLaws, Maybe
-from symbolic.provers.products import cuts, scalar_factors, split_scalars
+from symbolic.provers.products import scalar_factors
 
 
 class Instances(LabelLaws):
@@ -34,7 +35,7 @@ class Instances(LabelLaws):
 
     def __init__(self, known: Backward, reader: Reader) -> None:
         super().__init__(known, reader)
-        families = (DeterminantLaws(known, reader), FunctionLaws(known, reader))
+        families = (DeterminantLaws(known, reader), FunctionLaws(known, reader), ExponentialLaws(known, reader))
         self._rules = {**self.kinds(), **{kind: rule for family in families for kind, rule in family.kinds().items()}}
         self._units: list[Any] = []
 
@@ -44,7 +45,6 @@ class Instances(LabelLaws):
             "inv": self._inverse,
             "pinv": self._pinv,
             "recip": self._reciprocal,
-            "expm": self._expm,
             "unit": self._unit,
         }
 
@@ -54,7 +54,7 @@ class Instances(LabelLaws):
             return
         for theorem in list(self.known.facts.equations):
             for symbol, value in (theorem.statement.args, theorem.statement.args[::-1]):
-                if not symbol.is_symbol or symbol.name not in held.symbols or symbol in symbols_in(value):
+                if not symbol.is_symbol or symbol.name not in held.symbols or self._circular(symbol, value):
                     continue
                 try:
                     term = self.reader.atom(held.key)
@@ -65,6 +65,16 @@ class Instances(LabelLaws):
                     continue
                 break
         yield from self._congruent(held)
+
+    def _circular(self, symbol: Any, value: Any) -> bool:
+        """Whether writing symbols out by hypotheses leads from a value back to the symbol."""
+        reached, new = set[Any](), set(symbols_in(value))
+        while new - reached:
+            reached |= new
+            pairs = [p for t in self.known.facts.equations for p in (t.statement.args, t.statement.args[::-1])]
+            chains = [(x, y) for x, y in pairs if x.is_symbol and not y.is_symbol and x in reached]
+            new = {s for _, written in chains for s in symbols_in(written)}
+        return symbol in reached
 
     def _congruent(self, held: Label) -> Iterator[Theorem]:
         """f(a) = f(b), for a hypothesis a = b on the argument of a function of matrices."""
@@ -133,7 +143,7 @@ class Instances(LabelLaws):
         if not is_scalar(base):
             yield self.law("power_commutes", {"A": base, "k": exponent})
             for theorem in self.known.facts.equations:
-                other = _commuting(base, *theorem.statement.args)
+                other = commuting(base, *theorem.statement.args)
                 if other is not None:
                     yield self.law("power_commutes_with", {"A": base, "B": other, "k": exponent}, theorem)
             return
@@ -156,30 +166,6 @@ class Instances(LabelLaws):
                 needed = (relation(i, "<=", n), relation(j, "<=", n), relation(i, "!=", j))
                 yield self.law("unit_orthogonal", {"n": n, "i": i, "j": j}, *map(self.known.prove, needed))
         self._units.append(e)
-
-    def _expm(self, held: Label) -> Maybe:
-        a = self.reader.term(held.argument)
-        yield self.law("expm_inverse", {"A": a})
-        yield self.law("expm_commutes", {"A": a})
-        _, factors = split_scalars(a)
-        if len(factors) > 2 and isinstance(factors[-1], Inverse) and factors[-1].args[0] == factors[0]:
-            yield self.law(
-                "expm_similar",
-                {"A": multiply(*factors[1:-1]), "B": factors[0]},
-                self.known.has("invertible", factors[0]),
-            )
-        parts = self.terms_of(held.argument)
-        if len(parts) == 2:
-            u, v = parts
-            yield self.law("expm_sum", {"A": u, "B": v}, self.known.facts.find(equals(multiply(u, v), multiply(v, u))))
-
-
-def _commuting(a: Any, left: Any, right: Any) -> Any:
-    """B where the equation is a*B = B*a; else None."""
-    for u, v in cuts(left):
-        if a in (u, v) and right == multiply(v, u):
-            return v if u == a else u
-    return None
 
 
 def _place_of(symbol: Any) -> Any:

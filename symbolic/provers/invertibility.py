@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Identity, Inverse, MatPow, Transpose
+from sympy import Identity, Integer, Inverse, MatPow, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import Application, apply, operands_of
-from symbolic.language.statements import property_name, relation
-from symbolic.language.terms import add, identity, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.statements import has, property_name, relation
+from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import cuts, split_scalars, summands, turned, without
 
@@ -157,19 +157,50 @@ def by_blocks(known: Backward, a: Any) -> Theorem | None:
     binding = {"A": p, "B": q, "C": r, "D": s}
     if shape_of(p)[0] != shape_of(p)[1] or is_scalar(p) or is_scalar(s):
         return None
+    triangular = any(getattr(x, "is_ZeroMatrix", False) for x in (q, r))
+    one, other = (s, p) if triangular else _complements(p, q, r, s)
+    prove = known.prove if triangular else known.facts.find
     return known.first(
+        lambda: known.law("invertible_schur", binding, known.has("invertible", p), prove(has("invertible", one))),
         lambda: known.law(
-            "invertible_schur",
-            binding,
-            known.has("invertible", p),
-            known.facts.has("invertible", add(s, negative(multiply(r, p.I, q)))),
+            "invertible_schur_lower", binding, known.has("invertible", s), prove(has("invertible", other))
         ),
-        lambda: known.law(
-            "invertible_schur_lower",
-            binding,
-            known.has("invertible", s),
-            known.facts.has("invertible", add(p, negative(multiply(q, s.I, r)))),
-        ),
+    )
+
+
+def _complements(p: Any, q: Any, r: Any, s: Any) -> tuple[Any, Any]:
+    return add(s, negative(multiply(r, inverse(p), q))), add(p, negative(multiply(q, inverse(s), r)))
+
+
+def by_complement(known: Backward, a: Any) -> Theorem | None:
+    """D - C*A^-1*B from A - B*D^-1*C, with A and D."""
+    parts = summands(a)
+    for k, part in enumerate(parts if len(parts) > 1 else ()):
+        number, factors = split_scalars(negative(part))
+        for j, factor in enumerate(factors):
+            if not isinstance(factor, Inverse) or not 0 < j < len(factors) - 1:
+                continue
+            p, q, s = factor.args[0], multiply(*factors[j + 1 :]), without(parts, k)
+            r = multiply(*([] if number is None else [number]), *factors[:j])
+            binding = {"A": p, "B": q, "C": r, "D": s}
+            upper, lower = known.has("invertible", p), known.has("invertible", s)
+            other = known.facts.has("invertible", _complements(p, q, r, s)[1])
+            whole = known.law("invertible_schur_lower", binding, lower, other)
+            found = known.law("invertible_complement", binding, upper, whole)
+            if found is not None:
+                return found
+    return None
+
+
+def by_sign(known: Backward, a: Any) -> Theorem | None:
+    """A sum by minus that sum."""
+    if len(summands(a)) < 2:
+        return None
+    return known.law(
+        "invertible_scaled",
+        {"A": negative(a), "c": Integer(-1)},
+        known.has("invertible", negative(a)),
+        known.nonzero(Integer(-1)),
     )
 
 
@@ -217,6 +248,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         as_factor,
         by_cayley,
         by_blocks,
+        by_complement,
+        by_sign,
         of_transpose,
         by_triangle,
     ),

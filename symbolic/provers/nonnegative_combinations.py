@@ -19,6 +19,8 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from symbolic.network.budget import spend
+
 Vector = Mapping[Any, int | Fraction]
 DANTZIG = 40
 
@@ -50,7 +52,7 @@ def solve(columns: Sequence[Vector], target: Vector) -> Weights | Separation:
             tableau.put(rows[name], k, int(value * scale) if scale > 1 else int(value))
     tableau.start()
     while tableau.improve():
-        pass
+        spend()
     if tableau.objective[-1] == 0:
         return Weights([x * scales[k] / scales[-1] for k, x in enumerate(tableau.solution())])
     duals = tableau.duals()

@@ -73,6 +73,7 @@ class Search:
         self.depth = 0
         self.spent = False
         self._failed: set[Basic] = set()
+        self.again: set[Basic] = set()
 
     @property
     def explicit(self) -> bool:

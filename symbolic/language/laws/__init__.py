@@ -21,6 +21,7 @@ from symbolic.language.laws.existence import EXISTENCE
 from symbolic.language.laws.law import Law
 from symbolic.language.laws.numbers import NUMBERS
 from symbolic.language.laws.random import RANDOM
+from symbolic.language.laws.ranks import RANKS
 from symbolic.language.problem import Problem, parse_problem
 
 __all__ = ["LAWS", "Law", "parsed"]
@@ -34,7 +35,7 @@ def _by_name(*tables: tuple[Law, ...]) -> dict[str, Law]:
     return named
 
 
-LAWS: dict[str, Law] = _by_name(EQUATIONS, NUMBERS, ENTRIES, DETERMINANTS, DEFINITE, EXISTENCE, RANDOM)
+LAWS: dict[str, Law] = _by_name(EQUATIONS, NUMBERS, ENTRIES, DETERMINANTS, RANKS, DEFINITE, EXISTENCE, RANDOM)
 
 
 @cache

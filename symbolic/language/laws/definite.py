@@ -83,6 +83,41 @@ DEFINITE = (
         loewner_antisymmetric: A >> B; B >> A |- A = B | the order is antisymmetric
         loewner_inverse: positive definite(B); A >> B |- B^-1 >> A^-1 | the inverse turns the order round
     """),
+    *laws("A: n x n", """
+        semidefinite_of_above_zero: A >> 0 |- positive semidefinite(A) | Loewner order
+        above_zero_of_semidefinite: positive semidefinite(A) |- A >> 0 | Loewner order
+        semidefinite_pinv: positive semidefinite(A) |- positive semidefinite(pinv(A)) | a congruence of A
+        loewner_trace: positive semidefinite(A) |- tr(A)*I >> A | no eigenvalue exceeds their sum
+        invertible_of_symmetric_part: positive definite(A + A') |- invertible(A) | A*x = 0 gives x'*(A + A')*x = 0
+    """),
+    *laws("A: n x n; x: n", """
+        semidefinite_form_zero: positive semidefinite(A); x'*A*x = 0 |- A*x = 0 | a semidefinite form is 0 on its kernel
+    """),
+    *laws("A: n x n; x: n; y: n", """
+        semidefinite_cauchy_schwarz: positive semidefinite(A) |- (x'*A*y)^2 <= (x'*A*x)*(y'*A*y) | Cauchy and Schwarz
+    """),
+    *laws("A: n x n; B: n x n", """
+        loewner_determinant: positive semidefinite(B); A >> B |- det(B) <= det(A) | determinants follow the order
+        loewner_range: positive semidefinite(B); A >> B |- range(B) <= range(A) | the kernel of A lies in that of B
+        semidefinite_sum_zero: positive semidefinite(A); positive semidefinite(B); A + B = 0 |- A = 0
+            | semidefinite matrices that add up to 0
+        semidefinite_product_zero: positive semidefinite(A); positive semidefinite(B); tr(A*B) = 0 |- A*B = 0
+            | the trace is that of a Gram matrix
+    """),
+    *laws("A: n x n; B: n x m; D: m x m", """
+        semidefinite_block: positive semidefinite([A, B; B', D]) |- positive semidefinite(A);
+            positive semidefinite(D); range(B) <= range(A); range(B') <= range(D)
+            | blocks of a semidefinite matrix
+        semidefinite_of_schur: positive definite(A); positive semidefinite(D - B'*A^-1*B)
+            |- positive semidefinite([A, B; B', D])
+            | Schur complement
+        semidefinite_of_schur_lower: positive definite(D); positive semidefinite(A - B*D^-1*B')
+            |- positive semidefinite([A, B; B', D])
+            | Schur complement
+        semidefinite_complement: positive definite(A); positive semidefinite([A, B; B', D])
+            |- positive semidefinite(D - B'*A^-1*B)
+            | Schur complement
+    """),
     *laws("A: n x n; B: n x n; C: n x n", """
         loewner_transitive: A >> B; B >> C |- A >> C | the order is transitive
     """),

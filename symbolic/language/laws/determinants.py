@@ -32,6 +32,14 @@ DETERMINANTS = (
     *laws("A: n x n; B: n x n", """
         det_product: |- det(A*B) = det(A)*det(B) | determinant of a product
     """),
+    *laws("A: n x n; B: n x n", """
+        det_block_symmetric: |- det([A, B; B, A]) = det(A + B)*det(A - B)
+            | adding rows and subtracting columns leaves A + B and A - B
+    """),
+    *laws("A: n x n; B: m x m", """
+        det_block_antidiagonal: |- det([zeros(n, m), A; B, zeros(m, n)]) = (-1)^(n*m)*det(A)*det(B)
+            | n*m exchanges of columns
+    """),
     *laws("A: n x n; B: m x m", """
         det_kron: |- det(kron(A, B)) = det(A)^m*det(B)^n | determinant of a Kronecker product
     """),

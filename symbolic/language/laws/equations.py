@@ -50,9 +50,23 @@ EQUATIONS = (
     *laws("A: n x n; B: n x n", """
         expm_similar: invertible(B) |- expm(B*A*B^-1) = B*expm(A)*B^-1 | exponential of a similar matrix
         expm_sum: A*B = B*A |- expm(A + B) = expm(A)*expm(B) | exponential of a sum of matrices that commute
+        expm_commutes_with: A*B = B*A |- expm(A)*B = B*expm(A)
+            | what commutes with a matrix commutes with its exponential
+    """),
+    *laws("A: n x n; k: natural", """
+        expm_multiple: |- expm(k*A) = expm(A)^k | exponential of a multiple
+    """),
+    *laws("A: n x n; c: scalar", """
+        expm_projection: A*A = A |- expm(c*A) = I + (exp(c) - 1)*A | the powers of a projection are equal
+        expm_shift: |- expm(A + c*I) = exp(c)*expm(A) | c*I commutes with all
+        expm_scalar: |- expm(c*I(n)) = exp(c)*I(n) | a multiple of the identity
+    """),
+    *laws("A: n x n; x: n; c: scalar", """
+        expm_eigenvector: A*x = c*x |- expm(A)*x = exp(c)*x | an eigenvector of A is one of its powers
     """),
     *laws("A: n x n", """
         expm_inverse: |- expm(A)*expm(-A) = I; invertible(expm(A)) | the exponential of -A is the inverse of that of A
+        expm_square_zero: A*A = 0 |- expm(A) = I + A | the series breaks off
         expm_commutes: |- A*expm(A) = expm(A)*A | a matrix commutes with its exponential
     """),
     *laws("A: m x n", """

@@ -82,10 +82,18 @@ NUMBERS = (
         values_at_pi: |- cos(pi) = -1; sin(pi) = 0; cos(pi/2) = 0; sin(pi/2) = 1 | values at pi
         positive_pi: |- 0 < pi | pi is positive
     """),
-    *laws("x: n; y: n", """
-        cauchy_schwarz: |- (x'*y)^2 <= (x'*x)*(y'*y) | Cauchy and Schwarz
-        triangle: |- norm(x + y) <= norm(x) + norm(y) | triangle inequality
-        cauchy_schwarz_norm: |- x'*y <= norm(x)*norm(y) | Cauchy and Schwarz
+    *laws("A: m x n; B: m x n", """
+        cauchy_schwarz: |- tr(A'*B)^2 <= tr(A'*A)*tr(B'*B) | Cauchy and Schwarz
+        triangle: |- norm(A + B) <= norm(A) + norm(B) | triangle inequality
+        cauchy_schwarz_norm: |- tr(A'*B) <= norm(A)*norm(B); -tr(A'*B) <= norm(A)*norm(B) | Cauchy and Schwarz
+    """),
+    *laws("A: m x n; B: n x p", """
+        norm_of_product: |- norm(A*B) <= norm(A)*norm(B) | Cauchy and Schwarz, row by column
+    """),
+    *laws("c: scalar; d: scalar", """
+        order_of_squares: 0 <= d; c*c <= d*d |- c <= d | nonnegative numbers compare as their squares do
+        positive_factor: 0 < c*d; 0 < d |- 0 < c | a positive product with a positive factor
+        nonnegative_factor: 0 <= c*d; 0 < d |- 0 <= c | a nonnegative product with a positive factor
     """),
     *laws("A: m x n", """
         norm_zero: norm(A) = 0 |- A = 0 | a norm is 0 only at 0

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Inverse
+from sympy import Identity, Integer, Inverse
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals, property_name
-from symbolic.language.terms import identity, inverse, multiply, shape_of, transpose
+from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import subject
+from symbolic.provers.products import split_scalars, summands
 from symbolic.provers.search import Search
 
 
@@ -97,4 +98,60 @@ def by_one_sided(search: Search, goal: Any) -> Theorem | None:
                 if shape_of(a) == shape_of(b) == (n, n):
                     search.facts.add(search.kernel.law("one_sided_inverse", {"A": a, "B": b}, [theorem]))
                     added = True
+    for theorem in completed_products(search):
+        search.facts.add(theorem)
+        added = True
     return search.equation(goal) if added else None
+
+
+def by_completed_product(search: Search, condition: Any) -> Theorem | None:
+    """invertible(A + p*I) where a hypothesis says (A + p*I)*(B + q*I) = r*I, r != 0."""
+    if property_name(condition) != "invertible":
+        return None
+    for theorem in completed_products(search):
+        search.facts.add(theorem)
+    search.existence.forget()
+    return search.existence.prove(condition)
+
+
+def completed_products(search: Search) -> Iterator[Theorem]:
+    """What A*B + q*A + p*B = c*I says of A + p*I and B + q*I: they are invertible, and commute."""
+    for theorem in list(search.facts.equations):
+        found = _completed(search, theorem.statement)
+        if found is None:
+            continue
+        a, b = found
+        known = search.lemma(multiply(a, b), identity(shape_of(a)[0]))
+        if known is not None:
+            turned = search.kernel.law("one_sided_inverse", {"A": a, "B": b}, [known])
+            yield turned
+            yield search.kernel.law("inverse_unique", {"A": a, "B": b}, [known])
+            yield search.kernel.law("inverse_unique", {"A": b, "B": a}, [turned])
+
+
+def _completed(search: Search, equation: Any) -> tuple[Any, Any] | None:
+    """(A + p*I, (B + q*I)/r) for an equation A*B + q*A + p*B = c*I with numbers p, q, c and r = p*q + c != 0."""
+    left, right = equation.args
+    rows, cols = shape_of(left)
+    if rows != cols or is_scalar(left):
+        return None
+    weights: dict[tuple[Any, ...], Any] = {}
+    value = search.kernel.translator(add(left, negative(right)))
+    for term in summands(add(*search.equations.relations.instances.terms_of(value))):
+        number, factors = split_scalars(term)
+        number = Integer(1) if number is None else number
+        if not number.is_Rational or any(shape_of(f) != (rows, cols) for f in factors):
+            return None
+        weights[tuple(f for f in factors if not isinstance(f, Identity))] = number
+    pairs = [w for w in weights if len(w) == 2]
+    if len(pairs) != 1 or pairs[0][0] == pairs[0][1]:
+        return None
+    (a, b), lead = pairs[0], weights[pairs[0]]
+    if set(weights) - {(a, b), (a,), (b,), ()}:
+        return None
+    p, q, c = (weights.get(w, Integer(0)) / lead for w in ((b,), (a,), ()))
+    r = p * q - c
+    if r == 0 or (p == 0 and q == 0):
+        return None
+    one = identity(rows)
+    return add(a, multiply(p, one)), multiply(1 / r, add(b, multiply(q, one)))

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
-from sympy import Inverse, Rational
+from sympy import Inverse, Le, Lt, Rational
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
-from symbolic.language.operator import apply
+from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import Loewner, equals, has, relation
-from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import MatrixVariable, add, inverse, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.substitution import symbols_in
+from symbolic.language.terms import (
+    MatrixVariable,
+    add,
+    identity,
+    inverse,
+    is_scalar,
+    multiply,
+    negative,
+    shape_of,
+    transpose,
+)
 from symbolic.provers.backward import subject
-from symbolic.provers.products import split_scalars, summands
+from symbolic.provers.order_bounds import OrderBounds
 from symbolic.provers.search import Search
+from symbolic.provers.tactics.number_relations import combined
+from symbolic.provers.tactics.statements import loewner
 
-MOST = 40
-"""Candidates for a root that are tried."""
+SQUARES = 12
 ORDERED = ("positive definite", "positive semidefinite", "invertible", "<", "<=", "!=", "entries <", "entries <=")
 
 
@@ -49,19 +61,23 @@ def said(name: str, term: Any) -> Any:
 
 
 def by_known_order(search: Search, condition: Any) -> Theorem | None:
-    """a semidefinite where a - K is, for a K that is known to be."""
+    """a (semi)definite where a - K is definite or semidefinite, for a K that is known to be."""
     name, a = subject(condition)
-    if name != "positive semidefinite":
+    if name not in ("positive semidefinite", "positive definite"):
         return None
     for known in _semidefinite(search, shape_of(a)):
         rest = read_again(search, add(a, negative(known)))
-        other = search.existence.prove(has(name, rest)) if rest != a else None
-        if other is not None:
-            premise = search.existence.prove(has(name, known))
-            if premise is not None:
-                return search.kernel.restate(
-                    search.kernel.law("semidefinite_sum", {"A": known, "B": rest}, [premise, other]), condition
-                )
+        if rest == a:
+            continue
+        low = search.existence.prove(has("positive semidefinite", known))
+        other = search.existence.prove(has(name, rest))
+        if low is None or other is None:
+            continue
+        if name == "positive definite":
+            law, binding, premises = "definite_sum", {"A": rest, "B": known}, [other, low]
+        else:
+            law, binding, premises = "semidefinite_sum", {"A": known, "B": rest}, [low, other]
+        return search.kernel.restate(search.kernel.law(law, binding, premises), condition)
     return None
 
 
@@ -70,6 +86,22 @@ def _semidefinite(search: Search, shape: Any) -> Iterator[Any]:
         name, term = subject(theorem.statement)
         if name in ("positive semidefinite", "positive definite") and shape_of(term) == shape:
             yield term
+    for x in [s for s in search.symbols.values() if isinstance(s, MatrixVariable)]:
+        if shape_of(x)[1] == 1 and shape_of(x)[0] == shape[0] != 1:
+            yield _outer_bound(search, x)
+
+
+def _outer_bound(search: Search, x: Any) -> Any:
+    """x'*x*I - x*x', which is made known to be semidefinite."""
+    outer = multiply(x, transpose(x))
+    gram = search.kernel.law("gram_semidefinite", {"A": transpose(x)})
+    bound = search.kernel.law("loewner_trace", {"A": outer}, [gram])
+    above, below = bound.statement.args
+    gap = add(multiply(transpose(x), x, identity(shape_of(x)[0])), negative(below))
+    low = search.kernel.law("semidefinite_of_loewner", {"A": above, "B": below}, [bound])
+    said_ = has("positive semidefinite", gap)
+    search.existence.take(said_, search.kernel.restate(low, said_))
+    return gap
 
 
 def of_inverses(search: Search, claim: Any) -> Theorem | None:
@@ -77,12 +109,29 @@ def of_inverses(search: Search, claim: Any) -> Theorem | None:
     b, a = claim.args
     if not (isinstance(a, Inverse) and isinstance(b, Inverse)):
         return None
-    a, b = a.args[0], b.args[0]
-    order = search.statement(Loewner(a, b))
+    return _inverted(search, claim, search.statement(Loewner(a.args[0], b.args[0])))
+
+
+def of_an_inverse(search: Search, claim: Any) -> Theorem | None:
+    """B >> A^-1 from A >> B^-1, and B^-1 >> A from A^-1 >> B."""
+    b, a = claim.args
+    if isinstance(a, Inverse) == isinstance(b, Inverse):
+        return None
+    a, b = (x.args[0] if isinstance(x, Inverse) else inverse(x) for x in (a, b))
+    return _inverted(search, claim, search.tried(loewner, Loewner(a, b)))
+
+
+def _inverted(search: Search, claim: Any, order: Theorem | None) -> Theorem | None:
+    if order is None:
+        return None
+    a, b = order.statement.args
     low = search.condition(has("positive definite", b))
-    return (
-        None if order is None or low is None else search.kernel.law("loewner_inverse", {"A": a, "B": b}, [low, order])
-    )
+    turned = None if low is None else search.kernel.law("loewner_inverse", {"A": a, "B": b}, [low, order])
+    for side, again in zip(claim.args, (inverse(b), inverse(a)), strict=True):
+        if turned is not None and side != again:
+            same = search.lemma(side, again)
+            turned = None if same is None else search.kernel.transfer(turned, same, claim)
+    return turned
 
 
 def by_both_orders(search: Search, goal: Any) -> Theorem | None:
@@ -94,59 +143,6 @@ def by_both_orders(search: Search, goal: Any) -> Theorem | None:
     return (
         search.kernel.law("loewner_antisymmetric", {"A": a, "B": b}, [t for t in orders if t]) if all(orders) else None
     )
-
-
-def by_root(search: Search, condition: Any) -> Theorem | None:
-    """S semidefinite by S = D*D' with D = U - V, for a term U*U' of S and V of products of what is at hand."""
-    name, a = subject(condition)
-    if name != "positive semidefinite" or search.depth:
-        return None
-    for u, middle in _roots(a):
-        for v in _candidates(search, a, shape_of(u)):
-            root = add(u, negative(v))
-            square = multiply(root, *middle, transpose(root))
-            equation = search.lemma(a, square)
-            known = search.existence.prove(has(name, square)) if equation is not None else None
-            if equation is not None and known is not None:
-                return search.kernel.transfer(known, equation, condition)
-    return None
-
-
-def _roots(a: Any) -> Iterator[tuple[Any, list[Any]]]:
-    """(U, [M]) for the terms U*M*U' of a sum, (U, []) for U*U'."""
-    for term in summands(a):
-        number, factors = split_scalars(term)
-        half = len(factors) // 2
-        if number is None and half and all(transpose(f) == factors[-1 - k] for k, f in enumerate(factors[:half])):
-            yield multiply(*factors[:half]), factors[half : len(factors) - half]
-
-
-def _candidates(search: Search, a: Any, shape: Any) -> Iterator[Any]:
-    """Products of symbols, their transposes and known inverses of a shape."""
-    symbols = [s for s in search.symbols.values() if isinstance(s, MatrixVariable)]
-    grams = [
-        inverse(g)
-        for s in symbols
-        for g in (multiply(transpose(s), s), multiply(s, transpose(s)))
-        if not is_scalar(g) and search.existence.prove(has("invertible", g)) is not None
-    ]
-    inverses = [
-        inverse(s)
-        for s in symbols
-        if shape_of(s)[0] == shape_of(s)[1] and search.existence.prove(has("invertible", s)) is not None
-    ]
-    inside = [part for part in subterms(a) if isinstance(part, Inverse)]
-    letters = list(dict.fromkeys([*symbols, *map(transpose, symbols), *grams, *inverses, *inside]))
-    count = 0
-    for length in (1, 2, 3):
-        for factors in product(letters, repeat=length):
-            if (
-                all(shape_of(x)[1] == shape_of(y)[0] for x, y in pairwise(factors))
-                and (shape_of(factors[0])[0], shape_of(factors[-1])[1]) == shape
-                and count < MOST
-            ):
-                count += 1
-                yield multiply(*factors)
 
 
 def by_completed_squares(search: Search, condition: Any) -> Theorem | None:
@@ -219,18 +215,43 @@ def _without(search: Search, rest: Any, x: Any) -> Any:
     return None if x in symbols_in(term) else term
 
 
-def by_cauchy_schwarz(search: Search, condition: Any) -> Theorem | None:
-    """An instance of the inequality of Cauchy and Schwarz, for two vectors of the claim."""
-    name, _ = subject(condition)
-    if name != "<=":
+def by_bounds(search: Search, condition: Any) -> Theorem | None:
+    """An order of numbers from squares, norms, inner products, forms and traces, cheap ones first."""
+    if search.depth or subject(condition)[0] not in ("<=", "<") or not isinstance(condition, Le | Lt):
         return None
-    vectors = sorted(
-        (s for s in symbols_in(condition) if isinstance(s, MatrixVariable) and shape_of(s)[1] == 1), key=str
-    )
-    said_ = search.kernel.meaning(condition)
-    for (x, y), law in product(product(vectors, vectors), ("cauchy_schwarz", "cauchy_schwarz_norm", "triangle")):
-        if x != y and shape_of(x) == shape_of(y):
-            theorem = search.kernel.law(law, {"x": x, "y": y})
-            if search.kernel.meaning(theorem.statement) == said_:
-                return search.kernel.restate(theorem, condition)
+    bounds = OrderBounds(search, condition)
+    known: list[Theorem] = []
+    for stage in (bounds.norm_bounds, bounds.inner_products, bounds.forms, bounds.determinants):
+        new = [theorem for theorem in stage() if theorem is not None]
+        known += new
+        found = (combined(search, condition, new) or combined(search, condition, known)) if new else None
+        if found is not None:
+            return found
+    return _square_by_equations(search, condition, bounds) or _by_squares_of_sides(search, condition)
+
+
+def _square_by_equations(search: Search, condition: Any, bounds: OrderBounds) -> Theorem | None:
+    """0 <= q for a q that is, by the equations at hand, tr(Y'*Y) or half of it."""
+    if not isinstance(condition, Le) or not search.facts.equations:
+        return None
+    gap = add(condition.args[1], negative(condition.args[0]))
+    for root, weight in product(list(bounds.roots())[:SQUARES], (Fraction(1), Fraction(1, 2))):
+        number = Rational(weight.numerator, weight.denominator)
+        square = multiply(number, apply("tr", multiply(transpose(root), root)))
+        equation = search.lemma(gap, square) if search.remaining() else None
+        if equation is not None:
+            known = search.kernel.squares(relation(0, "<=", square), [(weight, root)])
+            return search.kernel.transfer(known, equation, condition)
     return None
+
+
+def _by_squares_of_sides(search: Search, condition: Any) -> Theorem | None:
+    """a <= b for norms, by a^2 <= b^2."""
+    if not isinstance(condition, Le) or any(operands_of(side, "norm") is None for side in condition.args):
+        return None
+    a, b = condition.args
+    low = search.existence.nonnegative(b)
+    squares = None if low is None else search.condition(relation(multiply(a, a), "<=", multiply(b, b)))
+    if low is None or squares is None:
+        return None
+    return search.kernel.law("order_of_squares", {"c": a, "d": b}, [low, squares])

@@ -1,4 +1,4 @@
-"""Ranks: of a projection its trace, of a matrix of full rank its size."""
+"""Ranks: of a projection its trace, of a matrix of full rank its size; equations and orders by bounds on ranks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from symbolic.language.operator import operands_of
 from symbolic.language.statements import equals, has
 from symbolic.language.substitution import subterms
 from symbolic.language.terms import multiply, shape_of
+from symbolic.provers.rank_bounds import RankBounds
 from symbolic.provers.search import Search
+from symbolic.provers.tactics.number_relations import combined
 
 
 def by_rank(search: Search, goal: Any) -> Theorem | None:
@@ -28,3 +30,18 @@ def by_rank(search: Search, goal: Any) -> Theorem | None:
                 search.facts.add(search.kernel.law(law, {"A": a}, [premise]))
                 added = True
     return search.equation(goal) if added else None
+
+
+def by_rank_bounds(search: Search, goal: Any) -> Theorem | None:
+    """A relation between ranks from bounds on them, cheap ones first."""
+    if not any(operands_of(part, "rank") for part in subterms(goal)):
+        return None
+    bounds = RankBounds(search, goal)
+    known: list[Theorem] = []
+    for stage in (bounds.structural, bounds.projections, bounds.factored):
+        new = [theorem for theorem in stage() if theorem is not None]
+        known += new
+        found = combined(search, goal, known) if new else None
+        if found is not None:
+            return found
+    return None

@@ -53,13 +53,13 @@ def defining(search: Search, claim: Any) -> Theorem | None:
 def loewner(search: Search, claim: Any) -> Theorem | None:
     """A >> B where A - B is semidefinite by structure."""
     a, b = claim.args
-    gap = a if getattr(b, "is_ZeroMatrix", False) else add(a, negative(b))
+    zero = getattr(b, "is_ZeroMatrix", False)
+    gap = a if zero else add(a, negative(b))
     known = search.condition(has("positive semidefinite", gap))
-    return (
-        None
-        if known is None
-        else search.kernel.restate(search.kernel.law("loewner_of_semidefinite", {"A": a, "B": b}, [known]), claim)
-    )
+    if known is None:
+        return None
+    law, binding = ("above_zero_of_semidefinite", {"A": a}) if zero else ("loewner_of_semidefinite", {"A": a, "B": b})
+    return search.kernel.restate(search.kernel.law(law, binding, [known]), claim)
 
 
 def range_inclusion(search: Search, claim: Any) -> Theorem | None:

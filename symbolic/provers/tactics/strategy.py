@@ -24,22 +24,24 @@ from symbolic.provers.tactics.conditions import (
     exhibited_inverse,
     similar_inverse,
 )
+from symbolic.provers.tactics.congruences import by_congruences
 from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.induction import by_induction
-from symbolic.provers.tactics.inverses import by_inverse, by_known_inverses, by_one_sided, by_pinv
+from symbolic.provers.tactics.inverses import by_completed_product, by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
 from symbolic.provers.tactics.orders import (
     by_both_orders,
-    by_cauchy_schwarz,
+    by_bounds,
     by_completed_squares,
     by_known_order,
     by_reading,
-    by_root,
+    of_an_inverse,
     of_inverses,
 )
 from symbolic.provers.tactics.random import by_laws_of_random_symbols
-from symbolic.provers.tactics.ranks import by_rank
+from symbolic.provers.tactics.ranks import by_rank, by_rank_bounds
 from symbolic.provers.tactics.roots import by_squares
+from symbolic.provers.tactics.semidefinite import by_larger, by_symmetric_part, by_vanishing, in_larger_range
 from symbolic.provers.tactics.whole_numbers import by_whole_numbers
 
 STRATEGY = Strategy(
@@ -50,7 +52,9 @@ STRATEGY = Strategy(
         ((AppliedPredicate,), statements.defining),
         ((Loewner,), of_inverses),
         ((Loewner,), statements.loewner),
+        ((Loewner,), of_an_inverse),
         ((RangeInclusion,), statements.range_inclusion),
+        ((RangeInclusion,), in_larger_range),
         ((Implication,), statements.implication),
         ((Exists,), statements.exists),
         ((Minimizes,), statements.minimizes),
@@ -65,9 +69,12 @@ STRATEGY = Strategy(
         ("pinv exhibited", by_pinv),
         ("definitions", by_definitions),
         ("arguments", by_arguments),
+        ("semidefinite matrices that vanish", by_vanishing),
+        ("ranges of larger matrices", by_larger),
         ("star cancellation", by_star),
         ("one-sided inverse", by_one_sided),
         ("rank", by_rank),
+        ("bounds on ranks", by_rank_bounds),
         ("kernel vector", by_kernel_vector),
         ("squares of roots", by_squares),
         ("both orders", by_both_orders),
@@ -83,13 +90,16 @@ STRATEGY = Strategy(
         by_known_order,
         by_combination,
         by_induction,
-        by_cauchy_schwarz,
+        by_symmetric_part,
         by_polynomial_inverse,
+        by_rank_bounds,
         by_completed_squares,
+        by_bounds,
         by_contradiction,
         by_determinant,
+        by_completed_product,
         by_defined,
-        by_root,
+        by_congruences,
         by_parts,
     ),
 )

@@ -16,6 +16,7 @@ from symbolic.language.terms import identity, multiply, power
 from symbolic.provers.prover import prove
 from symbolic.replay.store import replay_theorem
 from tests.symbolic.provers.false_statements import FALSE
+from tests.symbolic.provers.further_statements import TABLES
 from tests.symbolic.provers.true_statements import ALGEBRA, FURTHER
 
 Row = tuple[str, str, str]
@@ -32,7 +33,7 @@ def problem(row: Row) -> Problem:
     )
 
 
-@pytest.mark.parametrize("row", [*ALGEBRA, *FURTHER], ids=lambda row: row[2][:60])
+@pytest.mark.parametrize("row", [*ALGEBRA, *FURTHER, *TABLES], ids=lambda row: row[2][:60])
 def test_true_statements_are_proved_and_replayed(row: Row) -> None:
     stated = problem(row)
     proof = prove(stated.hypotheses, stated.claims[0], seconds=20.0)

@@ -1,0 +1,92 @@
+"""Statements that hold for all sizes, by the mechanism that proves them. The rows are as in `true_statements`."""
+
+RANKS = [
+    ("A: m x n; B: n x p", "", "rank(A) + rank(B) - n <= rank(A*B)"),
+    ("A: m x n; B: n x p; C: p x q", "", "rank(A*B) + rank(B*C) <= rank(B) + rank(A*B*C)"),
+    ("A: m x n; B: m x n", "", "rank(A) - rank(B) <= rank(A - B)"),
+    ("A: m x n; B: n x p", "A*B = 0", "rank(A) + rank(B) <= n"),
+    ("A: m x n; X: n x m", "A*X*A = A", "tr(A*X) = rank(A)"),
+    ("A: n x n; G: n x n", "A*G*A = A; A*G = G*A", "rank(A^2) = rank(A)"),
+    ("H: n x n", "H*H = I", "tr(H) = 2*rank(I + H) - n"),
+    ("A: m x n; B: m x p; W: n x p; V: p x n", "B = A*W; A = B*V", "rank(A) = rank(B)"),
+    ("A: m x n", "", "rank(A*A'*A) = rank(A)"),
+    ("A: n x n, invertible; B: n x m; C: k x n; D: k x m", "", "rank([A, B; C, D]) = n + rank(D - C*A^-1*B)"),
+    ("A: m x n; B: n x m", "", "rank(I(m) - A*B) + n = rank(I(n) - B*A) + m"),
+    ("A: n x n; c: scalar, nonzero", "A*A = c*A", "rank(A) = tr(A)/c"),
+    ("A: n x n", "rank(A) = n", "invertible(A)"),
+    ("A: m x n", "rank(A) = 0", "A = 0"),
+]
+
+EXPONENTIALS = [
+    ("A: n x n; k: natural", "", "expm(k*A) = expm(A)^k"),
+    ("A: n x n; s: scalar; t: scalar", "", "expm((s + t)*A) = expm(s*A)*expm(t*A)"),
+    ("A: n x n; B: n x n", "A*B = B*A", "expm(A)*expm(B) = expm(B)*expm(A)"),
+    ("A: n x n; x: n; l: scalar", "A*x = l*x", "expm(A)*x = exp(l)*x"),
+    ("P: n x n, idempotent; t: scalar", "", "expm(t*P) = I + (exp(t) - 1)*P"),
+    ("A: n x n; c: scalar", "", "expm(A + c*I) = exp(c)*expm(A)"),
+    ("A: n x n", "A*A = 0", "expm(A) = I + A"),
+]
+
+INVERSES = [
+    ("A: m x n; B: n x m", "invertible(I - A*B)", "(I - A*B)^-1 = I + A*(I - B*A)^-1*B"),
+    ("A: n x n; B: n x n", "A*B + A + B = 0", "A*B = B*A"),
+    ("A: n x n; B: n x n", "2*A*B = A - 3*B", "A*B = B*A"),
+    ("A: n x n; B: n x n", "A*B = A + B", "invertible(A - I)"),
+    ("B: n x m", "", "[I(n), B; 0, I(m)]^-1 = [I(n), -B; 0, I(m)]"),
+    ("S: n x n, antisymmetric", "", "orthogonal((I - S)^-1*(I + S))"),
+    (
+        "A: n x n, invertible; B: n x m; C: m x n; D: m x m, invertible",
+        "invertible(A - B*D^-1*C)",
+        "invertible(D - C*A^-1*B)",
+    ),
+]
+
+DETERMINANTS = [
+    ("A: n x n; B: n x n", "", "det([A, B; B, A]) = det(A + B)*det(A - B)"),
+    ("A: n x n; B: n x n", "", "det([0, A; B, 0]) = (-1)^(n*n)*det(A)*det(B)"),
+]
+
+CONGRUENCES = [
+    ("A: n x n, symmetric", "A >> 0; I >> A", "A >> A^2"),
+    ("A: n x n, positive definite", "", "A + A^-1 >> 2*I"),
+    ("A: m x n; B: m x n; c: scalar, positive", "", "c*A'*A + B'*B/c >> A'*B + B'*A"),
+    ("A: m x n; B: m x k, full column rank", "", "A'*A >> A'*B*(B'*B)^-1*B'*A"),
+    (
+        "X: n x d, full column rank; c: scalar, positive",
+        "",
+        "let R = (X'*X + c*I)^-1; (X'*X)^-1 >> R*X'*X*R",
+    ),
+    ("A: n x n, positive definite; B: n x n, positive definite", "", "A >> (A^-1 + B^-1)^-1"),
+    ("A: n x n, symmetric", "A >> I", "I >> A^-1"),
+    ("A: n x n, positive semidefinite", "", "A^3 >> 0"),
+]
+
+SEMIDEFINITE = [
+    ("A: n x n, positive semidefinite; x: n", "x'*A*x = 0", "A*x = 0"),
+    ("A: n x n, positive semidefinite; B: n x n, positive semidefinite", "tr(A*B) = 0", "A*B = 0"),
+    ("A: m x n; B: m x p", "A*A' + B*B' = 0", "B = 0"),
+    ("A: n x n", "A + A' >> 0", "invertible(I + A)"),
+    ("A: n x n, positive definite; K: n x n, antisymmetric", "", "invertible(A + K)"),
+    ("A: n x n, positive definite; B: n x m; D: m x m, symmetric", "D - B'*A^-1*B >> 0", "[A, B; B', D] >> 0"),
+    ("A: m x n; B: m x p", "", "range(A) <= range(A*A' + B*B')"),
+    ("A: n x n, positive semidefinite", "", "pinv(A) >> 0"),
+]
+
+BOUNDS = [
+    ("A: n x n, antisymmetric", "", "tr(A*A) <= 0"),
+    ("A: m x n; B: m x n", "", "tr(A'*B)^2 <= tr(A'*A)*tr(B'*B)"),
+    ("A: n x n", "", "tr(A)^2 <= n*tr(A'*A)"),
+    ("A: n x n", "", "tr(A^2) <= tr(A'*A)"),
+    ("A: n x n, positive semidefinite", "", "tr(A^2) <= tr(A)^2"),
+    ("A: n x n, symmetric; B: n x n, symmetric; C: n x n, positive semidefinite", "A >> B", "tr(C*B) <= tr(C*A)"),
+    ("A: n x n, symmetric; B: n x n, symmetric; i: natural, positive", "A >> B; i <= n", "B[i, i] <= A[i, i]"),
+    ("A: n x n, positive semidefinite; x: n; y: n", "", "(x'*A*y)^2 <= (x'*A*x)*(y'*A*y)"),
+    ("A: n x n, positive definite; B: n x n, positive definite", "A >> B", "det(B) <= det(A)"),
+    ("P: n x n, symmetric, idempotent; x: n", "", "norm(P*x) <= norm(x)"),
+    ("x: n; y: n", "", "norm(x) - norm(y) <= norm(x - y)"),
+    ("x: n; y: n", "", "abs(x'*y) <= norm(x)*norm(y)"),
+    ("A: m x n; B: n x m", "", "abs(tr(A*B)) <= norm(A)*norm(B)"),
+    ("A: m x n; x: n; b: m", "A*x = b", "norm(pinv(A)*b)^2 <= norm(x)^2"),
+]
+
+TABLES = [*RANKS, *EXPONENTIALS, *INVERSES, *DETERMINANTS, *CONGRUENCES, *SEMIDEFINITE, *BOUNDS]
