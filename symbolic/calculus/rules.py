@@ -19,7 +19,7 @@ from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.products import HALF
 from symbolic.calculus.structured import blocks_of, factors_of_kron, unstacked
 from symbolic.errors import LineproofError
-from symbolic.language.operator import apply
+from symbolic.language.operator import apply, operands_of
 from symbolic.language.terms import identity, is_scalar, ones, shape_of, zeros
 
 Pullback = Callable[[Any], Any]
@@ -34,7 +34,7 @@ class CalculusError(LineproofError):
 REFUSED = {
     "rank": "the rank is not continuous",
     "pinv": "the Moore-Penrose inverse is differentiable only where the rank is constant",
-    "expm": "the differential of the matrix exponential is an integral, with no closed matrix form",
+    "expm": "the differential of the matrix exponential is an integral, with no closed matrix form outside a trace",
     "E": "a derivative under an expectation needs an interchange that is not proved",
     "Var": "a derivative under an expectation needs an interchange that is not proved",
     "Cov": "a derivative under an expectation needs an interchange that is not proved",
@@ -134,6 +134,8 @@ def _total(a: Algebra, node: Any, u: Any) -> Parts:
 
 @rule("tr")
 def _trace(a: Algebra, node: Any, u: Any) -> Parts:
+    if (inner := operands_of(u, "expm")) is not None:
+        return [(inner[0], lambda g: a.product(g, a.turned(u)))]
     return [(u, lambda g: a.product(g, identity(shape_of(u)[0])))]
 
 

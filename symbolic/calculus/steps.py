@@ -138,7 +138,8 @@ def variation(x: Any, f: Any) -> Any:
 def reason(node: Any) -> str:
     """The rule of a node, in words or as a formula."""
     if isinstance(node, Application) and not (node.operator.name == "sqrt" and is_scalar(node)):
-        return REASONS[node.operator.name]
+        whole = node.operator.name == "tr" and operands_of(node.operands[0], "expm") is not None
+        return "d tr(expm(A)) = tr(expm(A)*dA)" if whole else REASONS[node.operator.name]
     if isinstance(node, MatAdd | Add):
         return "sum rule"
     if isinstance(node, Transpose):

@@ -4,7 +4,7 @@
 composite factors:
   d(U^-1) = -U^-1 dU U^-1,   d det U = det U tr(U^-1 dU)  (U invertible),   d(1/u) = -du/u^2,   d exp(u) = exp(u) du,
   d log(u) = du/u,   d sqrt(u) = du/(2 sqrt(u))  (u > 0),   d sin(u) = cos(u) du,   d cos(u) = -sin(u) du,
-  d sign(u) = 0  (u != 0).
+  d sign(u) = 0  (u != 0),   d tr(expm(U)) = tr(expm(U) dU), though d expm(U) has no closed form.
 Where a rule holds only under a condition, the condition is noted. Entries of a symmetric matrix count as independent.
 
 Reference: Magnus and Neudecker, Matrix Differential Calculus, chapters 8 and 9.
@@ -56,7 +56,8 @@ def derivative(tensor: Tensor, variable: str, axes: tuple[Axis, ...], notes: Not
             whole = (ext, factors, (*scalars, *touched))
             for place, (key, _) in enumerate(factors):
                 if variable in label(key).symbols:
-                    for result, k in plugged(whole, place, of(key)):
+                    inner = looped(key, variable, axes, notes) if _is_trace(whole, place) else of(key)
+                    for result, k in plugged(whole, place, inner):
                         yield result, c * k
             for key, exponent in touched:
                 yield from _power_rule(whole, key, exponent, of(key), c)
@@ -74,6 +75,22 @@ def _power_rule(
     lowered = (ext, (*factors, (key, ())), (*scalars, (key, -1)))
     for result, k in plugged(lowered, len(factors), inner):
         yield result, c * k * exponent
+
+
+def _is_trace(net: Net, place: int) -> bool:
+    """Whether a factor is an exponential of a matrix whose two indices are summed over, and nothing else there."""
+    ext, factors, _ = net
+    key, indices = factors[place]
+    if label(key).kind != "expm" or len(indices) != 2 or indices[0] != indices[1]:
+        return False
+    others = [i for k, (_, ids) in enumerate(factors) if k != place for i in ids]
+    return indices[0] not in (*others, *(i for slot in ext for i in slot[1:]))
+
+
+def looped(key: str, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
+    """expm(U) dU, whose trace is the derivative of tr(expm(U))."""
+    inner = derivative(label(key).argument, variable, axes, notes)
+    return factor(label(key)).outer(inner).closed_over([(1, 2)], (0, 3, *range(4, 4 + len(axes))))
 
 
 def factor_derivative(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:

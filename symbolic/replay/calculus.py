@@ -1,7 +1,8 @@
 """Derivatives and expectations of arrays.
 
 d(1/u) = -du/u^2, d exp(u) = exp(u) du, d log(u) = du/u, d sqrt(u) = du/(2 sqrt(u)), d sin(u) = cos(u) du,
-d cos(u) = -sin(u) du, d sign(u) = 0, d(U^-1) = -U^-1 dU U^-1, d det U = det U tr(U^-1 dU).
+d cos(u) = -sin(u) du, d sign(u) = 0, d(U^-1) = -U^-1 dU U^-1, d det U = det U tr(U^-1 dU),
+d tr(expm U) = tr(expm(U) dU).
 
 An expectation leaves constant factors outside; random factors on independent symbols have expectations of their own. A
 factor below an expectation gets one more index, which ties it to the others below the same one.
@@ -32,12 +33,15 @@ def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...]
             for place, (head, indices, power) in enumerate(item.factors):
                 if name not in head.symbols:
                     continue
-                if head not in memo:
-                    memo[head] = of_head(session, head, name, axes, kinks)
                 rest = [*item.factors[:place], *item.factors[place + 1 :]]
+                if head.kind == "expm" and power == 1 and _closed(indices, item.ext, rest):
+                    found = _in_trace(session, head, name, axes, kinks)
+                else:
+                    found = memo.get(head) or of_head(session, head, name, axes, kinks)
+                    memo[head] = found
                 if power != 1:
                     rest.append((head, indices, power - 1))
-                for choice, inner in memo[head].parts.items():
+                for choice, inner in found.parts.items():
                     own = (0,) * len(head.dims)
                     target = (*blocks, *choice[len(own) :])
                     goal = result.parts.setdefault(target, Sum(result.dims(target)))
@@ -47,6 +51,19 @@ def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...]
                         made, m = session.made(ext, factors, dims)
                         goal.add(made, c * k * m * power)
     return result
+
+
+def _closed(indices: tuple[int, ...], ext: tuple[int, ...], rest: list[Factor]) -> bool:
+    """Whether a factor stands under a trace by itself: two equal indices that nothing else has."""
+    shown = {*ext, *(i for _, ids, _ in rest for i in ids)}
+    return len(indices) == 2 and indices[0] == indices[1] and indices[0] not in shown
+
+
+def _in_trace(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:
+    """expm(U) dU, for an exponential under a trace."""
+    inner = derivative(session, head.argument[0], name, axes, kinks)
+    more = LETTERS[3 : 3 + len(axes)]
+    return session.einsum([head_array(session, head), inner], ["ab", "bc" + more], "ac" + more)
 
 
 def _plugged(

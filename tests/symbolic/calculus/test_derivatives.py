@@ -110,7 +110,7 @@ def test_a_constant_has_gradient_zero() -> None:
     [
         ("X: n x n", "rank(X)", "X", "rank"),
         ("X: n x m", "sum(pinv(X))", "X", "pinv"),
-        ("X: n x n", "tr(expm(X*X))", "X", "expm"),
+        ("X: n x n", "sum(expm(X*X))", "X", "expm"),
         ("c: scalar; k: scalar", "c^k", "k", "exponent"),
         ("X: m x n; y: m*n", "y'*vec(X)", "X", "matrix form"),
     ],
