@@ -27,7 +27,8 @@ from sympy import Basic
 
 from numeric.evaluation import Point
 from numeric.namespaces import Kink, NotRepresentable, Rational
-from numeric.sampling import Sampler
+from numeric.sampling import Sampler, sizes
+from numeric.sampling.arithmetic import drawable
 from numeric.sampling.realizations import without_random_definitions
 from numeric.search import Round, points
 from numeric.statements import truth
@@ -39,10 +40,13 @@ ENOUGH, SECONDS = 12, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """How many points were found, and at how many a derivative in the claims meets a kink."""
+    """How many points were found, and at how many a derivative in the claims meets a kink. `large`: the matrices have
+    too many entries for points to be drawn.
+    """
 
     points: int
     kinks: int
+    large: bool = False
 
     @property
     def only_kinks(self) -> bool:
@@ -55,7 +59,11 @@ def models(
 ) -> Models:
     """What a search of at most `seconds` finds, the first few points."""
     hypotheses, claims = without_random_definitions(hypotheses, claims)
-    found = points(Sampler(hypotheses, claims), hypotheses, rng, perf_counter() + seconds, ROUNDS)
+    sampler = Sampler(hypotheses, claims)
+    smallest = list(islice(sizes(sampler.system.sized, hypotheses, ROUNDS[0].largest), ENOUGH))
+    if smallest and not any(drawable(sampler.system.symbols, found) for found in smallest):
+        return Models(0, 0, large=True)
+    found = points(sampler, hypotheses, rng, perf_counter() + seconds, ROUNDS)
     count = kinks = 0
     for point in islice(found, ENOUGH):
         count += 1

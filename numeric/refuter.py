@@ -32,7 +32,7 @@ from numeric.sampling.realizations import without_random_definitions
 from numeric.search import ROUNDS, Round, points
 from numeric.shrinking import shrunk
 from numeric.statements import truth
-from numeric.witness import Refutation, Undefined, sides
+from numeric.witness import Refutation, Undefined, concerned, sides
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.operators.arrays import Entry, Unit
@@ -81,7 +81,7 @@ def refute(
                 continue
             if arithmetic is not None:
                 return replace(refutation(sampler, claims, index, point, rng, deadline), claim=stated[index])
-    return undefined(stated, missing) if missing else None
+    return undefined(hypotheses, stated, missing) if missing else None
 
 
 def at_point(
@@ -145,7 +145,8 @@ def refutation(
         small, xp = point, failing(claim, point)
     with (xp or ARITHMETICS[0]).session():
         shown = sides(claim, small.evaluator(xp or ARITHMETICS[0]))
-    return Refutation(claim, index, small, shown, (xp or ARITHMETICS[0]).name)
+    about = concerned(sampler.system.hypotheses, claim)
+    return Refutation(claim, index, small, shown, (xp or ARITHMETICS[0]).name, about)
 
 
 def conditions(claim: Basic, point: Point) -> tuple[Any, ...]:
@@ -178,7 +179,7 @@ def in_range(term: Any, point: Point) -> Any:
     return next(broken, None)
 
 
-def undefined(claims: Sequence[Basic], missing: Sequence[Missing]) -> Undefined:
+def undefined(hypotheses: Sequence[Basic], claims: Sequence[Basic], missing: Sequence[Missing]) -> Undefined:
     """The report on points without a value: conditions that together cover all of them, chosen greedily."""
     lacking = [frozenset(m.conditions) for m in missing]
     chosen: list[Any] = []
@@ -189,8 +190,10 @@ def undefined(claims: Sequence[Basic], missing: Sequence[Missing]) -> Undefined:
     named = tuple(weakened(c, [m.point for m in missing if c in m.conditions]) for c in chosen)
     first = min(missing, key=lambda m: (sum(m.point.sizes.values()), len(str(m.point))))
     condition = next((n for c, n in zip(chosen, named, strict=True) if c in first.conditions), None)
+    claim = claims[first.index]
+    shown = concerned(hypotheses, claim)
     return Undefined(
-        claims[first.index], first.index, first.point, first.error.term, condition, named, first.error.reason
+        claim, first.index, first.point, first.error.term, condition, named, first.error.reason, shown
     )
 
 

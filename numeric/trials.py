@@ -29,7 +29,7 @@ from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne, preorder_traversal
 from numeric.evaluation import Point
 from numeric.namespaces import PRIME, Float64, Namespace, NotRepresentable, PrimeField, Rational
 from numeric.sampling import Sampler, Sizes, System, sizes
-from numeric.sampling.arithmetic import point_of, size_at
+from numeric.sampling.arithmetic import drawable, point_of, size_at
 from numeric.sampling.constraints import Constraint
 from numeric.sampling.degrees import cleared
 from numeric.sampling.linear import pattern
@@ -146,7 +146,7 @@ def _verdict(claims: Sequence[Basic], point: Point, xp: Namespace) -> bool | Non
 
 
 def _points(sampler: Sampler, kind: str, rng: np.random.Generator, deadline: float) -> Iterator[Point]:
-    choices = distinct(sampler.system, rng)
+    choices = [found for found in distinct(sampler.system, rng) if drawable(sampler.system.symbols, found)]
     barren: Counter[int] = Counter()
     for k in range(ATTEMPTS):
         open_ones = [c for c in range(len(choices)) if barren[c] < BARREN]

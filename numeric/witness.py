@@ -8,7 +8,7 @@ by hand:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from numeric.evaluation import Point
 from numeric.evaluator import Evaluator
 from numeric.namespaces import Namespace, NotRepresentable, Rational
 from numeric.sampling import check
+from numeric.sampling.variables import free_symbols, is_sized
 from symbolic.errors import EvaluationError
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import apply
@@ -35,7 +36,7 @@ class Refutation:
     """A point at which every hypothesis holds and `claim` (number `index` of the claims, from 0) is defined and fails.
 
     `sides` are the values that show it, named; `arithmetic` says how it was decided ("rational": exactly; "ball": with
-    rigorous error bounds).
+    rigorous error bounds). The text leaves out the symbols that are not among `shown`.
     """
 
     claim: Any
@@ -43,10 +44,11 @@ class Refutation:
     point: Point
     sides: tuple[tuple[str, str], ...]
     arithmetic: str
+    shown: frozenset[Basic] | None = None
 
     def __str__(self) -> str:
-        shown = ", ".join(f"{name} {value}" for name, value in self.sides)
-        return f"{_place(self.point)}{shown}" if shown else f"{_place(self.point)}false"
+        sides = ", ".join(f"{name} {value}" for name, value in self.sides)
+        return f"{_place(self.point, self.shown)}{sides or 'false'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,40 @@ class Undefined:
     condition: Any
     conditions: tuple[Any, ...]
     reason: str
+    shown: frozenset[Basic] | None = None
 
     def __str__(self) -> str:
-        return f"{_place(self.point)}{to_text(self.term)} has no value ({self.reason})"
+        return f"{_place(self.point, self.shown)}{to_text(self.term)} has no value ({self.reason})"
 
 
-def _place(point: Point) -> str:
+def concerned(hypotheses: Iterable[Basic], claim: Basic) -> frozenset[Basic]:
+    """The symbols, sizes included, that a claim speaks of, and those that hypotheses tie to them.
+
+    >>> from symbolic.language.statements import equals
+    >>> from symbolic.language.symbols import dimension, matrix
+    >>> n = dimension("n")
+    >>> A, B, C, D = (matrix(name, n, n) for name in "ABCD")
+    >>> sorted(map(str, concerned([equals(A*B, B), equals(C*D, D)], equals(A, 0))))
+    ['A', 'B', 'n']
+    """
+    found = free_symbols(claim)
+    left = [free_symbols(h) for h in hypotheses]
+    while True:
+        tied = [symbols for symbols in left if any(not is_sized(s) for s in symbols & found)]
+        if not tied:
+            break
+        found = found.union(*tied)
+        left = [symbols for symbols in left if not symbols <= found]
+    sizes = [symbols for symbols in left if symbols & found and all(map(is_sized, symbols))]
+    return found.union(*sizes)
+
+
+def _place(point: Point, shown: frozenset[Basic] | None) -> str:
+    if shown is not None:
+        sizes = {s: k for s, k in point.sizes.items() if s in shown}
+        values = {s: rows for s, rows in point.values.items() if s in shown}
+        laws = {s: law for s, law in point.laws.items() if s in shown}
+        point = Point(sizes, values, laws, point.skew)
     text = ", ".join([part for part in (str(point), *third_moments(point)) if part])
     return f"{text}: " if text else ""
 

@@ -240,7 +240,9 @@ class _Case:
         except Exception as error:  # a proof stands without it
             self.notes.append(broken("the search for a model", error))
             return kind
-        if self.hypotheses and not found.points:
+        if found.large:
+            self.notes.append("the matrices are too large for trials")
+        elif self.hypotheses and not found.points:
             self.notes.append("no matrices were found that satisfy the hypotheses")
         if found.only_kinks:
             self.notes.append("at every point that was found a derivative does not exist: this says nothing")

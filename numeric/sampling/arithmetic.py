@@ -14,8 +14,11 @@ from numeric.sampling.rationals import Matrix, to_rows
 from numeric.statements import holds, truth
 from symbolic.errors import EvaluationError
 from symbolic.language.statements import Distribution
+from symbolic.language.terms import shape_of
 
 RATIONAL = Rational()
+MOST = 10_000
+"""Points of more entries are not drawn."""
 Values = Mapping[Basic, Matrix]
 Laws = Mapping[Basic, Distribution]
 
@@ -51,6 +54,12 @@ def check(statement: Basic, point: Point) -> bool:
         return holds(statement, point, RATIONAL) is True
     except (EvaluationError, NotRepresentable):
         return False
+
+
+def drawable(symbols: Iterable[Basic], sizes: Mapping[Basic, int]) -> bool:
+    """Whether the symbols have few enough entries together for points to be drawn."""
+    shapes = [shape_of(symbol) for symbol in symbols]
+    return sum(size_at(rows, sizes) * size_at(columns, sizes) for rows, columns in shapes) <= MOST
 
 
 def size_at(dimension: Any, sizes: Mapping[Basic, int]) -> int:

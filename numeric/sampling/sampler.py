@@ -14,7 +14,7 @@ from flint import fmpq_mat
 from sympy import Basic
 
 from numeric.evaluation import Point
-from numeric.sampling.arithmetic import check, point_of, size_at
+from numeric.sampling.arithmetic import check, drawable, point_of, size_at
 from numeric.sampling.constraints import System, analyse
 from numeric.sampling.draw import Draw, Weights
 from numeric.sampling.propagation import solve
@@ -44,6 +44,8 @@ class Sampler:
 
     def draw(self, sizes: Sizes, rng: np.random.Generator, level: int = 1, attempts: int = ATTEMPTS) -> Point | None:
         """A point of these sizes at which every hypothesis holds exactly, or None after some attempts."""
+        if not drawable(self.system.symbols, sizes):
+            return None
         skew = int(rng.integers(1, SKEWS)) if self.system.laws else 2
         values = self._drawn(sizes, rng, level, attempts, skew)
         taken = (

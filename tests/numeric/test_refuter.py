@@ -177,3 +177,19 @@ def test_a_witness_reads_as_a_sentence():
 def test_third_moments_tell_the_law():
     text = str(judged(problem("eq_383_nongauss")))
     assert "E[(x - m).^3] = " in text or ("m = 0" in text and "E[x.^3] = " in text)
+
+
+@pytest.mark.parametrize(
+    ("let", "given", "claim", "text"),
+    [
+        ({"A": "n x n", "C": "m x m"}, ["C*C = C"], "A = 0", "n = 1, A = 1: left side 1, right side 0"),
+        ({"A": "n x n", "B": "n x n"}, ["A*B = B"], "A = 0", "n = 1, A = 1, B = 0: left side 1, right side 0"),
+        ({"A": "n x n", "C": "n x n, invertible"}, [], "A*A^-1 = I",
+         "n = 1, A = 0: A^-1 has no value (inverse of a singular matrix)"),
+    ],
+)  # fmt: skip
+def test_a_witness_shows_what_matters(let: dict[str, str], given: list[str], claim: str, text: str) -> None:
+    stated = parse_problem(let, given, [claim])
+    found = refute(stated.hypotheses, stated.claims, rng=np.random.default_rng(0))
+    assert str(found) == text
+    assert found is not None and set(stated.symbols.values()) <= set(found.point.values)

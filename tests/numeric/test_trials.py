@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from numeric.models import models
 from numeric.namespaces import PRIME
 from numeric.sampling.degrees import cleared, degrees
 from numeric.trials import cross_check
@@ -83,3 +84,9 @@ def test_the_degree_of_an_inverse_bounds_its_determinant_and_adjugate():
     n = scope.dimensions["n"]
     assert [degrees(scope.expression("A^-1"), {n: k}) for k in (1, 2, 3)] == [(0, 1), (1, 2), (2, 3)]
     assert degrees(scope.expression("pinv(A)"), {n: 2}) is None
+
+
+def test_large_matrices_are_not_drawn(rng: np.random.Generator) -> None:
+    stated = parse_problem({"A": "900 x 900"}, (), ["tr(A*A') = tr(A'*A)"])
+    assert cross_check(stated.hypotheses, stated.claims, rng=rng).trials == 0
+    assert models(stated.hypotheses, stated.claims, rng).large

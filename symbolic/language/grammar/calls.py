@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any, Protocol
 
-from sympy import Basic, MatrixSymbol, S, Symbol
+from sympy import Basic, Integer, MatrixSymbol, S, Symbol
 
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.grammar.sizes import MAX_MONOMIALS, SCALAR, Sizes, monomials, times
@@ -100,6 +100,10 @@ def stacked(e: Inference, raw: Call, names: Names) -> Typed:
         return e.context.refuse(raw, str(error))
 
 
+LARGEST = 1000
+"""The largest number in a size: what is written out entry by entry, or drawn, grows with it."""
+
+
 def measured(e: Inference, raw: Raw, names: Names) -> Any:
     """The size that an expression in dimension names stands for."""
     value = e.context.build(e.infer(raw, names))
@@ -112,9 +116,13 @@ def measured(e: Inference, raw: Raw, names: Names) -> Any:
     ):
         e.context.refuse(raw, "this is no size", "a positive whole number or a polynomial in dimension names")
     try:
-        return size(value)
+        found = size(value)
     except LanguageError as error:
         return e.context.refuse(raw, str(error))
+    largest = max((abs(number) for number in found.atoms(Integer)), default=0)
+    if largest > LARGEST:
+        e.context.refuse(raw, f"a size of {largest}", f"numbers up to {LARGEST}; a name stands for every size")
+    return found
 
 
 def sized(e: Inference, raw: Call, names: Names) -> Typed:

@@ -148,3 +148,12 @@ def test_errors_survive_pickling(scope: Scope) -> None:
 def test_a_near_name_is_offered(scope: Scope) -> None:
     with pytest.raises(GrammarError, match="perhaps softmax"):
         scope.expression("sofmax(x)")
+
+
+@pytest.mark.parametrize(
+    ("let", "claim"),
+    [({"A": "1000000 x n"}, "A = A"), ({"A": "2000*n"}, "A = A"), ({}, "sum(ones(5000)) = 5000")],
+)
+def test_a_large_size_is_refused_and_the_limit_named(let: dict[str, str], claim: str) -> None:
+    with pytest.raises(GrammarError, match=r"a size of .*00.* expected numbers up to 1000"):
+        parse_problem(let, (), [claim])
