@@ -146,10 +146,12 @@ def claim_cases(seed: int) -> list[Case]:
 
 
 def derivative_cases(seed: int) -> list[Case]:
-    """Mutants of derivative statements: those of the claim file, and made up ones."""
-    return [*cases_of(true_claims("gradients")), *made_up("derivative", derivative_statement, seed)]
+    """Mutants of derivative statements: those of the claim files, and made up ones."""
+    files = [name for name in FILES if "gradients" in name]
+    return [*cases_of(true_claims(*files)), *made_up("derivative", derivative_statement, seed)]
 
 
 def piecewise_cases(seed: int) -> list[Case]:
-    """Mutants of piecewise statements: those of the claim file, and made up ones."""
-    return [*cases_of(true_claims("piecewise")), *made_up("piecewise", piecewise_statement, seed)]
+    """Mutants of piecewise statements: those of the claim files, and made up ones."""
+    files = [name for name in FILES if "piecewise" in name]
+    return [*cases_of(true_claims(*files)), *made_up("piecewise", piecewise_statement, seed)]
