@@ -42,6 +42,7 @@ from symbolic.language.statements import (
     Implication,
     Loewner,
     Minimizes,
+    RangeInclusion,
     Statement,
     equals,
     has,
@@ -147,6 +148,8 @@ def rebuilt(node: Basic, children: Sequence[Any]) -> Any:
             return build(*children)
     if isinstance(node, Loewner) and shape_of(children[0]) != shape_of(children[1]):
         raise ShapeError(">>", children[0], shape_of(children[0]), children[1], shape_of(children[1]))
+    if isinstance(node, RangeInclusion) and shape_of(children[0])[0] != shape_of(children[1])[0]:
+        raise ShapeError("column spaces", children[0], shape_of(children[0]), children[1], shape_of(children[1]))
     if isinstance(node, Minimizes) and shape_of(children[0]) != shape_of(children[2]):
         raise ShapeError("minimizes", children[0], shape_of(children[0]), children[2], shape_of(children[2]))
     if isinstance(node, Minimizes) and not is_scalar(children[1]):
