@@ -10,7 +10,7 @@ from sympy import Identity, Inverse, MatAdd, Transpose
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
 from symbolic.language.statements import equals, has, property_name, relation
-from symbolic.language.terms import add, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, inverse, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import cuts, split_scalars, summands, without
 
@@ -158,7 +158,7 @@ def in_block(known: Backward, a: Any) -> Theorem | None:
         complements = (
             p,
             s,
-            *(add(x, negative(multiply(y, z.I, w))) for x, y, z, w in ((s, r, p, q), (p, q, s, r)) if hasattr(z, "I")),
+            *(add(x, negative(multiply(y, inverse(z), w))) for x, y, z, w in ((s, r, p, q), (p, q, s, r))),
         )
         for k, part in enumerate(complements):
             if known.kernel.meaning(has("positive definite", part)) == wanted:
@@ -178,10 +178,10 @@ def of_blocks(known: Backward, a: Any) -> Theorem | None:
     upper, lower = known.has("positive definite", p), known.has("positive definite", s)
     return known.first(
         lambda: known.law(
-            "semidefinite_of_schur", binding, upper, known.has(low, add(s, negative(multiply(r, p.I, q))))
+            "semidefinite_of_schur", binding, upper, known.has(low, add(s, negative(multiply(r, inverse(p), q))))
         ),
         lambda: known.law(
-            "semidefinite_of_schur_lower", binding, lower, known.has(low, add(p, negative(multiply(q, s.I, r))))
+            "semidefinite_of_schur_lower", binding, lower, known.has(low, add(p, negative(multiply(q, inverse(s), r))))
         ),
     )
 

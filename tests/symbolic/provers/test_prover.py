@@ -160,3 +160,9 @@ def test_a_contradiction_is_no_other_equation() -> None:
     refuted = absurd(kernel, contradiction, equals(1, 0))
     assert refuted.statement == relation(1, "!=", 0)
     assert not refuted.hypotheses
+
+
+@pytest.mark.parametrize("block", ["[0, x; x, 0]", "[x, 1; 1, 1/x]", "[1, x; x, 0]"])
+def test_blocks_that_are_numbers_are_matrices_too(block: str) -> None:
+    problem = parse_problem({"x": "scalar"}, claim=[f"positive semidefinite({block})"])
+    assert prove(problem.hypotheses, problem.claims[0], seconds=2.0).theorem is None
