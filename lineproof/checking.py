@@ -27,7 +27,7 @@ Progress = Callable[[int, int, str], object]
 
 
 def hard_limit(seconds: float) -> float:
-    """The seconds after which a line is given up for which the judge has a budget of `seconds`."""
+    """The processor time after which a line is given up for which the judge has a budget of `seconds`."""
     return 2 * seconds + 2
 
 
@@ -56,8 +56,8 @@ def check_claims(
 ) -> list[FileResult]:
     """The results of files that were read, in their order; a result among them stays as it is.
 
-    `seconds` is the budget of each line, `jobs` the number of processes, `worker` the program that judges. Raises
-    WorkerError where no worker starts.
+    `seconds` is the budget of each line in processor time, `jobs` the number of processes, `worker` the program that
+    judges. Raises WorkerError where no worker starts.
     """
     work = [(k, claim) for k, file in enumerate(files) if isinstance(file, ClaimFile) for claim in file.claims]
     tasks = [ClaimTask(stated.claim, seconds, seed) for _, stated in work]

@@ -25,7 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of the plugin."""
     group = parser.getgroup("lineproof")
     group.addoption("--lineproof", action="store_true", help="collect claim files (*.toml) and proof files (*.py), too")
-    group.addoption("--lineproof-seconds", type=float, default=5.0, metavar="S", help="budget of one line (default: 5)")
+    budget = "budget of one line, in processor time (default: 5)"
+    group.addoption("--lineproof-seconds", type=float, default=5.0, metavar="S", help=budget)
     group.addoption("--lineproof-seed", type=int, default=0, metavar="N", help="seed of all random draws (default: 0)")
 
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from time import perf_counter
 
 import numpy as np
 from sympy import Basic
@@ -32,6 +31,7 @@ from numeric.sampling.arithmetic import drawable
 from numeric.sampling.realizations import without_random_definitions
 from numeric.search import Round, points
 from numeric.statements import truth
+from symbolic.clock import clock
 from symbolic.errors import EvaluationError
 
 ROUNDS = (Round(2, 1, 4, 16), Round(3, 2, 4, 16))
@@ -63,7 +63,7 @@ def models(
     smallest = list(islice(sizes(sampler.system.sized, hypotheses, ROUNDS[0].largest), ENOUGH))
     if smallest and not any(drawable(sampler.system.symbols, found) for found in smallest):
         return Models(0, 0, large=True)
-    found = points(sampler, hypotheses, rng, perf_counter() + seconds, ROUNDS)
+    found = points(sampler, hypotheses, rng, clock() + seconds, ROUNDS)
     count = kinks = 0
     for point in islice(found, ENOUGH):
         count += 1

@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -33,6 +32,7 @@ from numeric.search import ROUNDS, Round, points
 from numeric.shrinking import shrunk
 from numeric.statements import truth
 from numeric.witness import Refutation, Undefined, concerned, sides
+from symbolic.clock import clock
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.operators.arrays import Entry, Unit
@@ -66,7 +66,7 @@ def refute(
     """A refutation of one of the claims; else a point where one is undefined; else None (nothing found in the rounds or
     in the time).
     """
-    deadline = perf_counter() + seconds
+    deadline = clock() + seconds
     stated = claims
     hypotheses, claims = without_random_definitions(hypotheses, claims)
     sampler = Sampler(hypotheses, claims)
@@ -95,7 +95,7 @@ def at_point(
 ) -> Refutation | None:
     """The refutation of claim number `index` that starts from a point that someone else found; None where that is none.
     """
-    deadline = perf_counter() + seconds
+    deadline = clock() + seconds
     sampler = Sampler(hypotheses, claims)
     try:
         if not sampler.satisfied(point) or failing(claims[index], point) is None:

@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -34,6 +33,7 @@ from numeric.sampling.realizations import without_random_definitions
 from numeric.sampling.variables import is_random, is_sized
 from numeric.search import Round, points
 from numeric.witness import Refutation
+from symbolic.clock import clock
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import Application, apply
 from symbolic.language.operators.spectral import PseudoInverse
@@ -73,14 +73,14 @@ def repairs(
     seconds: float = 3.0,
 ) -> tuple[Repair, ...]:
     """Candidate hypotheses under which `claims` are not refuted, weakest first; empty where none of the list serves."""
-    deadline = perf_counter() + seconds
+    deadline = clock() + seconds
     hypotheses, claims = without_random_definitions(hypotheses, claims)
     against = counterexamples(hypotheses, claims, refutation, rng, deadline)
     kept: list[tuple[Any, list[Point]]] = []
     for candidate in dict.fromkeys(candidates(hypotheses, claims)):
         if candidate in (*hypotheses, *claims) or any(_holds(candidate, point) for point in against):
             continue
-        seen = _tried([*hypotheses, candidate], claims, rng, min(deadline, perf_counter() + seconds / 8))
+        seen = _tried([*hypotheses, candidate], claims, rng, min(deadline, clock() + seconds / 8))
         if seen is not None and len(seen) >= LEAST:
             kept.append((candidate, seen))
     useful = [(c, seen) for c, seen in kept if not _trivial(seen)]
@@ -114,7 +114,7 @@ def counterexamples(
     """The refutation's point and some more at which a claim fails."""
     found = [refutation.point]
     sampler = Sampler(hypotheses, claims)
-    for point in points(sampler, hypotheses, rng, min(deadline, perf_counter() + 0.3), SWEEPS):
+    for point in points(sampler, hypotheses, rng, min(deadline, clock() + 0.3), SWEEPS):
         if len(found) >= COUNTEREXAMPLES:
             break
         if _failing(claims, point):

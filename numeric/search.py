@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
-from time import perf_counter
 
 import numpy as np
 from sympy import Basic
 
 from numeric.evaluation import Point
 from numeric.sampling import Sampler, Sizes, sizes
+from symbolic.clock import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def points(
     deadline: float,
     rounds: Sequence[Round] = ROUNDS,
 ) -> Iterator[Point]:
-    """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`perf_counter`) run out.
+    """Points that satisfy the hypotheses, in the order of `rounds`, until those or the time (`symbolic.clock`) run out.
     """
     barren: dict[tuple[int, ...], int] = {}
     lists: dict[Round, list[Sizes]] = {}
@@ -63,7 +63,7 @@ def points(
         for found in lists[sweep]:
             key = tuple(found.values())
             for _ in range(sweep.draws):
-                if perf_counter() > deadline:
+                if clock() > deadline:
                     return
                 if barren.get(key, 0) >= BARREN:
                     break

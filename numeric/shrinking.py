@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from numeric.evaluation import Point
 from numeric.sampling import Sampler, sizes
 from numeric.sampling.arithmetic import value_of
 from numeric.sampling.rationals import Matrix, from_rows
+from symbolic.clock import clock
 
 Shows = Callable[[Point], bool]
 FRESH, SWEEPS, SECONDS = 40, 6, 0.5
@@ -41,10 +41,10 @@ def weight(point: Point) -> tuple[int, int]:
 def shrunk(sampler: Sampler, shows: Shows, point: Point, rng: np.random.Generator, deadline: float) -> Point:
     """The smallest point found from `point` at which the hypotheses hold and `shows` is true; `point` itself at worst.
     """
-    deadline = max(min(deadline, perf_counter() + SECONDS), perf_counter() + SECONDS / 5)
-    best, fresh_until = point, perf_counter() + SECONDS / 8
+    deadline = max(min(deadline, clock() + SECONDS), clock() + SECONDS / 5)
+    best, fresh_until = point, clock() + SECONDS / 8
     for candidate in _fresh(sampler, point, rng):
-        if perf_counter() > min(deadline, fresh_until):
+        if clock() > min(deadline, fresh_until):
             break
         if weight(candidate) < weight(best) and shows(candidate):
             best = candidate
@@ -81,7 +81,7 @@ def _sweep(sampler: Sampler, shows: Shows, point: Point, deadline: float) -> Poi
         rows = best.values[symbol]
         for i, j in [(i, j) for i in range(len(rows)) for j in range(len(rows[0]))]:
             for value in simpler(best.values[symbol][i][j]):
-                if perf_counter() > deadline:
+                if clock() > deadline:
                     return best
                 candidate = next((c for c in _changed(sampler, best, symbol, i, j, value) if shows(c)), None)
                 if candidate is not None:

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -37,6 +36,7 @@ from numeric.sampling.rationals import Matrix
 from numeric.sampling.realizations import without_random_definitions
 from numeric.sampling.variables import Equation
 from numeric.statements import truth
+from symbolic.clock import clock
 from symbolic.errors import EvaluationError, LanguageError
 from symbolic.language.operator import Application
 from symbolic.language.operators.spectral import PseudoInverse, Rank
@@ -87,7 +87,7 @@ def cross_check(
     seed = int(rng.integers(0, 2**63))
     hypotheses, claims = without_random_definitions(hypotheses, claims)
     sampler = Sampler(hypotheses, claims)
-    deadline = perf_counter() + seconds
+    deadline = clock() + seconds
     if (
         not sampler.system.loose
         and all(_free(c) for c in sampler.system.constraints)
@@ -100,7 +100,7 @@ def cross_check(
     exact = _run(sampler, claims, seed, count, deadline, "rational")
     if exact.trials:
         return exact
-    floating = _run(sampler, claims, seed, count, perf_counter() + seconds, "float64")
+    floating = _run(sampler, claims, seed, count, clock() + seconds, "float64")
     return floating if floating.trials else exact
 
 
@@ -150,7 +150,7 @@ def _points(sampler: Sampler, kind: str, rng: np.random.Generator, deadline: flo
     barren: Counter[int] = Counter()
     for k in range(ATTEMPTS):
         open_ones = [c for c in range(len(choices)) if barren[c] < BARREN]
-        if perf_counter() > deadline or not open_ones:
+        if clock() > deadline or not open_ones:
             return
         chosen = open_ones[k % len(open_ones)]
         if kind == "prime field":

@@ -1,9 +1,10 @@
 """A prover that overruns its budget, stopped from outside while the rest of the line's judgement goes on.
 
-The prover runs in the main thread; an alarm raises `Overrun` in it. What it had in hand is lost, and tables that it was
-writing to may be half written, so that nothing may be proved in that process any more: `Interruptible.spent` is set,
-further proofs are refused, and the process is to end after the line. The refuter shares no tables with the prover and
-may finish. A prover that hangs outside Python is not stopped by this, but by the parent, which kills the process.
+The prover runs in the main thread; an alarm looks at the clock of the budgets and raises `Overrun` in it. What it had
+in hand is lost, and tables that it was writing to may be half written, so that nothing may be proved in that process
+any more: `Interruptible.spent` is set, further proofs are refused, and the process is to end after the line. The
+refuter shares no tables with the prover and may finish. A prover that hangs outside Python is not stopped by this, but
+with its process, by the hard limit of the line.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from types import FrameType
 from sympy import Basic
 
 from proofs.proving import Failed, Proof, Prove
+from symbolic.clock import clock
 
 GRACE = 0.5
 """Seconds, beside half the budget, by which a prover may overrun it."""
+EVERY = 0.2
+"""Seconds on the wall between two looks at the clock, the first not earlier than the prover can have overrun."""
 
 
 class Overrun(BaseException):
@@ -33,6 +37,7 @@ class Interruptible:
         self.prove = prove
         self.spent = False
         self._running = False
+        self._deadline = 0.0
 
     def __call__(self, hypotheses: Sequence[Basic], claim: Basic, *, seconds: float) -> Proof:
         """What the prover returns; `Failed` where it is stopped, and from then on."""
@@ -50,13 +55,15 @@ class Interruptible:
             signal.signal(signal.SIGALRM, before)
 
     def _run(self, hypotheses: Sequence[Basic], claim: Basic, seconds: float) -> Proof:
+        allowed = 1.5 * seconds + GRACE
+        self._deadline = clock() + allowed
         self._running = True
-        # again and again: an exception raised while an object is finalised would be lost
-        signal.setitimer(signal.ITIMER_REAL, 1.5 * seconds + GRACE, 0.2)
+        # again and again: the thread may have waited, and an exception raised while an object is finalised is lost
+        signal.setitimer(signal.ITIMER_REAL, allowed, EVERY)
         proof = self.prove(hypotheses, claim, seconds=seconds)
         self._running = False
         return proof
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        if self._running:
+        if self._running and clock() >= self._deadline:
             raise Overrun

@@ -19,7 +19,6 @@ proved. A proof that a trial contradicts is an error of this program: `Disagreem
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -33,6 +32,7 @@ from numeric.search import Round
 from numeric.witness import Refutation, Undefined
 from proofs.crosscheck import PROBE, TINY, cross_checked, failing_index, trials
 from proofs.proving import Disagreement, Proof, Prove, Replay, attempt, broken, extra, point_of, said, settled
+from symbolic.clock import clock
 from symbolic.derivation import StatementVerdict, Verdict
 from symbolic.errors import LineproofError
 
@@ -80,7 +80,7 @@ class _Case:
             rng,
             seconds,
         )
-        self.deadline = perf_counter() + seconds
+        self.deadline = clock() + seconds
         self.proofs: dict[int, Proof] = {}
         self.hole: Undefined | None = None
         self.notes: list[str] = []
@@ -129,16 +129,16 @@ class _Case:
 
     def left(self) -> float:
         """Seconds left of the budget."""
-        return max(self.deadline - perf_counter(), 0.0)
+        return max(self.deadline - clock(), 0.0)
 
     def prove(self, seconds: float) -> None:
         """Try the claims that are open, with equal shares of the time, until the hypotheses are seen to contradict each
         other.
         """
-        deadline = min(perf_counter() + seconds, self.deadline)
+        deadline = min(clock() + seconds, self.deadline)
         pending = self.open()
         for position, k in enumerate(pending):
-            share = (deadline - perf_counter()) / (len(pending) - position)
+            share = (deadline - clock()) / (len(pending) - position)
             proof = attempt(self.prover, self.hypotheses, self.claims[k], share)
             if (
                 k not in self.proofs

@@ -1,7 +1,8 @@
 """The side of a worker process: answers the tasks it is sent, one after another, under a limit on its memory.
 
-The command line is DESCRIPTOR SECONDS MEMORY: the connection to the parent; the seconds after which a task ends the
-process, should nobody be there any more to end it; the bytes of address space.
+The command line is DESCRIPTOR SECONDS WALL MEMORY: the connection to the parent; the seconds of processor time after
+which a task ends the process, in whatever library it may be; the seconds on the wall after which it does, should nobody
+be there any more to end it; the bytes of address space.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ def serve(perform: Callable[[Any], Any], spent: Callable[[], bool] = lambda: Fal
 
     Ends the process where memory runs out.
     """
-    descriptor, seconds, memory = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+    descriptor, seconds, wall, memory = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # it ends the process, and needs no interpreter for that
     limit(memory)
     try:
-        answer(Connection(descriptor), perform, spent, seconds)
+        answer(Connection(descriptor), perform, spent, seconds, wall)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # nothing can be cleaned up without memory
     except (BrokenPipeError, ConnectionResetError):
@@ -46,7 +48,11 @@ def limit(memory: int) -> None:
 
 
 def answer(
-    connection: Connection[Any, Any], perform: Callable[[Any], Any], spent: Callable[[], bool], seconds: float
+    connection: Connection[Any, Any],
+    perform: Callable[[Any], Any],
+    spent: Callable[[], bool],
+    seconds: float,
+    wall: float,
 ) -> None:
     """Say that the modules are loaded, then answer until the other side closes the connection, or until `spent`."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
@@ -56,9 +62,11 @@ def answer(
                 task = connection.recv()
             except EOFError:
                 return
-            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            faulthandler.dump_traceback_later(wall, exit=True, file=nowhere)
             found = perform(task)
             faulthandler.cancel_dump_traceback_later()
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
             if spent():
                 connection.send(Leaving(found))
                 return

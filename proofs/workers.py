@@ -1,8 +1,10 @@
 """Worker processes that judge lines: in parallel, each line under a hard limit of time and memory.
 
-A line that does not answer in time, in whatever library it may hang, costs its worker and nothing else: the process is
-killed and another one takes its place. Workers are fresh interpreters, so it does not matter what the caller has loaded
-or which threads it runs.
+A line that does not answer in time, in whatever library it may hang, costs its worker and nothing else: the process
+ends and another one takes its place. The limit is processor time, held by the system for the process itself, so that it
+does not matter what else the machine runs. A process that does not even work is killed once `PATIENCE` times the limit
+has passed on the wall: a worker that gets no more than that part of a core is cut short. Workers are fresh
+interpreters, so it does not matter what the caller has loaded or which threads it runs.
 
 Needs a POSIX system (descriptors are inherited). Nothing here loads SymPy or NumPy.
 """
@@ -10,6 +12,7 @@ Needs a POSIX system (descriptors are inherited). Nothing here loads SymPy or Nu
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,8 +33,10 @@ WORKER = "proofs.worker"
 """The program of a worker."""
 MEMORY = 3 << 30
 """Bytes of address space of one worker."""
+PATIENCE = 8.0
+"""The seconds on the wall that a task may take, for each second of its limit."""
 START = 120.0
-"""Seconds in which a worker must have loaded its modules."""
+"""Seconds on the wall in which a worker must have loaded its modules."""
 OUT_OF_MEMORY = 77
 """As in proofs.serving, which this module does not load: it is heavy for a caller that only waits."""
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,14 +78,23 @@ class _Worker:
 
 
 class Workers:
-    """Up to `count` workers; `limit` is the hard limit of seconds for one task. A context manager: at its end no
-    process is left.
+    """Up to `count` workers; `limit` is the hard limit of one task, in seconds of processor time, and `patience` times
+    that the one on the wall. A context manager: at its end no process is left.
 
     `module` is the program that the workers run.
     """
 
-    def __init__(self, count: int | None = None, *, limit: float, memory: int = MEMORY, module: str = WORKER) -> None:
-        self.count, self.limit, self.memory, self.module = max(count or cores(), 1), limit, memory, module
+    def __init__(
+        self,
+        count: int | None = None,
+        *,
+        limit: float,
+        patience: float = PATIENCE,
+        memory: int = MEMORY,
+        module: str = WORKER,
+    ) -> None:
+        self.count, self.limit, self.wall = max(count or cores(), 1), limit, patience * limit
+        self.memory, self.module = memory, module
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Workers:
@@ -128,7 +142,7 @@ class Workers:
         worker.deadline = float("inf")
         if queue:
             worker.task, worker.began = queue.popleft(), monotonic()
-            worker.deadline = worker.began + self.limit
+            worker.deadline = worker.began + self.wall
             try:
                 worker.connection.send(tasks[worker.task])
             except OSError:
@@ -147,14 +161,19 @@ class Workers:
                     worker.process.wait()
                     yield worker, Lost(self._ending(worker))
             elif worker.deadline <= monotonic():
-                yield worker, Lost(f"out of time: no answer in {self.limit:g} s")
+                yield worker, Lost(self._silence())
+
+    def _silence(self) -> str:
+        return f"out of time: no answer in {self.wall:g} s"
 
     def _ending(self, worker: _Worker) -> str:
         status = worker.process.returncode
         if status == OUT_OF_MEMORY:
             return f"out of memory: more than {self.memory / (1 << 30):.3g} GB"
-        if status == 1 and monotonic() - worker.began >= self.limit:
-            return f"out of time: no answer in {self.limit:g} s"
+        if status == -signal.SIGPROF:
+            return f"out of time: no answer in {self.limit:g} s of processor time"
+        if status == 1 and monotonic() - worker.began >= self.wall:
+            return self._silence()
         return (
             f"its process ended with {f'signal {-status}' if status < 0 else f'status {status}'}: {worker.last_words()}"
         )
@@ -183,7 +202,8 @@ class Workers:
             "-m",
             self.module,
             str(theirs.fileno()),
-            str(self.limit + 5),
+            str(self.limit),
+            str(self.wall + 5),
             str(self.memory),
         ]
         process = subprocess.Popen(

@@ -24,7 +24,8 @@ FOREIGN = {
 
 # Inside symbolic/, each may import those before it.
 SYMBOLIC_ORDER = (
-    "errors", "language", "network", "kernel", "replay", "provers", "calculus", "latex", "explain", "coq", "derivation",
+    "errors", "clock", "language", "network", "kernel", "replay", "provers", "calculus", "latex", "explain", "coq",
+    "derivation",
 )  # fmt: skip
 
 # Calls that turn text into code.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from time import perf_counter
 
 import numpy as np
 from sympy import Basic
@@ -20,6 +19,7 @@ from numeric.refuter import failing
 from numeric.sampling import Sampler
 from numeric.sampling.realizations import without_random_definitions
 from numeric.search import Round, points
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.language.statements import Implication, equals
 
@@ -45,7 +45,7 @@ class Points:
         self._where: dict[Basic, Points | None] = {}
         given, stated = without_random_definitions(self.hypotheses, (*claims, *(equals(s, s) for s in symbols)))
         rng = np.random.default_rng(seed)
-        found = points(Sampler(given, stated), given, rng, perf_counter() + seconds, rounds)
+        found = points(Sampler(given, stated), given, rng, clock() + seconds, rounds)
         self.points: list[Point] = list(islice(found, count))
 
     def against(self, statement: Basic) -> Point | None:

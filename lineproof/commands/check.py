@@ -49,7 +49,7 @@ def options(function: Callable[..., None]) -> Callable[..., None]:
             type=Seconds(0.01, 3600),
             default=SECONDS,
             show_default=True,
-            help="Budget of one line.",
+            help="Budget of one line, in processor time.",
         ),
         click.option("--strict", is_flag=True, help="Fail on supported, needs and unread, too."),
         click.option("--json", "as_object", is_flag=True, help="Print one JSON object instead of text."),

@@ -49,7 +49,11 @@ DERIVATIVES = ("grad", "jac", "hess")
 @click.option("--strict", is_flag=True, help="Fail on supported, needs and unread, too.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True, help="Seed of all draws.")
 @click.option(
-    "--seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, help="Budget of one line."
+    "--seconds",
+    type=click.FloatRange(0.01, 3600),
+    default=SECONDS,
+    show_default=True,
+    help="Budget of one line, in processor time.",
 )
 def command(
     derivative: str,

@@ -30,7 +30,11 @@ __all__ = ["command", "exported_files", "theorems"]
 @click.option("--coq", "as_coq", is_flag=True, required=True, help="Write lemmas of Coq with mathcomp.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="The file; else standard output.")
 @click.option(
-    "--seconds", type=click.FloatRange(0.01, 3600), default=SECONDS, show_default=True, help="Budget of one statement."
+    "--seconds",
+    type=click.FloatRange(0.01, 3600),
+    default=SECONDS,
+    show_default=True,
+    help="Budget of one statement, in processor time.",
 )
 def command(files: tuple[str, ...], as_coq: bool, output: Path | None, seconds: float) -> None:
     """Write the algebraic theorems of claim files as lemmas that coqc checks: lineproof export --coq a.toml -o a.v

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import ceil, floor
-from time import perf_counter
 from typing import Any
 
 from sympy import Basic, Integer
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.language.substitution import substitute, symbols_in
 from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
@@ -76,7 +76,7 @@ class Instance:
         """The first of `count` integer points at which the claim fails, with `fractions` also of halves and thirds."""
         for parts in (1, 2, 3) if fractions else (1,):
             for whole in islice(integer_points(len(self.symbols)), count // parts):
-                if perf_counter() > deadline:
+                if clock() > deadline:
                     return None
                 point = whole if parts == 1 else [Fraction(value, parts) for value in whole]
                 if self.fails(point):

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from time import perf_counter
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.network.case_tree import Combination, Leaf, Split, Summand, Tree
 from symbolic.network.piecewise import Reader, demands
@@ -71,7 +71,7 @@ class Search:
         return self._explore(Branch(waiting=self.related))
 
     def _explore(self, branch: Branch) -> Tree:
-        if perf_counter() > self.deadline:
+        if clock() > self.deadline:
             raise OutOfTimeError("out of time")
         if branch.depth > DEEPEST:
             raise OutOfTimeError("too many cases")

@@ -19,8 +19,8 @@ References: T. Mora, "An introduction to commutative and noncommutative Groebner
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from time import monotonic
 
+from symbolic.clock import clock
 from symbolic.errors import LanguageError
 from symbolic.provers.cofactors import (
     IDENTITY,
@@ -148,7 +148,7 @@ class Completion:
 
     def prove(self, goals: Sequence[Polynomial]) -> list[Outcome]:
         """Each claim "= 0": proved, or what is left of it and the reason. A spent budget is an outcome, not raised."""
-        self._deadline = monotonic() + self.limits.seconds
+        self._deadline = clock() + self.limits.seconds
         open_goals = [_Goal(*self._input(goal)) for goal in goals]
         stage = FIRST_STAGE
         try:
@@ -174,7 +174,7 @@ class Completion:
 
     def normal_form(self, polynomial: Polynomial) -> tuple[Polynomial, tuple[Term, ...]]:
         """The polynomial reduced by the basis as it stands, and the certificate of the difference."""
-        self._deadline = monotonic() + self.limits.seconds
+        self._deadline = clock() + self.limits.seconds
         goal = _Goal(*self._input(polynomial))
         try:
             self._insert_waiting()
@@ -206,7 +206,7 @@ class Completion:
 
     def _tick(self, terms: int = 0) -> None:
         self._clock += 1
-        if not self._clock & 15 and monotonic() > self._deadline:
+        if not self._clock & 15 and clock() > self._deadline:
             raise _Stop("seconds")
         if terms > self.limits.terms:
             raise _Stop("terms")

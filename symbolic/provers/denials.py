@@ -8,11 +8,11 @@ from the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import monotonic
 from typing import Any
 
 from sympy import Basic, Eq, Le, Lt
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
 from symbolic.language.operator import Application, apply
@@ -32,7 +32,7 @@ Rest = tuple[Basic, ...]
 
 def refuted_hypothesis(search: Search) -> Basic | None:
     """A hypothesis that cannot hold together with the others, as far as a short search shows."""
-    until = monotonic() + ALL
+    until = clock() + ALL
     for k, hypothesis in enumerate(search.given):
         if impossible_shape(hypothesis):
             return hypothesis
@@ -41,7 +41,7 @@ def refuted_hypothesis(search: Search) -> Basic | None:
             continue  # operators may satisfy it: a matter for a warning
         for denial, given in denials(hypothesis, rest):
             seconds = min(EACH, search.remaining())
-            if monotonic() > until or not seconds:
+            if clock() > until or not seconds:
                 return None
             inner = Search(given, denial, search.strategy, seconds=seconds, kernel=search.kernel)
             inner.depth = search.depth + 1

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import Any
 
 from sympy import Basic
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
 from symbolic.network.tensor import Axis, Coefficient, Tensor
@@ -77,7 +77,7 @@ class Equations:
 
     def prove(self, goal: Basic, seconds: float) -> Attempt:
         """A theorem that states `goal`, or the residue."""
-        deadline = monotonic() + seconds
+        deadline = clock() + seconds
         work = _Work()
         rest, terms = self.expectations.reduced(self.kernel.difference(goal), work.premises)
         work.terms += terms
@@ -100,7 +100,7 @@ class Equations:
         while segments.concern(rest):
             before = rest
             rest = self._by_patterns(self._by_segments(rest, segments, work, deadline), work, deadline)
-            if rest == before or not rest.terms or monotonic() > deadline:
+            if rest == before or not rest.terms or clock() > deadline:
                 break
         reason = self._parts_by_words(rest, work, deadline)
         if reason and self.relations.others:
@@ -153,13 +153,13 @@ class Equations:
         self._ruled = len(self.relations.others)
         if not self.patterns.rules:
             return rest
-        rest, terms = self.patterns.rewritten(rest, lambda: monotonic() > deadline)
+        rest, terms = self.patterns.rewritten(rest, lambda: clock() > deadline)
         work.terms += [replace(t, premise=work.number(self._premises[t.premise])) for t in terms]
         return rest
 
     def _complete(self, deadline: float) -> None:
         """Bring the completion up to date with the letters met so far."""
-        limits = Limits(seconds=max(0.05, deadline - monotonic()))
+        limits = Limits(seconds=max(0.05, deadline - clock()))
         new = self.relations.close()
         fresh = self.relations.listed[len(self.used) :]
         del new
@@ -201,7 +201,7 @@ class Equations:
         self._complete(deadline)
         for _ in range(SEGMENT_STEPS):
             step = (
-                segments.step(rest, self.completion) if self.completion is not None and monotonic() < deadline else None
+                segments.step(rest, self.completion) if self.completion is not None and clock() < deadline else None
             )
             if step is None:
                 break
@@ -218,7 +218,7 @@ class Equations:
     def inconsistent(self, limits: Limits) -> bool:
         """Whether 1 = 0 follows from the relations within these limits."""
         self._take_facts()
-        self._complete(monotonic() + limits.seconds)
+        self._complete(clock() + limits.seconds)
         if self.completion is None:
             return False
         self.completion.limits = limits

@@ -19,11 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from time import monotonic
 from typing import Any
 
 from sympy import Basic, Eq, Le
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.kernel.meaning import aligned_difference
@@ -93,7 +93,7 @@ def held_at_kink(search: Search) -> Basic | None:
             continue
         goal = equals(term, zeros(*shape_of(term)))
         inner = search.under(search.given, goal)
-        inner.deadline = min(inner.deadline, monotonic() + AT_KINK)
+        inner.deadline = min(inner.deadline, clock() + AT_KINK)
         found = inner.tried(Search.statement, goal)
         if found is not None and inner.from_given(found):
             return goal

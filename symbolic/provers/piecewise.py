@@ -18,11 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from time import perf_counter
 from typing import Any
 
 from sympy import Basic, Eq, Ge, Gt, Le, Lt, Ne
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError, TranslationError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.cases import cases
@@ -77,7 +77,7 @@ def prove_piecewise(kernel: Kernel, hypotheses: Sequence[Basic], claim: Basic, *
     With `linear` only where all is linear in each cell, so that the answer is definite, given the time. At a point that
     is `real`, natural numbers may have any real value.
     """
-    deadline = perf_counter() + seconds
+    deadline = clock() + seconds
     try:
         task = _Task(kernel, hypotheses, claim, deadline, True, real)
     except TranslationError as error:
@@ -109,7 +109,7 @@ def _by_bounds(task: _Task, seconds: float) -> Theorem | None:
     relaxation = relaxed(task.claim)
     if relaxation is None:
         return None
-    given, kernel, deadline = task.given[: task.count], task.kernel, perf_counter() + seconds
+    given, kernel, deadline = task.given[: task.count], task.kernel, clock() + seconds
     try:
         found = _Task(kernel, [*given, *relaxation.bounds], task.statement, deadline, True, task.real,
                       relaxation.opaque).theorem()
@@ -128,7 +128,7 @@ def _by_branches(task: _Task) -> Theorem | None:
     if parts is None:
         return None
     given, kernel = task.given[: task.count], task.kernel
-    lemmas = [prove_piecewise(kernel, given, c, seconds=task.deadline - perf_counter()) for c in parts[0]]
+    lemmas = [prove_piecewise(kernel, given, c, seconds=task.deadline - clock()) for c in parts[0]]
     try:
         found = _Task(kernel, [*given, *parts[0]], task.statement, task.deadline, True, task.real, parts[1]).theorem()
     except (OpenCellError, OutOfTimeError, TranslationError):

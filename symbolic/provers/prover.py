@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 
 from sympy import Basic, Eq
 
+from symbolic.clock import clock
 from symbolic.errors import BudgetError, LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
@@ -54,7 +54,7 @@ class Proof:
 
 def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Proof:
     """Search for a proof of `claim`. Never raises for a claim that is merely too hard."""
-    start = monotonic()
+    start = clock()
     hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
     last = Proof(None, stage="start")
     if (symbol := random_by_definition(hypotheses, claim)) is not None:
@@ -63,7 +63,7 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
     if (symbol := varied_parameter(hypotheses, claim)) is not None:
         return Proof(None, stage="start", residue=f"an expectation is varied by {symbol}, a parameter of its law")
     for explicit in (False, True):
-        remaining = seconds - (monotonic() - start)
+        remaining = seconds - (clock() - start)
         if remaining <= 0:
             break
         share = remaining if explicit else 0.8 * remaining
@@ -71,16 +71,16 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
             last = _attempt(hypotheses, claim, share, explicit=explicit)
         if last.theorem is not None or last.contradictory or last.counterexample is not None:
             break
-    return replace(last, seconds=monotonic() - start)
+    return replace(last, seconds=clock() - start)
 
 
 def completed(hypotheses: Sequence[Basic], theorem: Theorem, kernel: Kernel, *, seconds: float) -> Proof:
     """A theorem as a proof of its statement from hypotheses: what else it rests on is proved, or needed."""
-    start = monotonic()
+    start = clock()
     with within(seconds):
         search = Search(hypotheses, theorem.statement, STRATEGY, seconds=seconds, kernel=kernel)
         proof = _completed(search, search.discharged(theorem))
-    return replace(proof, seconds=monotonic() - start)
+    return replace(proof, seconds=clock() - start)
 
 
 def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, explicit: bool) -> Proof:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
 from sympy import Basic, Eq
 
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
@@ -58,7 +58,7 @@ class Search:
         explicit: bool = False,
         kernel: Kernel | None = None,
     ) -> None:
-        self.deadline = monotonic() + seconds
+        self.deadline = clock() + seconds
         self.claim, self.given, self.strategy = claim, tuple(hypotheses), strategy
         self.kernel = kernel or Kernel(explicit=explicit, dependent=dependent_groups(hypotheses))
         self.known_meanings = {self.kernel.meaning(h) for h in self.given}
@@ -82,7 +82,7 @@ class Search:
 
     def remaining(self) -> float:
         """Seconds that are left."""
-        return max(0.0, self.deadline - monotonic())
+        return max(0.0, self.deadline - clock())
 
     def share(self) -> float:
         """The seconds that a lemma may take."""

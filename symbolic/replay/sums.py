@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from time import monotonic
 from typing import Any
 
+from symbolic.clock import clock
 from symbolic.replay.errors import ReplayError
 
 TIE = "~"
@@ -76,7 +76,7 @@ _CLOCK = _Clock()
 def deadline(seconds: float) -> Iterator[None]:
     """Within it, sums raise ReplayError once the time is over."""
     before = _CLOCK.until
-    _CLOCK.until = min(before, monotonic() + seconds)
+    _CLOCK.until = min(before, clock() + seconds)
     try:
         yield
     finally:
@@ -208,7 +208,7 @@ def _matches(
 ) -> bool:
     if k == len(order):
         return True
-    if monotonic() > _CLOCK.until:
+    if clock() > _CLOCK.until:
         raise ReplayError("out of time")
     head, indices, power = order[k]
     for candidate in by_head[head.number, power]:
@@ -241,7 +241,7 @@ class Sum:
 
     def add(self, item: Product, coefficient: Number) -> None:
         """Add a product. Raises ReplayError where the time is over or there are too many."""
-        if monotonic() > _CLOCK.until:
+        if clock() > _CLOCK.until:
             raise ReplayError("out of time")
         entries = self.found.setdefault(item.mark, [])
         for entry in entries:

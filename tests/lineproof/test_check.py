@@ -202,6 +202,12 @@ def test_verdicts_depend_on_the_seed_alone(folder: Path) -> None:
     assert witnesses() == witnesses("--jobs", "2")
 
 
+def working(parent: int) -> bool:
+    """Whether a process has started a worker."""
+    found = subprocess.run(["ps", "-A", "-o", "ppid="], capture_output=True, text=True, check=True)
+    return str(parent) in found.stdout.split()
+
+
 def test_interruption_is_clean(tmp_path: Path) -> None:
     hard = "".join(
         f'[[claim]]\nid = "{k}"\nlet = {{ A = "n x n" }}\ngiven = ["A^7 = A", "A^3*A\' = A\'*A^3"]\n'
@@ -211,8 +217,9 @@ def test_interruption_is_clean(tmp_path: Path) -> None:
     (tmp_path / "hard.toml").write_text(hard, encoding="utf-8")
     command = [sys.executable, "-m", "lineproof", "check", "--json", "--seconds", "60", "hard.toml"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    while process.poll() is None and not working(process.pid):
+        time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert (out, err) == ("", "interrupted: nothing is reported\n")

@@ -1,5 +1,5 @@
-"""A worker whose prover proves nothing, and which can be told to hang, to crash, to fill its memory, and to report the
-judge's errors.
+"""A worker whose prover proves nothing, and which can be told to hang, to spin, to crash, to fill its memory, and to
+report the judge's errors.
 """
 
 import os
@@ -23,6 +23,9 @@ def answer(task: Any) -> Any:
         case "hang":
             while True:
                 time.sleep(1)
+        case "spin":
+            while True:
+                pass
         case "crash":
             os.abort()
         case "fill":
@@ -31,6 +34,11 @@ def answer(task: Any) -> Any:
             os._exit(3)
         case ("echo", value):
             return value
+        case ("work", seconds):
+            until = time.process_time() + seconds
+            while time.process_time() < until:
+                pass
+            return None
         case "leave after this":
             LEFT.append(True)
             return "left"

@@ -50,7 +50,7 @@ soon = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
 def read(let: dict[str, str], text: str) -> None:
     """Read a statement; when it reads, print it and read it back."""
-    start = time.perf_counter()
+    start = time.thread_time()
     try:
         problem = parse_problem(let, claim=[text])
     except LineproofError as error:
@@ -60,7 +60,7 @@ def read(let: dict[str, str], text: str) -> None:
         printed = problem.scope.text(statement)
         if len(printed) <= MAX_LENGTH:  # named values are written out where they are used
             assert problem.scope.statement(printed) == statement
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
 
 
 @soon

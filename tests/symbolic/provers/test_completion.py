@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 from typing import Any, TypeVar
 
 import numpy as np
@@ -415,10 +415,10 @@ def test_eliminated_letter_is_rewritten_to_its_definition() -> None:
 ])  # fmt: skip
 def test_spent_budget_is_an_outcome(limits: Limits, reason: str) -> None:
     space = space_of(*FALSE[-1][1:])
-    start = monotonic()
+    start = thread_time()
     [outcome] = space.outcomes(*FALSE[-1][3], limits=limits)
     assert (outcome.proved, outcome.reason) == (False, reason)
-    assert monotonic() - start < 1
+    assert thread_time() - start < 1
 
 
 def test_certificate_too_long_is_an_outcome() -> None:
