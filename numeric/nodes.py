@@ -30,7 +30,7 @@ from sympy import (
 from numeric.evaluator import Evaluator, Undefined, node, operator_rule, rule_for
 from numeric.namespaces import Array, NotRepresentable
 from symbolic.errors import EvaluationError
-from symbolic.language.operator import Application
+from symbolic.language.operator import Application, MatrixApplication, ScalarApplication
 from symbolic.language.operators.arrays import Block, Entry, Series, Unit
 from symbolic.language.operators.entrywise import EntrywisePower, SquareRoot
 from symbolic.language.operators.spectral import Norm
@@ -39,7 +39,7 @@ from symbolic.language.terms import is_scalar
 MAX_SUMMANDS = 10_000
 
 
-@node(Application.__args__[0], Application.__args__[1])
+@node(ScalarApplication, MatrixApplication)
 def _application(at: Evaluator, term: Any) -> Array:
     operator = term.operator
     rule = rule_for(operator)

@@ -31,7 +31,7 @@ class Chains(Operations):
             if split is not None:
                 found.times_scalar(split, S.NegativeOne)
                 return self.plus(*(self.product(part, found.term()) for part in split.args))
-            if found.coefficient != 0:
+            if found.coefficient is not S.Zero:
                 return found.term()
         return zeros(*shape_of(multiply(*factors)))
 
@@ -62,7 +62,8 @@ class Chains(Operations):
         return whole
 
     def _absorb(self, whole: Product, part: Product, chain: list[Any]) -> None:
-        whole.coefficient = whole.coefficient * part.coefficient
+        if part.coefficient is not S.One:
+            whole.coefficient = whole.coefficient * part.coefficient
         for base, exponent in part.scalars.items():
             whole.times_scalar(base, exponent)
         chain += part.chain
@@ -80,7 +81,7 @@ class Chains(Operations):
         for piece in pieces(chain):
             rows, cols = piece[0].shape[0], piece[-1].shape[1]
             merged = self._merged(whole, piece) if len(piece) > 1 else piece
-            if rows == cols == 1:
+            if rows is S.One and cols is S.One:
                 self._absorb(whole, self._scalar(merged), [])
             else:
                 kept += merged
@@ -101,11 +102,11 @@ class Chains(Operations):
                 start, end, new = found
                 piece[start:end] = [f for f in self._links(whole, *new) if not isinstance(f, Identity)]
                 k = max(0, start - 1)
-        if whole.coefficient == 0:
+        if whole.coefficient is S.Zero:
             return []
-        if piece and cols == 1:
+        if piece and cols is S.One:
             piece = self._column(whole, piece)
-        elif piece and rows == 1:
+        elif piece and rows is S.One:
             turned = self._column(whole, self._links(whole, *(self.turned(f) for f in reversed(piece))))
             piece = self._links(whole, *(self.turned(f) for f in reversed(turned)))
         return piece or ([] if rows == cols == 1 else [identity(rows)])
@@ -234,7 +235,7 @@ def pieces(chain: Sequence[Any]) -> list[list[Any]]:
     found: list[list[Any]] = [[]]
     for factor in chain:
         found[-1].append(factor)
-        if factor.shape[1] == 1:
+        if factor.shape[1] is S.One:
             found.append([])
     return [piece for piece in found if piece]
 

@@ -53,7 +53,7 @@ class Product:
     def times_scalar(self, base: Any, exponent: Any) -> None:
         """One scalar more; what cancels is dropped."""
         total = self.scalars.pop(base, S.Zero) + exponent
-        if total != 0:
+        if total is not S.Zero:
             self.scalars[base] = total
 
     def key(self) -> Any:
@@ -67,17 +67,21 @@ class Product:
 
 @lru_cache(maxsize=20_000)
 def _written(coefficient: Any, scalars: tuple[tuple[Any, Any], ...], chain: tuple[Any, ...]) -> Any:
-    upper = [scalar_power(base, e) for base, e in scalars if e.is_positive]
-    lower = [scalar_power(base, e) for base, e in scalars if not e.is_positive]
-    listed = [*upper, *powers(chain), *lower]
-    if coefficient != 1 or not listed:
+    listed = list(powers(chain)) if len(chain) > 1 else list(chain)
+    if scalars:
+        upper = [scalar_power(base, e) for base, e in scalars if e.is_positive]
+        lower = [scalar_power(base, e) for base, e in scalars if not e.is_positive]
+        listed = [*upper, *listed, *lower]
+    if coefficient is not S.One or not listed:
         listed.insert(0, coefficient)
     return listed[0] if len(listed) == 1 else multiply(*listed)
 
 
 def scalar_power(base: Any, exponent: Any) -> Any:
     """base^exponent: a root as sqrt, a negative power as a quotient."""
-    if exponent < 0:
+    if exponent is S.One:
+        return base
+    if exponent.is_negative:
         return power(scalar_power(base, -exponent), -1)
     if exponent == HALF:
         return apply("sqrt", base)
@@ -143,7 +147,7 @@ def gathered(factors: Iterable[Any]) -> Product:
                 found.times_scalar(*scalar_parts(factor))
             continue
         group.append(factor)
-        if group[0].shape[0] == 1 and factor.shape[1] == 1:
+        if group[0].shape[0] is S.One and factor.shape[1] is S.One:
             found.times_scalar(multiply(*group), S.One)
             group = []
     found.chain = tuple(link for factor in group for link in links(factor))

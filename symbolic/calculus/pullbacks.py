@@ -66,9 +66,9 @@ def product_rule(a: Algebra, node: Any) -> Parts:
 
 def _sandwich(a: Algebra, front: Any, left: Any, right: Any) -> Pullback:
     """g to front * left * g * right."""
-    if front == left == right == 1:
+    if front is S.One and left is S.One and right is S.One:
         return lambda g: g
-    return lambda g: a.product(*(f for f in (front, left, g, right) if f != 1))
+    return lambda g: a.product(*(f for f in (front, left, g, right) if f is not S.One))
 
 
 def _scalar_part(a: Algebra, whole: Product, base: Any, matrix: Any) -> tuple[Any, Pullback]:

@@ -25,9 +25,10 @@ class Readings(Chains):
         """The transpose."""
         if is_scalar(term):
             return term
-        if term not in self._turned:
-            self._turned[term] = self._turn(term)
-        return self._turned[term]
+        turned = self._turned.get(term)
+        if turned is None:
+            turned = self._turned[term] = self._turn(term)
+        return turned
 
     def _turn(self, term: Any) -> Any:
         if term in self.symmetric:

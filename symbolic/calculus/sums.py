@@ -33,7 +33,7 @@ class Sums(Entrywise):
                 if key in merged:
                     part.coefficient += merged[key].coefficient
                 merged[key] = part
-                if part.coefficient == 0:
+                if part.coefficient is S.Zero:
                     del merged[key]
         if not merged:
             return zeros(*shape)

@@ -50,6 +50,8 @@ from symbolic.network.plug import plugged
 from symbolic.network.tensor import Coefficient, Tensor, collected, number
 from symbolic.network.translate import Translator
 
+SIZED = (MatrixSymbol, Identity, OneMatrix, ZeroMatrix)
+
 
 class Kernel:
     """The rules over one translator. Theorems of different kernels do not mix."""
@@ -162,7 +164,7 @@ class Kernel:
             if not isinstance(weight, int | Fraction) or weight < 0:
                 raise KernelError("a square's weight is a rational number from 0")
             value = self.translator(root)
-            square = value.transposed() * value if isinstance(goal, Loewner) else value.hadamard(value).total()
+            square = value.transposed() * value if isinstance(goal, Loewner) else value.inner(value)
             total = total + square.scaled(weight)
         if total != target:
             raise KernelError(f"the squares do not add up to {goal}")
@@ -275,13 +277,13 @@ class Kernel:
         """One name stands for one symbol in all theorems of a kernel, and sizes are positive; raises KernelError."""
         fresh = {n: None for s in statements if s not in self._seen for n in subterms(s) if n not in self._seen}
         for node in fresh:
-            sizes = node.shape if isinstance(node, MatrixSymbol | Identity | OneMatrix | ZeroMatrix) else ()
+            sizes = node.shape if isinstance(node, SIZED) else ()
             if not all(is_whole(size, positive=True) for size in sizes or (operands_of(node, "unit") or ())[1:]):
                 raise KernelError(f"{node} has a size that may be 0 or is no whole number")
             if getattr(node, "is_symbol", False):
                 if node.name == TIE or node.name.isdigit():
                     raise KernelError(f"{node.name!r} is no name")
-                if self._named.setdefault(node.name, node) != node:
+                if (known := self._named.setdefault(node.name, node)) is not node and known != node:
                     raise KernelError(f"two symbols are called {node.name}")
         self._seen.update(fresh)
 

@@ -13,7 +13,7 @@ zero, and the like. `smoothness`: that no derivative is taken at a kink of abs, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -43,24 +43,25 @@ def has_kinks(term: Any) -> bool:
 @lru_cache(maxsize=4096)
 def conditions(statement: Basic) -> tuple[Basic, ...]:
     """What the derivative rules used in a statement take for granted. Raises KernelError for one by a whole number."""
-    return tuple(dict.fromkeys(c for part, variable in _varied(statement) for c in _conditions_of(part, variable)))
+    return tuple(dict.fromkeys(c for part, x in _varied(statement, _conditions_of) for c in _conditions_of(part, x)))
 
 
 @lru_cache(maxsize=4096)
 def smoothness(statement: Basic) -> tuple[Basic, ...]:
     """That no derivative in a statement is taken at a kink: u != 0, or sign(u).*sign(u) = 1 entry by entry."""
-    return tuple(dict.fromkeys(c for part, _ in _varied(statement) for u in _kinks_of(part) for c in [_off_zero(u)]))
+    return tuple(dict.fromkeys(_off_zero(u) for part, x in _varied(statement, _kinks_of) for u in _kinks_of(part, x)))
 
 
-def _varied(statement: Basic) -> Iterator[tuple[Any, Any]]:
-    """The parts of differentiated terms that depend on the variable, and it; an even power of a norm has no norm as a
-    part.
+def _varied(statement: Basic, said_of: Callable[[Any, Any], list[Any]]) -> Iterator[tuple[Any, Any]]:
+    """The parts of differentiated terms that depend on the variable, and it, where `said_of` has something to say of a
+    part; an even power of a norm has no norm as a part.
     """
     for node in derivatives(statement):
         variable = node.operands[1]
         if variable.is_integer:
             raise KernelError(f"{node} is a derivative by a whole number")
-        waiting, seen = [node.operands[0]], set()
+        f = node.operands[0]
+        waiting, seen = [f] if any(said_of(part, variable) for part in subterms(f)) else [], set()
         while waiting:
             part = waiting.pop()
             if part in seen or variable not in symbols_in(part):
@@ -102,7 +103,7 @@ def square_factors(a: Any) -> list[Any]:
     return factors if plain else [a]
 
 
-def _kinks_of(part: Any) -> list[Any]:
+def _kinks_of(part: Any, _: Any) -> list[Any]:
     """What must not be 0 where a part is differentiated."""
     if not isinstance(part, Application):
         return []

@@ -80,8 +80,11 @@ def operator(declaration: type[Operator]) -> type[Operator]:
     return declaration
 
 
-class _Applied(Term):
+class Application(Term):
+    """An operator applied."""
+
     __slots__ = ()
+    args: tuple[Any, ...]
 
     def __new__(cls, *args: Any) -> Any:
         return held(cls, *args)
@@ -89,12 +92,12 @@ class _Applied(Term):
     @property
     def operator(self) -> Operator:
         """The operator that is applied."""
-        return OPERATORS[self.args[0].name]  # type: ignore[attr-defined]
+        return OPERATORS[self.args[0].name]
 
     @property
     def operands(self) -> tuple[Any, ...]:
         """What it is applied to."""
-        return tuple(self.args[1:])  # type: ignore[attr-defined]
+        return self.args[1:]
 
     def doit(self, **_: object) -> Any:
         """The term itself: nothing is evaluated."""
@@ -113,7 +116,7 @@ class _Applied(Term):
         return notation.template.format(*shown, args=", ".join(shown))
 
 
-class ScalarApplication(_Applied, Expr):
+class ScalarApplication(Application, Expr):
     """An operator applied, with a scalar value."""
 
     __slots__ = ()
@@ -121,15 +124,12 @@ class ScalarApplication(_Applied, Expr):
     is_extended_real = True
 
 
-class MatrixApplication(_Applied, MatrixExpr):
+class MatrixApplication(Application, MatrixExpr):
     """An operator applied, with a matrix value."""
 
     @cached_property  # shapes that ask their arguments more than once would else cost 2^depth
     def shape(self) -> Shape:
         return self.operator.shape(*self.operands)
-
-
-Application = ScalarApplication | MatrixApplication
 
 
 def apply(name: str, *arguments: Any) -> Any:
@@ -149,4 +149,4 @@ def apply(name: str, *arguments: Any) -> Any:
 
 def operands_of(value: Basic, name: str) -> tuple[Any, ...] | None:
     """The operands where `value` is an application of the operator `name`, else None."""
-    return value.operands if isinstance(value, Application) and value.operator.name == name else None
+    return value.operands if isinstance(value, Application) and value.args[0].name == name else None

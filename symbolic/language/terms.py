@@ -54,17 +54,19 @@ from symbolic.errors import LanguageError, ShapeError
 
 Shape: TypeAlias = tuple[Expr, Expr]
 Number: TypeAlias = int | Expr
+ONE = S.One
+UNIT: Shape = (ONE, ONE)
 
 
 def shape_of(term: Basic) -> Shape:
     """Rows and columns; (1, 1) for anything that is not a matrix."""
-    shape = getattr(term, "shape", None)
-    return (S.One, S.One) if not shape else (shape[0], shape[1])
+    return getattr(term, "shape", UNIT) or UNIT
 
 
 def is_scalar(term: Basic) -> bool:
     """Whether `term` counts as a number: scalars and 1 x 1 matrices alike."""
-    return shape_of(term) == (S.One, S.One)
+    rows, cols = shape_of(term)
+    return rows is ONE and cols is ONE
 
 
 def size(expression: Number) -> Expr:
@@ -177,6 +179,11 @@ class MatrixVariable(Term, MatrixSymbol):
             cls._check_dim(count)
         return held(cls, Str(name) if isinstance(name, str) else name, term(rows), term(cols))
 
+    @cached_property
+    def shape(self) -> Shape:
+        _, rows, cols = self.args
+        return rows, cols
+
 
 class RandomScalar(ScalarSymbol):
     """A random number; its law is a hypothesis (`Distribution`)."""
@@ -209,12 +216,12 @@ class MatrixSum(Term, _Held, MatAdd):
 class MatrixProduct(Term, _Held, MatMul):
     @cached_property
     def shape(self) -> Shape:
-        rows, cols = S.One, S.One
+        rows, cols = UNIT
         for factor in self.args:
             r, c = shape_of(factor)
-            if (rows, cols) == (S.One, S.One):
+            if rows is ONE and cols is ONE:
                 rows, cols = r, c
-            elif (r, c) != (S.One, S.One):
+            elif r is not ONE or c is not ONE:
                 cols = c
         return rows, cols
 
@@ -248,6 +255,10 @@ class Inverted(Term, _Held, Inverse):
         return shape_of(self.args[0])
 
 
+SUMS = (ScalarSum, MatrixSum)
+PRODUCTS = (ScalarProduct, MatrixProduct)
+
+
 class Eye(Term, Identity):
     """The identity matrix of a size."""
 
@@ -273,16 +284,14 @@ def term(value: Any) -> Basic:
     )
 
 
-def _parts(value: Any, kind: Any) -> tuple[Any, ...]:
-    return value.args if isinstance(value, kind) else (value,)
-
-
 def add(*summands: Any) -> Any:
     """The sum. Shapes must agree, but for scalars beside square matrices (multiples of I) or vectors (every entry).
 
     Raises ShapeError.
     """
-    terms = [part for summand in summands for part in _parts(term(summand), ScalarSum | MatrixSum)]
+    terms: list[Any] = []
+    for summand in map(term, summands):
+        terms += summand.args if isinstance(summand, SUMS) else (summand,)
     if len(terms) == 1:
         return terms[0]
     if all(t.is_Number for t in terms):
@@ -309,7 +318,7 @@ def negative(value: Any) -> Any:
     value = term(value)
     if value.is_Number:
         return -value
-    if isinstance(value, ScalarSum | MatrixSum):
+    if isinstance(value, SUMS):
         return value.func(*(negative(a) for a in value.args))
     return multiply(S.NegativeOne, value)
 
@@ -317,17 +326,18 @@ def negative(value: Any) -> Any:
 def multiply(*factors: Any) -> Any:
     """The product of matrices, scalars or both, in the order written. Raises ShapeError."""
     flat: list[Any] = []
-    rows, cols = S.One, S.One
+    rows, cols = UNIT
     previous: Any = None
     for factor in map(term, factors):
-        whole = (rows, cols) != (S.One, S.One) and _closes(factor)
-        parts = (factor,) if whole else _parts(factor, ScalarProduct | MatrixProduct)
+        product = isinstance(factor, PRODUCTS)
+        whole = product and (rows is not ONE or cols is not ONE) and _closes(factor)
+        parts = factor.args if product and not whole else (factor,)
         flat += parts
         for part in parts:
             r, c = shape_of(part)
-            if (r, c) == (S.One, S.One):
+            if r is ONE and c is ONE:
                 continue
-            if previous is not None and (rows, cols) != (S.One, S.One) and cols != r:
+            if previous is not None and (rows is not ONE or cols is not ONE) and cols is not r and cols != r:
                 raise ShapeError(
                     "product",
                     previous,
@@ -336,7 +346,7 @@ def multiply(*factors: Any) -> Any:
                     (r, c),
                     "columns of the left = rows of the right",
                 )
-            if previous is None or (rows, cols) == (S.One, S.One):
+            if previous is None or (rows is ONE and cols is ONE):
                 rows, cols = r, c
             else:
                 cols = c
@@ -353,19 +363,24 @@ def multiply(*factors: Any) -> Any:
 
 def _closes(factor: Any) -> bool:
     """Whether a scalar product of matrices stands at the front of `factor`: x'*x is kept whole in A*(x'*x)*B."""
-    rows, cols = S.One, S.One
-    for part in _parts(factor, MatrixProduct)[: None if is_scalar(factor) else -1]:
+    if not isinstance(factor, MatrixProduct):
+        return False
+    rows, cols = UNIT
+    for part in factor.args if is_scalar(factor) else factor.args[:-1]:
         r, c = shape_of(part)
-        if (r, c) != (S.One, S.One):
-            rows, cols = (r, c) if (rows, cols) == (S.One, S.One) else (rows, c)
-            if (rows, cols) == (S.One, S.One):
-                return isinstance(factor, MatrixProduct)
+        if r is not ONE or c is not ONE:
+            rows, cols = (r, c) if rows is ONE and cols is ONE else (rows, c)
+            if rows is ONE and cols is ONE:
+                return True
     return False
 
 
 def _signed(factors: list[Any]) -> list[Any]:
     """Numbers gathered in front, so that -(-2*A) is 2*A; a factor 1 is dropped."""
-    number = Mul(*(f for f in factors if f.is_Number))
+    numbers = [f for f in factors if f.is_Number]
+    if not numbers or (len(numbers) == 1 and factors[0] is numbers[0] is not ONE):
+        return factors
+    number = Mul(*numbers)
     rest = [f for f in factors if not f.is_Number]
     return rest if number == 1 else [number, *rest]
 

@@ -34,7 +34,7 @@ def _hessian(t: Translation, f: Any, x: Any) -> Tensor:
 
 @rule("dir")
 def _directional(t: Translation, f: Any, x: Any, d: Any) -> Tensor:
-    return derivative(t(f), x.name, _axes(t, x), t.notes).outer(t(d)).closed_over([(2, 4), (3, 5)], (0, 1))
+    return derivative(t(f), x.name, _axes(t, x), t.notes).contracted(t(d), [(2, 4), (3, 5)], (0, 1))
 
 
 @rule("E")

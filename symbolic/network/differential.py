@@ -90,7 +90,7 @@ def _is_trace(net: Net, place: int) -> bool:
 def looped(key: str, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
     """expm(U) dU, whose trace is the derivative of tr(expm(U))."""
     inner = derivative(label(key).argument, variable, axes, notes)
-    return factor(label(key)).outer(inner).closed_over([(1, 2)], (0, 3, *range(4, 4 + len(axes))))
+    return factor(label(key)).contracted(inner, [(1, 2)], (0, 3, *range(4, 4 + len(axes))))
 
 
 def factor_derivative(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
@@ -140,12 +140,12 @@ def _chained(outer: Tensor, inner: Tensor, inner_derivative: Tensor) -> Tensor:
     """f'(u) du entry by entry: both have a slot for each index of u."""
     count = len(inner.axes)
     free = range(2 * count, count + len(inner_derivative.axes))
-    return outer.outer(inner_derivative).merged([(k, count + k) for k in range(count)], (*range(count), *free))
+    return outer.contracted(inner_derivative, [(k, count + k) for k in range(count)], (*range(count), *free))
 
 
 def _entrywise_product(a: Tensor, b: Tensor) -> Tensor:
     count = len(a.axes)
-    return a.outer(b).merged([(k, count + k) for k in range(count)], range(count))
+    return a.contracted(b, [(k, count + k) for k in range(count)], range(count))
 
 
 def on_slots(function: Callable[[Tensor], Tensor], argument: Tensor) -> Tensor:
@@ -179,10 +179,9 @@ def _inverse_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Not
     notes.add("invertible", argument)
     inverse = forms.matrix_function("inv", argument)
     free = tuple(range(3, 3 + len(axes)))
-    left = inverse.outer(derivative(argument, variable, axes, notes)).closed_over(
-        [(1, 2)], (0, 3, *(k + 1 for k in free))
-    )
-    whole = -left.outer(inverse).closed_over([(1, 2 + len(axes))], (0, 3 + len(axes), *range(2, 2 + len(axes))))
+    inner = derivative(argument, variable, axes, notes)
+    left = inverse.contracted(inner, [(1, 2)], (0, 3, *(k + 1 for k in free)))
+    whole = -left.contracted(inverse, [(1, 2 + len(axes))], (0, 3 + len(axes), *range(2, 2 + len(axes))))
     return _block_of(whole, held.blocks, held.dims)
 
 
@@ -201,9 +200,8 @@ def _determinant_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes:
     argument: Tensor = held.argument
     notes.add("invertible", argument)
     inverse = forms.inverted(argument)
-    traced = inverse.outer(derivative(argument, variable, axes, notes)).closed_over(
-        [(1, 2), (0, 3)], range(4, 4 + len(axes))
-    )
+    inner = derivative(argument, variable, axes, notes)
+    traced = inverse.contracted(inner, [(1, 2), (0, 3)], range(4, 4 + len(axes)))
     value = atom(held.key).closed_over((), ())
     return value.outer(traced)
 

@@ -58,7 +58,7 @@ def _expm(t: Translation, a: Any) -> Tensor:
 @rule("norm")
 def _norm(t: Translation, a: Any) -> Tensor:
     value = t(a)
-    return forms.entrywise("sqrt", value.hadamard(value).total())
+    return forms.entrywise("sqrt", value.inner(value))
 
 
 @rule("exp")

@@ -85,7 +85,7 @@ def pseudo_inverse(value: Tensor) -> Tensor:
     if value.is_scalar:
         return reciprocal(value)
     if UNIT in value.axes:
-        return reciprocal(value.hadamard(value).total()) * value.transposed()
+        return reciprocal(value.inner(value)) * value.transposed()
     return _scaled_out(value, _bare_pseudo_inverse)
 
 

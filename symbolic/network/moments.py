@@ -235,7 +235,7 @@ def _possible(law: str, parameter: str, value: Any) -> bool:
 
 def _entrywise(a: Tensor, b: Tensor) -> Tensor:
     count = len(a.axes)
-    return a.outer(b).merged([(k, count + k) for k in range(count)], range(count))
+    return a.contracted(b, [(k, count + k) for k in range(count)], range(count))
 
 
 def _partitions(items: list[int]) -> Iterator[list[list[int]]]:

@@ -34,7 +34,7 @@ LIMIT = 20_000
 
 def tidy(value: Coefficient) -> Coefficient:
     """A fraction with denominator 1 as an int."""
-    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+    return value.numerator if not isinstance(value, int) and value.denominator == 1 else value
 
 
 @dataclass(frozen=True)
@@ -129,44 +129,39 @@ class Tensor:
 
     def outer(self, other: Tensor) -> Tensor:
         """The tensor product: the slots of self, then those of other."""
+        return self.contracted(other, (), range(len(self.axes) + len(other.axes)))
 
-        def pairs() -> Iterable[tuple[Net, Coefficient]]:
+    def contracted(self, other: Tensor, pairs: Sequence[tuple[int, int]], keep: Sequence[int]) -> Tensor:
+        """The tensor product, the slots in `pairs` set equal; those not in `keep` are summed over."""
+
+        def beside() -> Iterable[tuple[Net, Coefficient]]:
             for (ext, factors, scalars), c in self.terms.items():
+                offset = width(ext, factors)
                 for (ext2, factors2, scalars2), c2 in other.terms.items():
-                    moved_ext, moved = shifted(ext2, factors2, width(ext, factors))
-                    yield fused((*ext, *moved_ext), (*factors, *moved), chain(scalars, scalars2)), c * c2
+                    moved_ext, moved = shifted(ext2, factors2, offset)
+                    yield ((*ext, *moved_ext), (*factors, *moved), scalars + scalars2), c * c2
 
-        return collected((*self.axes, *other.axes), pairs())
+        return reslotted((*self.axes, *other.axes), beside(), pairs, keep)
+
+    def inner(self, other: Tensor) -> Tensor:
+        """The sum of all entries of the entrywise product, a scalar."""
+        count = len(self.axes)
+        return self.contracted(other, [(k, count + k) for k in range(count)], ()).as_matrix()
 
     def closed_over(self, pairs: Sequence[tuple[int, int]], keep: Sequence[int]) -> Tensor:
         """Slots in `pairs` are summed together (a trace for each pair); the slots `keep` stay, in that order."""
-        return self._reslotted([(a, b, False) for a, b in pairs], keep)
+        dropped = set(range(len(self.axes))).difference(keep)
+        if not pairs and list(keep) == sorted(keep) and all(self.axes[k] == UNIT for k in dropped):
+            terms = {(tuple([ext[k] for k in keep]), factors, scalars): c
+                     for (ext, factors, scalars), c in self.terms.items()}
+            return Tensor(tuple(self.axes[k] for k in keep), terms)
+        return reslotted(self.axes, self.terms.items(), pairs, keep)
 
     def merged(self, pairs: Sequence[tuple[int, int]], keep: Sequence[int]) -> Tensor:
         """Slots in `pairs` are set equal without a sum (the entrywise product); the slots `keep` stay, in that
         order.
         """
-        return self._reslotted([(a, b, True) for a, b in pairs], keep)
-
-    def _reslotted(self, pairs: Sequence[tuple[int, int, bool]], keep: Sequence[int]) -> Tensor:
-        for a, b, _ in pairs:
-            if self.axes[a] != self.axes[b]:
-                raise TranslationError(f"slots of different structure {self.axes[a]} and {self.axes[b]}")
-
-        def results() -> Iterable[tuple[Net, Coefficient]]:
-            for (ext, factors, scalars), c in self.terms.items():
-                if any(ext[a][0] != ext[b][0] for a, b, _ in pairs):
-                    continue
-                joins = [
-                    join
-                    for a, b, _ in pairs
-                    for join in zip(ext[a][1:], ext[b][1:], self.axes[a][ext[a][0]], strict=True)
-                ]
-                dropped = set(range(len(ext))) - set(keep) - {s for a, b, _ in pairs for s in (a, b)}
-                loose = [(i, i, d) for s in dropped for i, d in zip(ext[s][1:], self.axes[s][ext[s][0]], strict=True)]
-                yield joined(tuple(ext[s] for s in keep), factors, scalars, joins + loose), c
-
-        return collected(tuple(self.axes[s] for s in keep), results())
+        return reslotted(self.axes, self.terms.items(), pairs, keep)
 
     def transposed(self) -> Tensor:
         """The transpose of a matrix."""
@@ -198,7 +193,7 @@ class Tensor:
         if self.is_scalar or other.is_scalar:
             return self._times_scalar(other)
         count = len(self.axes)
-        return self.outer(other).merged([(k, count + k) for k in range(count)], range(count))
+        return self.contracted(other, [(k, count + k) for k in range(count)], range(count))
 
 
 def width(ext: Sequence[Slot], factors: Sequence[Factor]) -> int:
@@ -232,6 +227,8 @@ def joined(
     """The network with the index pairs in `joins` identified; an index left without factor and slot gives its
     dimension.
     """
+    if not joins:
+        return fused(ext, factors, scalars)
     leader: dict[int, int] = {}
 
     def find(i: int) -> int:
@@ -243,12 +240,37 @@ def joined(
         ra, rb = find(a), find(b)
         if ra != rb:
             leader[rb] = ra
-    ext = tuple((slot[0], *map(find, slot[1:])) for slot in ext)
-    factors = tuple((key, tuple(map(find, indices))) for key, indices in factors)
-    present = {i for _, indices in factors for i in indices} | {i for slot in ext for i in slot[1:]}
-    loose = {find(a): d for a, _, d in joins}
-    sizes = [(dimension_atom(d), 1) for i, d in loose.items() if i not in present]
-    return fused(ext, factors, chain(scalars, sizes))
+    ext = [(slot[0], *map(find, slot[1:])) for slot in ext]
+    factors = [(key, tuple(map(find, indices))) for key, indices in factors]
+    present = {i for _, indices in factors for i in indices}.union(*(slot[1:] for slot in ext))
+    loose = {i: d for a, _, d in joins if (i := find(a)) not in present}
+    return fused(ext, factors, chain(scalars, [(dimension_atom(d), 1) for d in loose.values()]))
+
+
+def reslotted(
+    axes: tuple[Axis, ...],
+    terms: Iterable[tuple[Net, Coefficient]],
+    pairs: Sequence[tuple[int, int]],
+    keep: Sequence[int],
+) -> Tensor:
+    """The tensor of the terms (not canonical, slots `axes`), slots in `pairs` set equal, those not in `keep` summed
+    over.
+    """
+    for a, b in pairs:
+        if axes[a] != axes[b]:
+            raise TranslationError(f"slots of different structure {axes[a]} and {axes[b]}")
+    paired = {s for pair in pairs for s in pair}
+    dropped = [s for s in range(len(axes)) if s not in paired and s not in keep]
+
+    def results() -> Iterable[tuple[Net, Coefficient]]:
+        for (ext, factors, scalars), c in terms:
+            if any(ext[a][0] != ext[b][0] for a, b in pairs):
+                continue
+            joins = [join for a, b in pairs for join in zip(ext[a][1:], ext[b][1:], axes[a][ext[a][0]], strict=True)]
+            joins += [(i, i, d) for s in dropped for i, d in zip(ext[s][1:], axes[s][ext[s][0]], strict=True)]
+            yield joined([ext[s] for s in keep], factors, scalars, joins), c
+
+    return collected(tuple([axes[s] for s in keep]), results())
 
 
 def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]]) -> Tensor:

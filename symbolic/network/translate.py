@@ -79,7 +79,7 @@ class Translator:
         if size.is_Integer:
             if size == 1:
                 return UNIT
-            return UNIT * int(size) if self.explicit and size <= EXPLICIT_SIZE else ((str(size),),)
+            return UNIT * int(size) if self.explicit and size <= EXPLICIT_SIZE else ((_printed(size),),)
         if size.is_Symbol:
             if size.name.isdecimal():
                 raise TranslationError(f"a dimension called {size.name} is outside the canonical form")
@@ -135,7 +135,7 @@ class Translator:
         if isinstance(symbol, RandomMatrix):
             self._randomly(symbol.name)
         rows, cols = (self.axis(s) for s in symbol.shape)
-        base = f"{symbol.name}[{','.join(s.name if s.is_Symbol else str(s) for s in symbol.shape)}]"
+        base = f"{symbol.name}[{','.join(map(_printed, symbol.shape))}]"
         terms: dict[Net, Coefficient] = {}
         split = len(rows) * len(cols) > 1
         for r, row in enumerate(rows):
@@ -254,6 +254,11 @@ def _united(groups: Iterable[Iterable[str]]) -> list[frozenset[str]]:
     return united
 
 
+def _printed(size: Any) -> str:
+    """A size as text; SymPy's printer takes longer than the rest of a symbol's translation."""
+    return str(size.name if size.is_Symbol else int(size) if size.is_Integer else size)
+
+
 def scalar_symbol(symbol: Any) -> Tensor:
     """A scalar symbol; a positive whole number is a dimension."""
     if symbol.is_integer and symbol.is_positive:
@@ -284,5 +289,5 @@ def _is_natural(value: Tensor) -> bool:
 def _norm_squared(translator: Translator, base: Any) -> Tensor | None:
     if isinstance(base, Application) and base.operator.name == "norm":
         value = translator(base.operands[0])
-        return value.hadamard(value).total()
+        return value.inner(value)
     return None

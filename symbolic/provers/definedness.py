@@ -25,8 +25,9 @@ def requirements(statement: Basic) -> list[Basic]:
         if isinstance(part, Application) and part.operator.name == "series"
     ]
     for part in subterms(statement):
-        for condition in (*_of(part), *_in_range(part, ranges)):
-            listed[condition] = None
+        listed.update(dict.fromkeys(_of(part)))
+        if isinstance(part, Application) and part.operator.name in ("unit", "entry"):
+            listed.update(dict.fromkeys(_in_range(part, ranges)))
     return list(listed)
 
 
@@ -34,11 +35,10 @@ def _in_range(part: Any, ranges: list[tuple[Any, ...]]) -> list[Basic]:
     """That the indices of basis vectors and entries are among those there are; an index of summation, at both ends
     of its range.
     """
-    name = part.operator.name if isinstance(part, Application) else ""
-    if name not in ("unit", "entry"):
-        return []
     bounds = (
-        [part.operands] if name == "unit" else list(zip(part.operands[1:], shape_of(part.operands[0]), strict=True))
+        [part.operands]
+        if part.operator.name == "unit"
+        else list(zip(part.operands[1:], shape_of(part.operands[0]), strict=True))
     )
     found = []
     for index, last in bounds:
