@@ -3,8 +3,9 @@
 The statements are those of tests/claims/gradients.toml and more_gradients.toml that equate a gradient, Jacobian or
 Hessian with a reference. The time is that of `differentiate`: finding the derivative, the kernel's proof of it, and
 what it needs to be defined; reading the statement, the imports and the reading of the table of laws, once a process,
-are not in it. It is processor time, since other programs may run, and the least of three runs, before each of which all
-else that our functions remember is forgotten. SymPy's derivative is judged in the same run, at random points that meet the hypotheses, against the reference.
+are not in it. It is processor time, and the least of several runs, since other programs may run; before each, all else
+that our functions remember is forgotten. SymPy's derivative is judged in the same run, at random points that meet the
+hypotheses, against the reference.
 
     python -m bench.gradients
 """
@@ -45,7 +46,7 @@ FILES = ("gradients.toml", "more_gradients.toml")
 DERIVATIVES = ("grad", "jac", "hess")
 MEDIAN, RATIO, WORST = 0.002, 1.1, 1.5
 """Bounds: the median seconds of gradients.toml, and its median and largest length over the reference."""
-REPEATS, SLOW = 3, 0.1
+REPEATS, SLOW = 9, 0.1
 SEED, DRAWS, POINTS, LEVEL = 0, 8, 3, 2
 
 
