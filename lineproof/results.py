@@ -46,7 +46,9 @@ class LineResult:
         return self.report.verdict in (WRONG | STRICTLY_WRONG if strict else WRONG)
 
     def as_dict(self) -> dict[str, Any]:
-        """The line as the JSON output has it; `message` where there is one."""
+        """The line as the JSON output has it; `message`, and `stage` and `residue` of a search for a proof that ended
+        without one, where there are some.
+        """
         report = self.report
         statement: dict[str, Any] = {
             "verdict": str(report.verdict),
@@ -56,6 +58,10 @@ class LineResult:
         }
         if report.message:
             statement["message"] = report.message
+        if report.stage:
+            statement["stage"] = report.stage
+        if report.residue:
+            statement["residue"] = [{"text": text, "latex": formula} for text, formula in report.residue]
         return {
             "id": self.id,
             "line": self.line,

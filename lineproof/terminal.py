@@ -60,6 +60,8 @@ def details(file: str, line: LineResult, strict: bool) -> Iterator[str]:
         yield _entry(report.verdict, report.witness)
     if report.message or not report.witness:
         yield _entry("" if report.witness else report.verdict, report.message)
+    for text, _ in report.residue:
+        yield _entry("left to show", text)
     if line.step not in ("start", "follows"):
         yield _entry(line.step, "from the line before")
     if report.needs:

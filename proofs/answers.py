@@ -90,6 +90,8 @@ def report(verdict: StatementVerdict, seconds: float) -> Report:
         verdict.reasons,
         verdict.message,
         numbers(verdict),
+        stage=verdict.stage if verdict.kind is Verdict.SUPPORTED else "",
+        residue=tuple((r.text, r.latex) for r in verdict.residue),
         seconds=seconds,
     )
 

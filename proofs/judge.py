@@ -9,8 +9,9 @@ nor a true one for all sizes to be tried. The verdict:
 * needs: proved under further hypotheses, and at some point that satisfies the given ones something has no value.
 * proved: theorems whose hypotheses are among those given, confirmed by replay, and every trial on random matrices
   agrees.
-* supported: none of these. The message says why: what is left of the proof, that a condition of it is open, or that the
-  hypotheses contradict each other. From contradictory hypotheses everything follows, so that is never called proved.
+* supported: none of these. The message says why: the stage in which the prover stopped, that a condition of its proof
+  is open, or that the hypotheses contradict each other. From contradictory hypotheses everything follows, so that is
+  never called proved. `residue` is what is still to be shown, reduced by the hypotheses.
 
 Of several statements that are claimed at once, the worst verdict counts: refuted, then needs, then supported, then
 proved. A proof that a trial contradicts is an error of this program: `Disagreement`.
@@ -31,7 +32,20 @@ from numeric.sampling import Sampler
 from numeric.search import Round
 from numeric.witness import Refutation, Undefined
 from proofs.crosscheck import PROBE, TINY, cross_checked, failing_index, trials
-from proofs.proving import Disagreement, Proof, Prove, Replay, attempt, broken, extra, point_of, said, settled
+from proofs.proving import (
+    Disagreement,
+    Proof,
+    Prove,
+    Replay,
+    attempt,
+    broken,
+    extra,
+    halt,
+    point_of,
+    remaining,
+    said,
+    settled,
+)
 from symbolic.clock import clock
 from symbolic.derivation import StatementVerdict, Verdict
 from symbolic.errors import LineproofError
@@ -43,6 +57,8 @@ TURNS = ((0.1, 0.3), (0.5, 0.1))
 """The turns of prover and refuter after the first, in shares of the budget."""
 TRIALS, REPAIRS = 0.2, 0.1
 """The shares that the cross-check of a proof and the search for a repair may take."""
+RESIDUE = 0.5
+"""Seconds that the residue of a claim that is not proved may take."""
 CANDIDATES = 3
 """How many repairs the prover is asked about."""
 
@@ -188,9 +204,11 @@ class _Case:
             else:
                 names = said(*missing) or "further hypotheses"
                 message = f"has no value everywhere without {names}, and no proof was found with that"
+                proof = next(proof for proof in again.values() if not settled(proof, given))
                 return StatementVerdict(
-                    Verdict.SUPPORTED, (), missing, str(hole), message="; ".join([message, *self.notes])
-                )
+                    Verdict.SUPPORTED, (), missing, str(hole), message="; ".join([message, *self.notes]),
+                    stage=proof.stage, residue=remaining(proof, RESIDUE),
+                )  # fmt: skip
         return self.true(Verdict.NEEDS, missing, hole)
 
     def true(self, kind: Verdict, needs: tuple[Basic, ...] = (), hole: Undefined | None = None) -> StatementVerdict:
@@ -261,11 +279,11 @@ class _Case:
             self.notes.append(f"{len(tried.failures)} of {tried.trials} trials fail ({tried.kind}): probably false")
         first = self.pending()[0]
         which = f"statement {first + 1}: " if len(self.claims) > 1 else ""
-        residue = self.proofs[first].residue
-        message = f"{which}no proof found" + (f"; left is {residue}" if residue else "")
+        proof = self.proofs[first]
         return StatementVerdict(
-            Verdict.SUPPORTED, tried=tried, message="; ".join([message, *self.notes]), stage=self.proofs[first].stage
-        )
+            Verdict.SUPPORTED, tried=tried, message="; ".join([f"{which}{halt(proof)}", *self.notes]),
+            stage=proof.stage, residue=remaining(proof, RESIDUE),
+        )  # fmt: skip
 
     def vacuous(self) -> StatementVerdict:
         """The hypotheses cannot all hold."""

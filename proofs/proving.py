@@ -10,8 +10,10 @@ from sympy import Basic
 
 from numeric.evaluation import Point
 from symbolic.errors import LanguageError, LineproofError
+from symbolic.explain import Residue, residue
 from symbolic.language.derivatives import smoothness
 from symbolic.language.problem import to_text
+from symbolic.provers.residue import Open
 
 LONGEST = 300
 """Characters of a message from a part that broke down."""
@@ -27,9 +29,10 @@ class Proof(Protocol):
     """What a prover returns (symbolic.provers.prover.Proof).
 
     `theorem` is None where none was found. `needs` are conditions that something in the claim is defined, and that
-    could not be proved: the theorem is under them. `residue` is the text of what was left, `reasons` the chain of
-    steps, `warning` what a reader must be told of a theorem. `counterexample` is None, or `sizes` and `values` where
-    the hypotheses hold and the claim fails.
+    could not be proved: the theorem is under them. `stage` is how far the prover came, `spent` whether its time ended
+    there, `obstacle` what stood in the way, in words, `left` None or what looks, within so many seconds, for the
+    statements that are still to be shown. `reasons` is the chain of steps, `warning` what a reader must be told of a
+    theorem. `counterexample` is None, or `sizes` and `values` where the hypotheses hold and the claim fails.
     """
 
     @property
@@ -41,7 +44,11 @@ class Proof(Protocol):
     @property
     def stage(self) -> str: ...
     @property
-    def residue(self) -> str: ...
+    def spent(self) -> bool: ...
+    @property
+    def obstacle(self) -> str: ...
+    @property
+    def left(self) -> Callable[[float], tuple[Open, ...]] | None: ...
     @property
     def reasons(self) -> tuple[str, ...]: ...
     @property
@@ -60,11 +67,13 @@ Replay = Callable[[Any], object]
 class Failed:
     """A prover that broke down: no proof, and the reason."""
 
-    residue: str
+    obstacle: str
     theorem: Any = None
     needs: tuple[Basic, ...] = ()
     contradictory: bool = False
     stage: str = "broken"
+    spent: bool = False
+    left: None = None
     reasons: tuple[str, ...] = ()
     counterexample: Any = None
     warning: str = ""
@@ -96,6 +105,21 @@ def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
 def settled(proof: Proof, hypotheses: Sequence[Basic]) -> bool:
     """Whether there is a theorem from `hypotheses` alone."""
     return proof.theorem is not None and not proof.contradictory and not extra(proof, hypotheses)
+
+
+def remaining(proof: Proof, seconds: float) -> tuple[Residue, ...]:
+    """What a proof that was not found leaves to be shown; () where nothing can be said."""
+    try:
+        return () if proof.left is None else tuple(map(residue, proof.left(seconds)))
+    except Exception:  # a residue is a help to the reader; a verdict does not need it
+        return ()
+
+
+def halt(proof: Proof) -> str:
+    """Why a proof was not found, in words."""
+    if proof.obstacle:
+        return f"no proof found: {proof.obstacle}"
+    return "no proof found: " + (f"out of time in stage '{proof.stage}'" if proof.spent else "all stages tried")
 
 
 def point_of(counterexample: Any) -> Point:

@@ -56,7 +56,7 @@ class Mistake:
 @dataclass(frozen=True, slots=True)
 class Report:
     """The verdict on a claim, as text. `numeric` has the keys of the JSON output; `mistake` where the claim is not
-    read.
+    read; `stage` and `residue`, pairs of text and LaTeX, where no proof was found.
 
     `seconds` are those of reading, proving and replaying, or refuting; those of the cross-check stand in `numeric`.
     """
@@ -69,6 +69,8 @@ class Report:
     message: str = ""
     numeric: Mapping[str, Any] | None = None
     mistake: Mistake | None = None
+    stage: str = ""
+    residue: tuple[tuple[str, str], ...] = ()
     seconds: float = 0.0
 
 

@@ -122,7 +122,8 @@ class StatementVerdict:
     which the theorem stands, with `refuted` those that would repair the statement. `witness` is a point with its
     values, as text to check by hand. `tried` is the cross-check, which took `checking` seconds and compared
     `differences` derivatives with differences of the function; `message` says in words what else there is to say: the
-    shapes, the column, or what was left of a proof that was not found.
+    shapes, the column, or why no proof was found. Then `stage` is how far the prover came, and `residue` what is still
+    to be shown, each with `text` and `latex`.
     """
 
     kind: Verdict
@@ -136,6 +137,7 @@ class StatementVerdict:
     stage: str = ""
     checking: float = 0.0
     differences: int = 0
+    residue: tuple[Any, ...] = ()
 
     @property
     def theorem(self) -> Any:

@@ -169,6 +169,7 @@ def _details(line: Line) -> list[str]:
         found.append(f"witness {escaped(line.witness)}")
     if line.message:
         found.append(escaped(line.message))
+    found += [f"left to show is ${formula}$" for formula in line.residue]
     return found
 
 

@@ -39,7 +39,7 @@ class JudgedProof:
 class Line:
     """One line: `left sign right`, or a `right` alone. `continues`: the left side is that of the line before.
 
-    `assumed` are the hypotheses that are new with this line.
+    `assumed` are the hypotheses that are new with this line; `residue` is, as formulas, what is still to be shown.
     """
 
     number: int
@@ -58,6 +58,7 @@ class Line:
     witness: str = ""
     message: str = ""
     stage: str = ""
+    residue: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     rules: Mapping[str, int] = field(default_factory=dict)
@@ -180,8 +181,9 @@ class _Presenter:
         return Line(
             row.number, row.kind, left, sign, right, row.previous is not None, row.because, verdict.kind,
             judged.step.kind, judged.right, row.line, judged.seconds, tuple(map(_words, verdict.needs)),
-            verdict.witness or judged.step.witness or "", verdict.message, verdict.stage, tuple(verdict.laws),
-            tuple(verdict.reasons), rules, used, verdict.tried, assumed,
+            verdict.witness or judged.step.witness or "", verdict.message, verdict.stage,
+            tuple(r.latex for r in verdict.residue), tuple(verdict.laws), tuple(verdict.reasons), rules, used,
+            verdict.tried, assumed,
         )  # fmt: skip
 
     def formula(self, row: Row) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@
   2. moments replaced by the declared laws;
   3. completion over the words of goal and hypotheses (`completion`), with the relations of composite letters;
   4. the same on the path segments of networks that are no words (`segments`).
-What is left over is returned as the residue.
+What is left over is returned as the residue; `Equations.reduced` brings a sum of networks to normal form by all of it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sympy import Basic
 from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
+from symbolic.network.net import Net
 from symbolic.network.tensor import Axis, Coefficient, Tensor
 from symbolic.provers.completion import Completion, Limits
 from symbolic.provers.existence import Existence
@@ -95,6 +96,16 @@ class Equations:
 
     def _by_words(self, rest: Tensor, work: _Work, deadline: float) -> str:
         """Extend the certificate by what completion finds; the reason why not, or ""."""
+        rest = self._rewritten(rest, work, deadline)
+        reason = self._parts_by_words(rest, work, deadline)
+        if reason and self.relations.others:
+            other = self._by_patterns(rest, work, deadline)
+            if other != rest:
+                reason = self._parts_by_words(other, work, deadline)
+        return reason
+
+    def _rewritten(self, rest: Tensor, work: _Work, deadline: float) -> Tensor:
+        """The tensor with its networks that are no words in normal form."""
         self._take_facts()
         segments = Segments(self.words)
         while segments.concern(rest):
@@ -102,12 +113,31 @@ class Equations:
             rest = self._by_patterns(self._by_segments(rest, segments, work, deadline), work, deadline)
             if rest == before or not rest.terms or clock() > deadline:
                 break
-        reason = self._parts_by_words(rest, work, deadline)
-        if reason and self.relations.others:
-            other = self._by_patterns(rest, work, deadline)
-            if other != rest:
-                reason = self._parts_by_words(other, work, deadline)
-        return reason
+        return rest
+
+    def reduced(self, side: Tensor, seconds: float) -> Tensor:
+        """What equals the tensor by all equations at hand and is in normal form, as far as the time allows."""
+        deadline = clock() + seconds
+        work = _Work()
+        rest, _ = self.expectations.reduced(side, work.premises)
+        rest = self._rewritten(rest, work, deadline)
+        if self.relations.others:
+            rest = self._by_patterns(rest, work, deadline)
+        terms: dict[Net, Coefficient] = {}
+        for blocks, part in blocks_of(rest):
+            for (ext, factors, scalars), c in self._part_reduced(part, deadline).terms.items():
+                place = tuple((b, *slot[1:]) for b, slot in zip(blocks, ext, strict=True)) if blocks else ext
+                terms[place, factors, scalars] = c
+        return Tensor(rest.axes, terms)
+
+    def _part_reduced(self, part: Tensor, deadline: float) -> Tensor:
+        polynomial = self.words.polynomial(part)
+        if polynomial:
+            self._complete(deadline)
+        if not polynomial or self.completion is None:
+            return part
+        [outcome] = self.completion.prove([polynomial])
+        return self.words.tensor(outcome.residue, part.axes)
 
     def _take_facts(self) -> None:
         for equation in self.facts.equations[self._taken :]:
@@ -246,11 +276,3 @@ def multiples_of_one(polynomial: Polynomial) -> set[str]:
     alone = {word for scalars, word in polynomial if len(word) == 1 and not scalars}
     rest = {word for scalars, word in polynomial if len(word) != 1 or scalars}
     return alone if len(alone) == 1 and rest <= {""} else set()
-
-
-def residue_text(polynomial: Polynomial, words: Words) -> str:
-    """A polynomial for people."""
-    shown = [
-        f"{c}*{words.alphabet.describe(m)}" if c != 1 else words.alphabet.describe(m) for m, c in polynomial.items()
-    ]
-    return " + ".join(shown) or "0"

@@ -7,8 +7,9 @@ Effort grows by stages until the budget is spent; a claim that is not proved com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sympy import Basic, Eq
 
@@ -24,9 +25,12 @@ from symbolic.provers.case_points import Counterexample
 from symbolic.provers.definedness import requirements
 from symbolic.provers.kinks import crossed, existence_note, held_at_kink
 from symbolic.provers.randomness import random_by_definition, varied_parameter
+from symbolic.provers.residue import Open, left_open
 from symbolic.provers.search import Search
 from symbolic.provers.tactics import STRATEGY
 from symbolic.provers.vacuity import exclude_each_other, warning
+
+NESTED = "nested too deeply"
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,9 @@ class Proof:
 
     theorem: the theorem (its hypotheses are among the given ones and `needs`), or None. needs: conditions for the
     claim to be defined that
-    could not be proved. contradictory: the hypotheses exclude each other. stage, residue: how far the search came
-    and what was left.
+    could not be proved. contradictory: the hypotheses exclude each other. stage: how far the search came; spent: its
+    time ended there. obstacle: what stood in the way, in words, where that can be said. left: looks, within so many
+    seconds, for what is still to be shown of a claim that was not proved.
     warning: what a reader should know of the hypotheses, and of derivatives that need not exist everywhere.
     counterexample: a point where they hold and the claim fails.
     """
@@ -45,7 +50,9 @@ class Proof:
     needs: tuple[Basic, ...] = ()
     contradictory: bool = False
     stage: str = ""
-    residue: str = ""
+    spent: bool = False
+    obstacle: str = ""
+    left: Callable[[float], tuple[Open, ...]] | None = None
     reasons: tuple[str, ...] = ()
     seconds: float = 0.0
     warning: str = ""
@@ -56,22 +63,25 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
     """Search for a proof of `claim`. Never raises for a claim that is merely too hard."""
     start = clock()
     hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
-    last = Proof(None, stage="start")
+    attempts = [Proof(None, stage="start")]
     if (symbol := random_by_definition(hypotheses, claim)) is not None:
         said = f"{symbol} is random by its definition: write that out in expectations"
-        return Proof(None, stage="start", residue=said)
+        return Proof(None, stage="start", obstacle=said)
     if (symbol := varied_parameter(hypotheses, claim)) is not None:
-        return Proof(None, stage="start", residue=f"an expectation is varied by {symbol}, a parameter of its law")
+        return Proof(None, stage="start", obstacle=f"an expectation is varied by {symbol}, a parameter of its law")
     for explicit in (False, True):
         remaining = seconds - (clock() - start)
         if remaining <= 0:
             break
         share = remaining if explicit else 0.8 * remaining
         with within(share):
-            last = _attempt(hypotheses, claim, share, explicit=explicit)
+            attempts.append(_attempt(hypotheses, claim, share, explicit=explicit))
+        last = attempts[-1]
         if last.theorem is not None or last.contradictory or last.counterexample is not None:
-            break
-    return replace(last, seconds=clock() - start)
+            return replace(last, seconds=clock() - start)
+    told = next((a for a in attempts if a.spent), attempts[-1])
+    left = next((a.left for a in attempts if a.left is not None), None)
+    return replace(told, left=left, seconds=clock() - start)
 
 
 def completed(hypotheses: Sequence[Basic], theorem: Theorem, kernel: Kernel, *, seconds: float) -> Proof:
@@ -84,27 +94,33 @@ def completed(hypotheses: Sequence[Basic], theorem: Theorem, kernel: Kernel, *, 
 
 
 def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, explicit: bool) -> Proof:
-    stage = "canonical form"
     try:
         search = Search(hypotheses, claim, STRATEGY, seconds=seconds, explicit=explicit)
+    except BudgetError:
+        return Proof(None, stage="canonical form", spent=True)
+    except LineproofError as error:
+        return Proof(None, stage="canonical form", obstacle=str(error))
+    except RecursionError:
+        return Proof(None, stage="canonical form", obstacle=NESTED)
+    left = partial(left_open, search)
+    try:
         theorem = search.statement(claim)
-        stage = search.stage
         if theorem is None or search.contradictory or is_false(search, theorem):
             contradictory = search.contradictory or theorem is not None
-            return Proof(None, contradictory=contradictory, stage=stage, residue=search.residue,
+            return Proof(None, contradictory=contradictory, stage=search.stage, spent=not search.remaining(), left=left,
                          counterexample=search.counterexample)
         if exclude_each_other(search):
-            return Proof(None, contradictory=True, stage=stage, residue="the hypotheses contradict each other")
+            return Proof(None, contradictory=True, stage=search.stage, obstacle="the hypotheses contradict each other")
         if (kink := held_at_kink(search)) is not None:
-            residue = f"the hypotheses leave no point where the derivative exists: {to_text(kink)}"
-            return Proof(None, stage=stage, residue=residue)
+            obstacle = f"the hypotheses leave no point where the derivative exists: {to_text(kink)}"
+            return Proof(None, stage=search.stage, obstacle=obstacle)
         return _completed(search, search.discharged(theorem))
-    except BudgetError as error:
-        return Proof(None, stage=stage, residue=str(error))
+    except BudgetError:
+        return Proof(None, stage=search.stage, spent=True, left=left)
     except LineproofError as error:
-        return Proof(None, stage=stage, residue=str(error))
+        return Proof(None, stage=search.stage, obstacle=str(error), left=left)
     except RecursionError:
-        return Proof(None, stage=stage, residue="nested too deeply")
+        return Proof(None, stage=search.stage, obstacle=NESTED, left=left)
 
 
 def _completed(search: Search, theorem: Theorem) -> Proof:

@@ -7,7 +7,8 @@ so that tactics can ask the search for lemmas of any kind. Nothing here is trust
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,14 +36,14 @@ LEMMA = 0.25
 class Strategy:
     """The tactics, in the order in which they are tried.
 
-    statements: by kind of statement. equations: what is tried for an equation after completion, by name of the
-    stage. conditions: what is
-    tried for a side condition that does not follow by structure.
+    statements: by kind of statement. equations: what is tried for an equation after completion. conditions: what is
+    tried for a side condition that does not follow by structure. Each with the name of its stage; "" where the tactic
+    has stages of its own.
     """
 
-    statements: tuple[tuple[tuple[type, ...], Tactic], ...]
+    statements: tuple[tuple[tuple[type, ...], str, Tactic], ...]
     equations: tuple[tuple[str, Tactic], ...]
-    conditions: tuple[Tactic, ...]
+    conditions: tuple[tuple[str, Tactic], ...]
 
 
 class Search:
@@ -66,8 +67,8 @@ class Search:
         self.facts = Facts(self.kernel, hypotheses)
         self.existence = Existence(self.facts, Written(self.kernel, Reader(self.symbols), (claim, *hypotheses)))
         self.equations = self.fresh_equations()
-        self.residue = ""
         self.stage = "canonical form"
+        self._in_stage = False
         self.contradictory = False
         self.counterexample: Counterexample | None = None
         self.depth = 0
@@ -104,9 +105,10 @@ class Search:
         found = self.facts.find(claim)
         if found is not None:
             return found
-        for kinds, tactic in self.strategy.statements:
+        for kinds, stage, tactic in self.strategy.statements:
             if isinstance(claim, kinds):
-                found = self.tried(tactic, claim)
+                with self.during(stage):
+                    found = self.tried(tactic, claim)
                 if found is not None or self.contradictory or self.counterexample or not self.remaining():
                     return found
         return None
@@ -118,13 +120,23 @@ class Search:
         except LineproofError:
             return None
 
+    @contextmanager
+    def during(self, stage: str) -> Iterator[None]:
+        """What is done inside belongs to this stage, or to the one that is under way; "" is no stage."""
+        outermost = bool(stage) and not self._in_stage
+        if outermost:
+            self.stage, self._in_stage = stage, True
+        try:
+            yield
+        finally:
+            if outermost:
+                self._in_stage = False
+
     def equation(self, goal: Basic, *, patient: bool = False) -> Theorem | None:
         """An equation by canonical form and completion; `patient` with all the time that is left."""
         attempt = self.equations.prove(goal, self.remaining() if patient else self.share())
         self.contradictory |= attempt.contradictory
         self.spent |= attempt.reason == "seconds"
-        if attempt.theorem is None and attempt.residue is not None:
-            self.residue = f"{attempt.reason}: {len(attempt.residue.terms)} terms left"
         return attempt.theorem
 
     def beyond(self, goal: Basic) -> Theorem | None:
@@ -132,8 +144,8 @@ class Search:
         for stage, tactic in self.strategy.equations:
             if not self.remaining() or self.contradictory:
                 return None
-            self.stage = stage
-            found = self.tried(tactic, goal)
+            with self.during(stage):
+                found = self.tried(tactic, goal)
             if found is not None:
                 return found
         return None
@@ -153,12 +165,14 @@ class Search:
         """A side condition: by structure, then by the tactics for conditions."""
         if isinstance(statement, Eq):
             return self.equation(statement)
-        found = self.existence.prove(statement)
+        with self.during("structure"):
+            found = self.existence.prove(statement)
         if found is not None or statement in self._failed:
             return found
         self._failed.add(statement)
-        for tactic in self.strategy.conditions:
-            found = self.tried(tactic, statement) if self.remaining() else None
+        for stage, tactic in self.strategy.conditions:
+            with self.during(stage):
+                found = self.tried(tactic, statement) if self.remaining() else None
             if found is not None:
                 self._failed.discard(statement)
                 self.existence.take(statement, found)

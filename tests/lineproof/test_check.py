@@ -14,7 +14,9 @@ import pytest
 
 from lineproof import __version__
 from lineproof.checking import check_files
-from lineproof.results import FileResult, exit_status
+from lineproof.results import FileResult, LineResult, exit_status
+from lineproof.terminal import details
+from proofs.tasks import Report
 
 CLAIMS = """
 [[claim]]
@@ -94,6 +96,14 @@ def test_json(folder: Path) -> None:
     assert file["results"][0]["numeric"]["trials"] > 0
     assert 0 < file["results"][0]["numeric"]["bound"] < 1e-17
     assert file["results"][2]["statement"]["needs"] == ["invertible(A)"]
+
+
+def test_what_is_left_to_show_stands_in_both_outputs() -> None:
+    report = Report("supported", message="no proof found", stage="completion", residue=(("A - B = 0", "A - B = 0"),))
+    line = LineResult("same", 1, "A = B", report, 0.1)
+    assert "  left to show       A - B = 0" in list(details("claims.toml", line, strict=False))
+    statement = line.as_dict()["statement"]
+    assert statement["stage"] == "completion" and statement["residue"] == [{"text": "A - B = 0", "latex": "A - B = 0"}]
 
 
 def test_errors_name_file_claim_and_column(folder: Path) -> None:

@@ -29,7 +29,7 @@ def test_an_endless_prover_is_stopped() -> None:
     started = time.thread_time()
     proof = prover((), FALSE.claims[0], seconds=0.2)
     assert 0.2 < time.thread_time() - started < 2.0
-    assert isinstance(proof, Failed) and "overran" in proof.residue
+    assert isinstance(proof, Failed) and "overran" in proof.obstacle
     assert prover.spent
 
 
@@ -39,7 +39,7 @@ def test_a_prover_that_waits_is_left_alone() -> None:
         return Failed("waited")
 
     prover = Interruptible(waiting)
-    assert prover((), FALSE.claims[0], seconds=0.1).residue == "waited"
+    assert prover((), FALSE.claims[0], seconds=0.1).obstacle == "waited"
     assert not prover.spent
 
 

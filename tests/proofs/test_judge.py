@@ -31,7 +31,9 @@ class Said:
     needs: tuple[Basic, ...] = ()
     contradictory: bool = False
     stage: str = "told"
-    residue: str = "x"
+    spent: bool = False
+    obstacle: str = "x"
+    left: None = None
     reasons: tuple[str, ...] = ("told so",)
     counterexample: Any = None
     warning: str = ""
@@ -174,7 +176,7 @@ def test_proved_is_cross_checked() -> None:
 
 def test_messages_say_what_broke_down() -> None:
     assert "KeyError" in verdict_on(TRUE, broken).message
-    assert "left is nothing tried" in verdict_on(TRUE, never).message
+    assert "no proof found: nothing tried" in verdict_on(TRUE, never).message
 
 
 def test_the_budget_is_kept_and_shared() -> None:
@@ -211,3 +213,9 @@ def test_orders_and_squares_that_contradict_each_other_prove_nothing() -> None:
     proof = prove(problem.hypotheses, problem.claims[0], seconds=5.0)
     assert proof.theorem is None
     assert proof.contradictory
+
+
+def test_what_is_left_is_told_with_the_stage() -> None:
+    found = verdict_on(parse_problem({"P": "n x n, idempotent"}, ["P*P' = P'*P"], ["P' = P"]))
+    assert found.kind is Verdict.SUPPORTED and found.stage
+    assert [(left.text, left.latex) for left in found.residue] == [("P' - P = 0", r"P^{\top} - P = 0")]

@@ -176,7 +176,11 @@ class Writer:
                 part = f"({part})"
             if k == 0:
                 text = part
-            elif part.startswith("-") and not part.startswith("-1*("):
+            elif part.startswith("-1*("):
+                # a sum that is subtracted alone would be read as one summand subtracted after the other
+                whole = len(summand.args) > 2 and part == self.at(summand, PRODUCT)
+                text += f" - {part[3:]}" if whole else f" + {part}"
+            elif part.startswith("-"):
                 text += f" - {part[1:]}"
             else:
                 text += f" + {part}"

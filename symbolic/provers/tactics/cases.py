@@ -26,7 +26,6 @@ def by_cases(search: Search, claim: Basic) -> Theorem | None:
 def _decided(search: Search, claim: Basic, *, linear: bool) -> Theorem | None:
     if not applicable(search.given, claim):
         return None
-    before, search.stage = search.stage, "cases"
     whole = claim == search.claim and not search.depth
     seconds = max(search.remaining(), DECIDING) if linear and whole else search.remaining()
     found = prove_piecewise(search.kernel, search.given, claim, seconds=seconds, linear=linear)
@@ -34,6 +33,4 @@ def _decided(search: Search, claim: Basic, *, linear: bool) -> Theorem | None:
         return found
     if isinstance(found, Counterexample) and whole:
         search.counterexample = found
-    elif linear:
-        search.stage = before
     return None

@@ -28,7 +28,6 @@ def by_definitions(search: Search, goal: Any) -> Theorem | None:
     rest = [substitute(h, mapping) for h in search.given if all(h is not d[2] for d in definitions)]
     inner = search.under(rest, chain[-1])
     theorem = inner.statement(chain[-1])
-    search.residue = inner.residue or search.residue
     if theorem is None:
         return None
     theorem = inner.discharged(theorem)

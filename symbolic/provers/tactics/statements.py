@@ -17,11 +17,12 @@ from symbolic.provers.search import Search
 
 def equation(search: Search, goal: Any) -> Theorem | None:
     """An equation: completion, then what lies beyond."""
-    search.stage = "completion"
-    found = search.equation(goal) or search.beyond(goal)
+    with search.during("completion"):
+        found = search.equation(goal)
+    found = found or search.beyond(goal)
     if found is None and search.spent and not search.contradictory and not search.depth:
-        search.stage = "completion"
-        found = search.equation(goal, patient=True)
+        with search.during("completion"):
+            found = search.equation(goal, patient=True)
     return found
 
 
@@ -32,22 +33,30 @@ def by_structure(search: Search, claim: Any) -> Theorem | None:
 
 def defining(search: Search, claim: Any) -> Theorem | None:
     """A property by its defining equation."""
-    name, a = property_name(claim), claim.arguments[0]
-    match name:
+    statement = defining_equation(claim)
+    known = None if statement is None else equation(search, statement)
+    if known is None:
+        return None
+    law, a = f"{property_name(claim)}_of_eq", claim.arguments[0]
+    return search.kernel.restate(search.kernel.law(law, {"A": a}, [known]), claim)
+
+
+def defining_equation(claim: Any) -> Any:
+    """The equation that a property stands for, where there is one."""
+    a = claim.arguments[0]
+    match property_name(claim):
         case "symmetric":
-            law, statement = "symmetric_of_eq", equals(transpose(a), a)
+            return equals(transpose(a), a)
         case "antisymmetric":
-            law, statement = "antisymmetric_of_eq", equals(transpose(a), negative(a))
+            return equals(transpose(a), negative(a))
         case "idempotent":
-            law, statement = "idempotent_of_eq", equals(multiply(a, a), a)
+            return equals(multiply(a, a), a)
         case "orthogonal":
-            law, statement = "orthogonal_of_eq", equals(multiply(transpose(a), a), identity(shape_of(a)[0]))
+            return equals(multiply(transpose(a), a), identity(shape_of(a)[0]))
         case "diagonal":
-            law, statement = "diagonal_of_eq", equals(a, apply("diag", apply("diagv", a)))
+            return equals(a, apply("diag", apply("diagv", a)))
         case _:
             return None
-    known = equation(search, statement)
-    return None if known is None else search.kernel.restate(search.kernel.law(law, {"A": a}, [known]), claim)
 
 
 def loewner(search: Search, claim: Any) -> Theorem | None:

@@ -37,7 +37,6 @@ def by_whole_numbers(search: Search, claim: Basic) -> Theorem | None:
     cuts = list(_cuts([*search.given, claim])) if applicable(search.given, claim) else []
     if not cuts:
         return None
-    search.stage = "whole numbers"
     used: list[Theorem] = []
     while len(used) <= MOST_CUTS:
         given = [*search.given, *(theorem.statement for theorem in used)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from lineproof.report.model import JudgedProof
 from symbolic.derivation import Derivation, JudgedRow, StatementVerdict, Step, StepVerdict, Verdict
+from symbolic.explain import Residue
 from symbolic.language import operators
 from symbolic.language.operator import apply
 from symbolic.language.statements import Minimizes, distribution, has, relation
@@ -71,7 +72,8 @@ def least_squares() -> JudgedProof:
                 tried=Tried("rational", 4, None),
                 laws=(),
                 reasons=(),
-                message="no proof found; left is X*what",
+                message="no proof found: all stages tried",
+                residue=(Residue("P' - P = 0", r"P^{\top} - P = 0"),),
             )
         if row.number == 7:
             verdict = replace(

@@ -44,6 +44,7 @@ def test_hypotheses_cross_check_and_refusals_stand_in_words() -> None:
     assert "At n = 2, d = 1, X = [1; 0]: left side 1, right side 2" in text
     assert r"\texttt{X*t = w}" in text and "Not assumed here: $X$ has full column rank" in text
     assert "(expected: refuted)" in text
+    assert r"no proof found: all stages tried; left to show is $P^{\top} - P = 0$" in text
 
 
 def test_a_chain_shows_its_left_side_once_and_names_for_what_is_defined() -> None:

@@ -72,6 +72,7 @@ def test_every_line_is_there_with_number_reason_and_verdict(text: str) -> None:
         assert line.because in words
     assert all(f"{MARKS[verdict].sign} {verdict}" in words for verdict in ("proved", "supported", "needs", "refuted"))  # type: ignore[index]
     assert "n = 2, d = 1, X = [1; 0]: left side 1, right side 2" in words and "Seed of the run: 7" in words
+    assert "left to show" in words
     assert "expected: refuted" in words and "unexpected verdicts" in words
 
 

@@ -37,7 +37,7 @@ def problem(row: Row) -> Problem:
 def test_true_statements_are_proved_and_replayed(row: Row) -> None:
     stated = problem(row)
     proof = prove(stated.hypotheses, stated.claims[0], seconds=20.0)
-    assert proof.theorem is not None, proof.residue
+    assert proof.theorem is not None, proof.obstacle
     assert not proof.needs
     assert replay_theorem(proof.theorem).steps
 
