@@ -2,9 +2,10 @@
 
 A value carries the error that the operations so far may have made, propagated to first order with the unit roundoff:
 through a product by |A| |dB| + |dA| |B| + k u |A| |B|, through an inverse by |A^-1| (|residual| + |dA|) |A^-1|, so
-that the condition number of what is inverted decides the tolerance and nothing is tuned. Two arrays are `equal` when
-they differ by no more than their bounds, and differ for certain otherwise, up to second order. For proof or
-refutation use exact arithmetic or balls; this namespace cross-checks.
+that the condition number of what is inverted decides the tolerance and nothing is tuned; the exponential of a matrix is
+summed in balls, since no bound holds for that of SciPy. Two arrays are `equal` when they differ by no more than their
+bounds, and differ for certain otherwise, up to second order. For proof or refutation use exact arithmetic or balls;
+this namespace cross-checks.
 
 Higham, Accuracy and Stability of Numerical Algorithms, sections 3.5 and 14.3; Wedin's bound for the Moore-Penrose
 inverse, chapter 20 there.
@@ -24,8 +25,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from flint import arb, arb_mat, ctx
 from numpy.typing import NDArray
-from scipy.linalg import expm
 
 from numeric.namespaces.protocol import Namespace, NotRepresentable, Rows
 from symbolic.errors import EvaluationError
@@ -33,6 +34,10 @@ from symbolic.errors import EvaluationError
 Floats = NDArray[np.float64]
 ROUNDOFF = 2.0**-52
 """Twice the unit roundoff: room for second-order terms."""
+UNDERFLOW = float(np.finfo(float).tiny)
+"""More than a number may have that is 0 in floating point and not in truth."""
+BITS = 256
+"""The precision at which exponentials of matrices are summed, far beyond the errors that are to be told apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,13 +165,22 @@ class Float64(Namespace):
         return _checked(value, np.full(value.shape, bound))
 
     def expm(self, a: Measured) -> Measured:
-        norm = float(np.linalg.norm(a.value, 1))
-        bound = np.exp(norm) * (np.linalg.norm(a.error, 1) + 8 * len(a.value) * ROUNDOFF * (1 + norm))
-        return _checked(expm(a.value), np.full(a.value.shape, bound))
+        """The error is at most exp(B + |dA|) - exp(B), with B = |A| off the diagonal and A on it: of A + cI, which has
+        no negative diagonal for a large c, that holds term by term of the series, and exp(-c) carries over.
+        """
+        larger = abs(a.value)
+        np.fill_diagonal(larger, np.diag(a.value))
+        with ctx.workprec(BITS):
+            found = _balls(a.value).exp()
+            spread = (_balls(larger) + _balls(a.error)).exp() - _balls(larger).exp()
+            value = _floats(found, arb.mid)
+            rounded = _floats(found - _balls(value), arb.abs_upper)
+            lost = (value == 0) & ~_floats(found, arb.is_zero).astype(bool)
+            return _checked(value, rounded + _floats(spread, arb.abs_upper) + UNDERFLOW * lost)
 
     def exp(self, a: Measured) -> Measured:
         value = np.exp(a.value)
-        return _rounded(value, value * a.error)
+        return _rounded(value, value * a.error + UNDERFLOW * (value == 0))
 
     def log(self, a: Measured) -> Measured:
         if (a.value <= a.error).any():
@@ -237,6 +251,16 @@ class Float64(Namespace):
     def text(self, a: Measured) -> str:
         rows = "; ".join(", ".join(f"{x:.6g}" for x in row) for row in a.value)
         return rows if a.value.shape == (1, 1) else f"[{rows}]"
+
+
+def _balls(a: Floats) -> arb_mat:
+    rows, cols = a.shape
+    return arb_mat(rows, cols, a.ravel().tolist())
+
+
+def _floats(a: arb_mat, part: Callable[[arb], Any]) -> Floats:
+    """A part of each ball: its midpoint, or a bound."""
+    return np.array([float(part(x)) for x in a.entries()]).reshape(a.nrows(), a.ncols())
 
 
 def _exact(value: Floats) -> Measured:

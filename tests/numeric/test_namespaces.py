@@ -4,9 +4,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from flint import arb_mat, ctx
 
 from numeric.evaluation import evaluate
 from numeric.namespaces import Ball, Dual, Float64, NotRepresentable, Polynomial, PrimeField, Rational
+from numeric.namespaces.float64 import Measured
 from numeric.namespaces.prime_field import PRIME
 from symbolic.errors import EvaluationError
 from tests.numeric.namespace_table import CORE, NAMESPACES, ORDERED, TERMS, TRANSCENDENTAL, agree, points, rational
@@ -37,6 +39,34 @@ def test_floating_point_agrees_with_balls(name: str, rng: np.random.Generator) -
         assert radius < 1e-30
         assert (abs(measured.value - middle) <= measured.error + 2 * abs(middle) * 2.0**-53).all()
         assert (measured.error < 1e-9 * (1 + abs(middle))).all()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+@pytest.mark.parametrize("scale", [0.1, 3.0, 30.0])
+def test_exponentials_of_matrices_keep_their_bound(size: int, scale: float, rng: np.random.Generator) -> None:
+    def balls(a: np.ndarray) -> arb_mat:
+        return arb_mat(*a.shape, a.ravel().tolist())
+
+    for error in (0.0, 1e-12, 1e-3):
+        for mask in (np.triu, np.asarray, lambda a: a - a.T):
+            a = mask(scale * rng.standard_normal((size, size)))
+            spread = error * abs(rng.standard_normal(a.shape))
+            signs = rng.choice([-1.0, 1.0], a.shape)
+            found = Float64().expm(Measured(a, spread))
+            with ctx.workprec(300):
+                gap = (balls(a) + balls(spread * signs)).exp() - balls(found.value)
+            reached = np.array([float(x.abs_upper()) for x in gap.entries()]).reshape(a.shape)
+            assert (reached <= found.error * (1 + 1e-9)).all()
+            if not error:
+                assert (found.error <= 2.0**-52 * abs(found.value)).all()
+
+
+def test_what_underflows_is_not_taken_for_zero() -> None:
+    xp = Float64()
+    with xp.session():
+        for value in (xp.exp(xp.constant(-800)), xp.expm(xp.constant(-800))):
+            assert xp.signs(value) == [[None]]
+    assert xp.signs(xp.expm(xp.array([[0, 1], [0, 0]]))) == [[1, 1], [0, 1]]
 
 
 @pytest.mark.parametrize("name", sorted(TRANSCENDENTAL))
