@@ -30,7 +30,7 @@ def spelled(axis: Axis) -> Counter[tuple[str, ...]]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Array:
     """A sum for every choice of blocks, one from each axis; choices that are left out are 0."""
 
@@ -54,7 +54,7 @@ class Array:
 
     def dims(self, blocks: Sequence[int]) -> tuple[str, ...]:
         """The dimensions of the open indices of a choice of blocks."""
-        return tuple(d for axis, b in zip(self.axes, blocks, strict=True) for d in axis[b])
+        return tuple([d for axis, b in zip(self.axes, blocks, strict=True) for d in axis[b]])
 
     def blocks(self) -> Iterator[tuple[int, ...]]:
         """All choices of blocks."""

@@ -121,10 +121,12 @@ def plain(value: Any) -> Plain:
 
 
 def frozen(value: Any) -> Any:
-    """Lists as tuples. Raises ReplayError for what is no text, whole number or list."""
-    if isinstance(value, list | tuple):
+    """Lists as tuples; a tuple, which no text gives, is plain data already. Raises ReplayError for what is no text,
+    whole number or list.
+    """
+    if isinstance(value, list):
         return tuple(map(frozen, value))
-    if not isinstance(value, str | int):
+    if not isinstance(value, (str, int, tuple)):
         raise ReplayError(f"{value!r} is neither text nor a number nor a list")
     return value
 

@@ -22,24 +22,29 @@ from symbolic.replay.program import FORMAT, SECONDS, Report, replay
 
 
 def stored(theorem: Theorem) -> dict[str, Any]:
-    """The document of a theorem with its whole tree. Raises LanguageError for a rule or a term without plain form."""
+    """The document of a theorem with its whole tree, as JSON reads it back. Raises LanguageError for a rule or a term
+    without plain form.
+    """
+    return json.loads(json.dumps(_document(theorem)))  # type: ignore[no-any-return]
+
+
+def _document(theorem: Theorem) -> dict[str, Any]:
     writer = _Writer()
     tree = list(theorem.tree())
     place = {id(t): k for k, t in enumerate(tree)}
     steps = [writer.step(t, [place[id(p)] for p in t.premises]) for t in tree]
     explicit, dependent = theorem.origin[1]  # type: ignore[index]
-    document = {
+    return {
         "format": FORMAT,
         "settings": {"explicit": explicit, "dependent": [list(g) for g in dependent]},
         "labels": writer.labels,
         "steps": steps,
     }
-    return json.loads(json.dumps(document))  # type: ignore[no-any-return]
 
 
 def replay_theorem(theorem: Theorem, *, seconds: float = SECONDS) -> Report:
-    """Store a theorem and check it again. Raises ReplayError, which names the step that fails."""
-    return replay(stored(theorem), seconds=seconds)
+    """Write a theorem as plain data and check it again. Raises ReplayError, which names the step that fails."""
+    return replay(_document(theorem), seconds=seconds)
 
 
 class _Writer:
