@@ -102,14 +102,16 @@ class Session:
     ) -> tuple[Product, Number]:
         """The product of factors, and the number that comes off. Indices in `loose` that nothing shows count."""
         powers: dict[tuple[Head, tuple[int, ...]], Number] = {}
-        dims = dict(loose)
         special = False
         for head, indices, power in factors:
-            key = head, indices if len(head.turns) == 1 else min(tuple([indices[k] for k in t]) for t in head.turns)
+            turns = head.turns
+            key = head, indices if len(turns) == 1 else min(tuple([indices[k] for k in t]) for t in turns)
             powers[key] = powers.get(key, 0) + power
-            dims.update(zip(indices, head.dims, strict=True))
             special = special or head.kind in SPECIAL
         listed = [(head, indices, p) for (head, indices), power in powers.items() if (p := reduced(head, power))]
+        dims = dict(loose)
+        if special or len(listed) < len(powers):
+            dims.update(pair for head, indices in powers for pair in zip(indices, head.dims, strict=True))
         if special:
             listed = self._special(listed, set(ext), dims)
         shown = {*ext, *(i for _, indices, _ in listed for i in indices)}
@@ -163,56 +165,77 @@ class Session:
             for letter, axis in zip(letters, array.axes, strict=True):
                 if axes.setdefault(letter, axis) != axis:
                     raise ReplayError(f"axes {axes[letter]} and {axis} do not fit")
-        result = Array(tuple(axes[letter] for letter in output), {})
-        for chosen, rows, factors, number in _chosen(
-            list(zip(arrays, inputs, strict=True)), {}, [], [], 1, 0
-        ):
-            leader: dict[int, int] = {}
-            first: dict[str, tuple[int, ...]] = {}
-            loose = []
-            for letter, row in rows:
-                loose += list(zip(row, axes[letter][chosen[letter]], strict=True))
-                for a, b in zip(first.setdefault(letter, row), row, strict=True):
-                    if (x := _find(leader, a)) != (y := _find(leader, b)):
-                        leader[y] = x
-            ext = [_find(leader, i) for letter in output for i in first[letter]]
-            item, c = self.made(
-                ext,
-                [(h, tuple(_find(leader, i) for i in indices), p) for h, indices, p in factors],
-                [(_find(leader, i), d) for i, d in loose],
-            )
-            blocks = tuple(chosen[letter] for letter in output)
+        result = Array(tuple([axes[letter] for letter in output]), {})
+        start: _Choice = ({}, {}, [], {}, 1, 0)
+        for chosen, rows, factors, leader, number, _ in _chosen(list(zip(arrays, inputs, strict=True)), start):
+            item, c = self.made(*renamed(
+                leader,
+                [i for letter in output for i in rows[letter]],
+                factors,
+                [pair for letter, row in rows.items() for pair in zip(row, axes[letter][chosen[letter]], strict=True)],
+            ))
+            blocks = tuple([chosen[letter] for letter in output])
             result.parts.setdefault(blocks, Sum(result.dims(blocks))).add(item, number * c)
         return result
 
 
-Row = tuple[str, tuple[int, ...]]
+_Choice = tuple[dict[str, int], dict[str, tuple[int, ...]], list[Factor], dict[int, int], Number, int]
+"""Block and indices of each letter, factors, indices that are equal, coefficient, the first number that is free."""
 
 
-def _chosen(
-    left: list[tuple[Array, str]],
-    chosen: dict[str, int],
-    rows: list[Row],
-    factors: list[Factor],
-    number: Number,
-    offset: int,
-) -> Iterator[tuple[dict[str, int], list[Row], list[Factor], Number]]:
-    """Every choice of blocks and of a product from each array, its indices made different from those of the others."""
+def _chosen(left: Sequence[tuple[Array, str]], choice: _Choice) -> Iterator[_Choice]:
+    """Every choice of blocks and of a product from each array."""
     if not left:
-        yield chosen, rows, factors, number
+        yield choice
         return
-    (array, letters), *rest = left
+    array, letters = left[0]
+    chosen, rows, factors, leader, number, top = choice
     for blocks, part in array.parts.items():
         found = dict(chosen)
         if not all(found.setdefault(letter, b) == b for letter, b in zip(letters, blocks, strict=True)):
             continue
+        known, free = dict(rows), top
+        for letter, axis, b in zip(letters, array.axes, blocks, strict=True):
+            if letter not in known:
+                known[letter] = tuple(range(free, free + len(axis[b])))
+                free += len(axis[b])
+        indices = [i for letter in letters for i in known[letter]]
         for item, c in part:
-            base = offset + len(item.ext)
-            moved = [(h, tuple(i + base for i in indices), p) for h, indices, p in item.factors]
-            ids = iter(i + base for i in item.ext)
-            own = [(letter, tuple(next(ids) for _ in array.axes[k][blocks[k]])) for k, letter in enumerate(letters)]
-            top = max([base, *(i + 1 for _, indices, _ in moved for i in indices)])
-            yield from _chosen(rest, found, rows + own, factors + moved, number * c, top)
+            moved, equal_, after = placed(item, indices, free, leader)
+            yield from _chosen(left[1:], (found, known, factors + moved, equal_, number * c, after))
+
+
+def placed(
+    item: Product, indices: Sequence[int], top: int, leader: dict[int, int]
+) -> tuple[list[Factor], dict[int, int], int]:
+    """The factors of a product with its open indices under other names and the rest counted from `top`, `leader` with
+    the indices that the product makes equal, and the first number that is free."""
+    names: dict[int, int] = {}
+    for own, i in zip(item.ext, indices, strict=True):
+        known = names.setdefault(own, i)
+        if known != i and (a := _find(leader, known)) != (b := _find(leader, i)):
+            leader = {**leader, b: a}
+    factors = []
+    for head, ids, power in item.factors:
+        for i in ids:
+            if i not in names:
+                names[i] = top
+                top += 1
+        factors.append((head, tuple([names[i] for i in ids]), power))
+    return factors, leader, top
+
+
+def renamed(
+    leader: dict[int, int], ext: list[int], factors: list[Factor], loose: list[tuple[int, str]]
+) -> tuple[list[int], list[Factor], list[tuple[int, str]]]:
+    """Open indices, factors and sizes, with one name for indices that are equal."""
+    if not leader:
+        return ext, factors, loose
+    return (
+        [_find(leader, i) for i in ext],
+        [(h, tuple([_find(leader, i) for i in ids]), p) for h, ids, p in factors],
+        [(_find(leader, i), d) for i, d in loose],
+    )
 
 
 def _find(leader: dict[int, int], i: int) -> int:

@@ -22,6 +22,7 @@ from symbolic.replay.arrays import Array, Axis
 from symbolic.replay.calculus import head_array
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, exponential
+from symbolic.replay.heads import placed, renamed
 from symbolic.replay.matrices import (
     determinant,
     inverse,
@@ -197,34 +198,16 @@ class Labels:
         partial: list[tuple[list[Factor], dict[int, int], Number, int]] = [([], {}, 1, HOLE)]
         for value, indices in pieces:
             grown = []
-            for factors, leader, number, top in partial:
-                for item, c in value.part((0,) * len(value.axes)):
-                    joined = dict(leader)
-                    for open_, i in zip(item.ext, indices, strict=True):
-                        a, b = _find(joined, i), _find(joined, top + len(item.ext) + open_)
-                        if a != b:
-                            joined[b] = a
-                    base = top + len(item.ext)
-                    moved = [(h, tuple(j + base for j in ids), p) for h, ids, p in item.factors]
-                    after = max([base, *(j + 1 for _, ids, _ in moved for j in ids)])
-                    grown.append((factors + moved, joined, number * c, after))
+            for item, c in value.part((0,) * len(value.axes)):
+                for factors, leader, number, top in partial:
+                    moved, equal, after = placed(item, indices, top, leader)
+                    grown.append((factors + moved, equal, number * c, after))
             partial = grown
         made = []
         for factors, leader, number, _ in partial:
-            shown = [_find(leader, i) for i in ext]
-            item, c = self.session.made(
-                shown,
-                [(h, tuple(_find(leader, i) for i in ids), p) for h, ids, p in factors],
-                [(_find(leader, i), d) for i, d in dims.items()],
-            )
+            item, c = self.session.made(*renamed(leader, ext, factors, list(dims.items())))
             made.append((item, number * c))
         return made
-
-
-def _find(leader: dict[int, int], i: int) -> int:
-    while i in leader:
-        i = leader[i]
-    return i
 
 
 def _note(dims: dict[int, str], indices: Sequence[int], sizes: Sequence[str]) -> None:

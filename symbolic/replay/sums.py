@@ -56,7 +56,8 @@ def rational(value: str | Number) -> Number:
 
 @dataclass(eq=False, slots=True)
 class Product:
-    """A product, never changed, without its coefficient: open indices -1, -2, ... in order of appearance, summed ones 0, 1, ...
+    """A product without its coefficient, never changed: open indices -1, -2, ... in order of appearance, summed ones
+    0, 1, ...
 
     `colours` is empty for a product that is told by its factors alone: one of paths.
     """
@@ -100,35 +101,51 @@ def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) 
     """The product of paths that begin at open indices, its factors in the order in which these are walked; None where
     a factor or an index branches, or a part has no open index.
     """
-    ends: dict[int, list[Factor | None]] = {}
-    for i in ext:
-        ends.setdefault(i, []).append(None)
-    for factor in factors:
+    first: dict[int, int] = {}
+    second: dict[int, int] = {}
+    walk: list[Factor] = []
+    for k, factor in enumerate(factors):
         indices = factor[1]
         if len(indices) > 2 or (len(indices) == 2 and indices[0] == indices[1]):
             return None
+        if not indices:
+            walk.append(factor)
         for i in indices:
-            ends.setdefault(i, []).append(factor)
-    if any(len(met) > 2 for met in ends.values()):
+            if i in second:
+                return None
+            (second if i in first else first)[i] = k
+    if len(ext) > len(names) and any((n := ext.count(i)) > 2 or (n == 2 and i in first) for i in names):
         return None
-    walk = [factor for factor in factors if not factor[1]]
+    if not second.keys().isdisjoint(names):
+        return None
     opened = len(names)
+    walked: set[int] = set()
     for start in list(names):
-        here: int | None = start
-        last: Factor | None = None
-        while here is not None and (names[here] >= 0 or here == start):
-            step = next((f for f in ends[here] if f is not None and f is not last), None)
-            if step is None:
+        here, last = start, -1
+        while start not in walked:
+            k = first.get(here, -1)
+            if k == last:
+                k = second.get(here, -1)
+            if k < 0:
                 break
-            head, indices, power = step
-            there = indices[indices[0] == here] if len(indices) == 2 else None
-            if there is not None and there not in names:
-                names[there] = len(names) - opened
-            shown = tuple([names[i] for i in indices])
-            walk.append((head, shown if len(head.turns) == 1 else _least(shown, head), power))
-            here, last = there, step
-            if there is not None and names[there] < 0:
-                ends[there] = []
+            head, indices, power = factors[k]
+            there = here
+            if len(indices) == 2:
+                there = indices[indices[0] == here]
+                if there not in names:
+                    names[there] = len(names) - opened
+                shown: tuple[int, ...] = (names[indices[0]], names[indices[1]])
+                if len(head.turns) > 1:
+                    shown = _least(shown, head)
+            else:
+                shown = (names[here],)
+            walk.append((head, shown, power))
+            if there == here:
+                break
+            if names[there] < 0:
+                walked.add(there)
+                break
+            here, last = there, k
     if len(walk) != len(factors):
         return None
     open_ = tuple([names[i] for i in ext])
