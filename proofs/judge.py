@@ -72,7 +72,9 @@ def judge(
     seconds: float = SECONDS,
     replay: Replay | None = None,
 ) -> StatementVerdict:
-    """The verdict on `claims`, all of which must follow from `hypotheses`. Raises Disagreement."""
+    """The verdict on `claims`, all of which must follow from `hypotheses`, within `seconds` of processor time. Raises
+    Disagreement.
+    """
     return _Case(tuple(hypotheses), tuple(claims), prove, replay, rng, seconds).verdict()
 
 

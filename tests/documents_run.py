@@ -26,7 +26,7 @@ from pathlib import Path
 FENCE = re.compile(r"^```(?P<language>\S*) ?(?P<path>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 STATUS = re.compile(r" +# exit status (\d+)$")
 SECONDS = re.compile(r"\s*\b\d+\.\d+ ?s\b")
-REPAIR = re.compile(r"^( +(?:perhaps +given|needs|refuted) +).+")
+REPAIR = re.compile(r"^( +(?:perhaps +given|needs|refuted|witness:) +).+")
 NOT_RUN = ("make", "git", "cd")
 PROGRAMS = {
     "lineproof": [sys.executable, "-m", "lineproof"],

@@ -79,6 +79,8 @@ def test_outputs_alike() -> None:
     assert alike("a   0.1 s\n...\nb ... c\n", "a  12.345 s\nx\ny\nb and c\n")
     assert not alike("a\n...\nb\n", "a\nx\n")
     assert not alike("n = 1", "n = 2")
+    assert alike("   witness: n = 1, A = [1]", "   witness: n = 1, A = [2]")
+    assert not alike("   witness: n = 1", "   missing: n = 1")
     assert alike("  perhaps   given A = B\n", "  perhaps   given symmetric(A)\n")
     assert not alike("  perhaps   given A = B\n", "  missing   given A = B\n")
 

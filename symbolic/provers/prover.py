@@ -60,7 +60,9 @@ class Proof:
 
 
 def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Proof:
-    """Search for a proof of `claim`. Never raises for a claim that is merely too hard."""
+    """Search for a proof of `claim`, for so many seconds of processor time. Never raises for a claim that is merely too
+    hard.
+    """
     start = clock()
     hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
     attempts = [Proof(None, stage="start")]

@@ -12,6 +12,7 @@ import pytest
 
 from symbolic.kernel import Kernel
 from symbolic.replay import ReplayError, replay
+from symbolic.replay.__main__ import main
 from symbolic.replay.store import stored
 from tests.support import require
 from tests.symbolic.replay.theorems import EXAMPLES, gaussian
@@ -186,16 +187,18 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_the_program(tmp_path: Path) -> None:
+def test_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good, bad, none = tmp_path / "good.json", tmp_path / "bad.json", tmp_path / "none.json"
     d = document("law")
     good.write_text(json.dumps(d))
     last(d)["data"]["law"] = "inverse"
     bad.write_text(json.dumps(d))
     none.write_text("{")
-    assert run(str(good)).returncode == 0
-    assert "refused: step 0" in run(str(bad)).stderr
-    assert run(str(bad)).returncode == 1
-    assert run(str(none)).returncode == 2
-    assert run().returncode == 2
-    assert "Traceback" not in run(str(good), str(bad), str(none)).stderr
+    assert main([str(good)]) == 0
+    assert main([str(bad)]) == 1
+    assert "refused: step 0" in capsys.readouterr().err
+    assert main([str(none)]) == 2
+    assert main([]) == 2
+    found = run(str(good), str(bad), str(none))
+    assert found.returncode == 2
+    assert "refused: step 0" in found.stderr and "Traceback" not in found.stderr
