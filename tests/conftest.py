@@ -1,15 +1,22 @@
-"""Set-up of the whole suite: one printed seed, hypothesis without deadlines, figures without a display."""
+"""Set-up of the whole suite: one printed seed, hypothesis without limits of time, figures without a display."""
 
 import os
 import zlib
 
 import numpy
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-settings.register_profile("lineproof", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+# A slow draw says only what else the machine runs.
+settings.register_profile(
+    "lineproof",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    derandomize="CI" in os.environ,
+)
 settings.load_profile("lineproof")
 
 

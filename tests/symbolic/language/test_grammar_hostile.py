@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symbolic.errors import LineproofError
@@ -45,7 +45,7 @@ DECLARED = [
     "0",
     "scalar",
 ]
-soon = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+soon = settings(max_examples=300)
 
 
 def read(let: dict[str, str], text: str) -> None:
@@ -113,7 +113,7 @@ def altered(draw: st.DrawFn) -> tuple[dict[str, str], str]:
     return claim["let"], " ".join(words)
 
 
-@settings(max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1500)
 @given(altered())
 def test_altered_claims_are_refused_or_print_back(case: tuple[dict[str, str], str]) -> None:
     read(*case)
@@ -167,7 +167,7 @@ for _ in range(3):
     level = grown(*level)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.one_of(*level))
 def test_random_terms_print_back(text: str) -> None:
     scope = Scope()
