@@ -205,11 +205,13 @@ def test_usage(tmp_path: Path) -> None:
 
 
 def test_verdicts_depend_on_the_seed_alone(folder: Path) -> None:
-    def witnesses(*options: str) -> list[str]:
-        run = lineproof("check", "--json", *options, "claims.toml", cwd=folder)
-        return [r["statement"]["witness"] for r in json.loads(run.stdout)["files"][0]["results"]]
+    def witnesses(jobs: int) -> list[str]:
+        run = lineproof("check", "--json", "--jobs", str(jobs), "claims.toml", "claims.toml", cwd=folder)
+        return [r["statement"]["witness"] for file in json.loads(run.stdout)["files"] for r in file["results"]]
 
-    assert witnesses() == witnesses("--jobs", "2")
+    alone = witnesses(1)
+    assert alone == witnesses(2)
+    assert len(alone) == 6 and alone[:3] == alone[3:]
 
 
 def working(parent: int) -> bool:

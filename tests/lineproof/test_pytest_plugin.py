@@ -1,7 +1,5 @@
 """The plugin: rows and claims are items, failures show the row and the witness, nothing is collected unasked."""
 
-from pathlib import Path
-
 import pytest
 
 pytest_plugins = "pytester"
@@ -84,10 +82,10 @@ def test_rows_of_a_proof_file_are_items(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["expected refuted, got proved (start)"])
 
 
-@pytest.mark.parametrize("name", ["claims.toml", "transposes.py"])
-def test_nothing_is_collected_unasked(pytester: pytest.Pytester, name: str) -> None:
-    Path(pytester.path / name).write_text(CLAIMS if name.endswith("toml") else PROOF, encoding="utf-8")
-    run(pytester, name).assert_outcomes()
+def test_nothing_is_collected_unasked(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", claims=CLAIMS)
+    pytester.makepyfile(transposes=PROOF)
+    run(pytester, "claims.toml", "transposes.py").assert_outcomes()
 
 
 def test_the_plugin_is_light(pytester: pytest.Pytester) -> None:
