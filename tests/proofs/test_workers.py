@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FAKE = "tests.proofs.fake_worker"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
+    """Workers for all tests that leave them fit for the next."""
     with Workers(2, limit=20.0, memory=2 << 30, module=FAKE) as pool:
         yield pool
 
