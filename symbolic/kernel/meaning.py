@@ -111,7 +111,8 @@ def _content_free(value: Tensor, *, signed: bool) -> Tensor:
     if not value.terms:
         return value
     scale = Fraction(forms.leading(value))
-    return value.scaled(1 / (abs(scale) if signed else scale))
+    scale = abs(scale) if signed else scale
+    return value if scale == 1 else value.scaled(1 / scale)
 
 
 def index_dimensions(net: Any) -> dict[int, str]:

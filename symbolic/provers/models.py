@@ -20,9 +20,9 @@ from symbolic.language.statements import property_name
 from symbolic.language.substitution import subterms, symbols_in
 from symbolic.network.labels import label
 from symbolic.network.net import Exponent
-from symbolic.network.tensor import Tensor
+from symbolic.network.tensor import Coefficient, Tensor
 
-PROPERTIES: dict[str, Callable[[Fraction], bool]] = {
+PROPERTIES: dict[str, Callable[[Coefficient], bool]] = {
     **dict.fromkeys(("symmetric", "diagonal", "lower triangular", "upper triangular"), lambda v: True),
     **dict.fromkeys(("invertible", "nonzero", "full column rank", "full row rank"), lambda v: v != 0),
     **dict.fromkeys(("positive definite", "positive"), lambda v: v > 0),
@@ -41,7 +41,7 @@ def have_model(kernel: Kernel, hypotheses: Iterable[Basic]) -> bool:
     if not all(size == S.One or size.is_Symbol for part in sized for size in part.shape):
         return False
     try:
-        return any(_Model(kernel, value).meets(listed) for value in (Fraction(1), Fraction(0)))
+        return any(_Model(kernel, value).meets(listed) for value in (1, 0))
     except LineproofError:
         return False
 
@@ -49,9 +49,9 @@ def have_model(kernel: Kernel, hypotheses: Iterable[Basic]) -> bool:
 class _Model:
     """A value for every symbol: `default`, or what an equation says."""
 
-    def __init__(self, kernel: Kernel, default: Fraction) -> None:
+    def __init__(self, kernel: Kernel, default: int) -> None:
         self.translator, self.default = kernel.translator, default
-        self.values: dict[str, Fraction] = {}
+        self.values: dict[str, Coefficient] = {}
 
     def meets(self, hypotheses: Sequence[Any]) -> bool:
         """Whether all hypotheses hold."""
@@ -75,11 +75,11 @@ class _Model:
             return (gap == 0) is isinstance(statement, Eq)
         return gap > 0 or (gap == 0 and isinstance(statement, Le))
 
-    def _at(self, tensor: Tensor) -> Fraction | None:
+    def _at(self, tensor: Tensor) -> Coefficient | None:
         """The value of a tensor where all sizes are 1; None where that is not plain, or there is none."""
         if any(len(axis) != 1 for axis in tensor.axes):
             return None
-        total = Fraction(0)
+        total: Coefficient = 0
         for (_, factors, scalars), coefficient in tensor.terms.items():
             product = self._product((*((key, 1) for key, _ in factors), *scalars))
             if product is None:
@@ -87,19 +87,19 @@ class _Model:
             total += coefficient * product
         return total
 
-    def _product(self, powers: Iterable[tuple[str, Exponent]]) -> Fraction | None:
-        product = Fraction(1)
+    def _product(self, powers: Iterable[tuple[str, Exponent]]) -> Coefficient | None:
+        product: Coefficient = 1
         for key, power in powers:
             factor = self._of_label(key)
             if factor is None or not isinstance(power, int) or (factor == 0 and power < 0):
                 return None
-            product *= factor**power
+            product *= factor**power if power >= 0 else Fraction(factor) ** power
         return product
 
-    def _of_label(self, key: str) -> Fraction | None:
+    def _of_label(self, key: str) -> Coefficient | None:
         held = label(key)
         if held.kind == "dimension":
-            return Fraction(1)
+            return 1
         if held.kind == "symbol":
             return self.values.get(held.name, self.default)
         if held.kind == "closed":
@@ -108,5 +108,5 @@ class _Model:
             inside = self._of_label(held.argument) if isinstance(held.argument, str) else self._at(held.argument)
             if inside is None or (inside == 0 and held.kind != "pinv"):
                 return None
-            return 1 / inside if inside else inside
+            return 1 / Fraction(inside) if inside else inside
         return None

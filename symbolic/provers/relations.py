@@ -50,18 +50,17 @@ class Relations:
         self.others: list[tuple[Theorem, tuple[int, ...], Tensor, bool]] = []
         self._seen: set[str] = set()
         self._trivial = 0
-        self._theorems: set[tuple[Any, ...]] = set()
+        self._known: set[Tensor] = set()
 
     def add(self, theorem: Theorem) -> list[Relation]:
         """The relations of an equation, block by block; blocks that are no words go to `others`."""
-        said = self.kernel.meaning(theorem.statement)
-        if said in self._theorems:
-            return []
-        self._theorems.add(said)
         try:
             side = self.kernel.difference(theorem.statement)
         except LineproofError:
             return []
+        if side in self._known:
+            return []
+        self._known.add(side)
         new = []
         for blocks, part in blocks_of(side):
             polynomial = self.words.polynomial(part)
