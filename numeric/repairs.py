@@ -18,42 +18,27 @@ at more of the other's points is weaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
-from sympy import Basic, Eq, Inverse, MatMul, MatrixSymbol, ZeroMatrix, preorder_traversal
+from sympy import Basic, Eq, MatMul, ZeroMatrix
 
-from numeric.evaluation import Point
+from numeric.evaluation import Entries, Point
 from numeric.refuter import failing
+from numeric.repair_candidates import candidates
 from numeric.sampling import Sampler, check
 from numeric.sampling.realizations import without_random_definitions
-from numeric.sampling.variables import is_random, is_sized
 from numeric.search import Round, points
 from numeric.witness import Refutation
 from symbolic.clock import clock
 from symbolic.errors import EvaluationError
-from symbolic.language.operator import Application, apply
-from symbolic.language.operators.spectral import PseudoInverse
-from symbolic.language.statements import Distribution, equals, has, relation
-from symbolic.language.terms import add, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.statements import Loewner
+from symbolic.language.terms import is_scalar
 
 SWEEPS = (Round(2, 0, 3, 12), Round(3, 1, 3, 30), Round(3, 2, 2, 40), Round(4, 1, 1, 40))
-COUNTEREXAMPLES, LEAST, ENOUGH = 8, 12, 60
-
-SQUARE = (
-    "invertible",
-    "symmetric",
-    "idempotent",
-    "orthogonal",
-    "diagonal",
-    "positive semidefinite",
-    "positive definite",
-    "antisymmetric",
-)
-OBLONG = ("full column rank", "full row rank")
+COUNTEREXAMPLES, LEAST, ENOUGH = 8, 12, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +69,11 @@ def repairs(
         if seen is not None and len(seen) >= LEAST:
             kept.append((candidate, seen))
     useful = [(c, seen) for c, seen in kept if not _trivial(seen)]
-    useful.sort(key=lambda pair: (_annihilates(pair[0]), -_generality(pair[0], useful)))
-    return tuple(Repair(c, len(seen)) for c, seen in useful)
+    def place(pair: tuple[Any, list[Point]]) -> tuple[bool, float, bool]:
+        return _special(*pair), -round(_generality(pair[0], useful), 1), isinstance(pair[0], Loewner)
+
+    ranked = sorted(useful, key=place)
+    return tuple(Repair(c, len(seen)) for c, seen in ranked)
 
 
 def _trivial(seen: Sequence[Point]) -> bool:
@@ -93,15 +81,17 @@ def _trivial(seen: Sequence[Point]) -> bool:
     return any(all(not any(x for row in point.values[s] for x in row) for point in seen) for s in seen[0].values)
 
 
-def _annihilates(candidate: Any) -> bool:
-    """Whether a candidate says that a product of matrices vanishes: often true of degenerate points only, hence
-    proposed last.
+def _special(candidate: Any, seen: Sequence[Point]) -> bool:
+    """Whether a candidate says that a product of matrices vanishes, or leaves some matrix no choice but the identity:
+    often true of degenerate points only, hence proposed last.
     """
-    return (
-        isinstance(candidate, Eq)
-        and isinstance(candidate.args[0], MatMul)
-        and isinstance(candidate.args[1], ZeroMatrix)
-    )
+    if isinstance(candidate, Eq) and isinstance(candidate.args[1], ZeroMatrix):
+        return isinstance(candidate.args[0], MatMul)
+    return any(all(_is_identity(point.values[s]) for point in seen) for s in seen[0].values if not is_scalar(s))
+
+
+def _is_identity(rows: Entries) -> bool:
+    return all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row)) and len(rows) == len(rows[0])
 
 
 def counterexamples(
@@ -154,52 +144,3 @@ def _generality(candidate: Any, kept: Sequence[tuple[Any, list[Point]]]) -> floa
     """The share of the points of the other candidates at which this one holds too."""
     others = [point for other, seen in kept if other is not candidate for point in seen[:20]]
     return sum(_holds(candidate, point) for point in others) / max(len(others), 1)
-
-
-def candidates(hypotheses: Sequence[Basic], claims: Sequence[Basic]) -> Iterator[Any]:
-    """The list of hypotheses to try, the usual suspects first."""
-    symbols = Sampler(hypotheses, claims).system.symbols
-    matrices = [s for s in symbols if not is_scalar(s)]
-    square = [s for s in matrices if shape_of(s)[0] == shape_of(s)[1]]
-    yield from (has("invertible", a) for a in dict.fromkeys(_inverted(claims)))
-    for a, b in combinations(square, 2):
-        if shape_of(a) == shape_of(b):
-            yield equals(multiply(a, b), multiply(b, a))
-    yield from (has(name, a) for name in SQUARE for a in square)
-    yield from (has(name, a) for name in OBLONG for a in matrices if shape_of(a)[1] != 1)
-    yield from _moments(hypotheses)
-    yield from _annihilating(matrices)
-    yield from (equals(multiply(a, transpose(a)), multiply(transpose(a), a)) for a in square)
-    yield from (has("nonzero", a) for a in matrices)
-    yield from (has("nonnegative", a) for a in matrices if shape_of(a)[1] == 1)
-    for c in (s for s in symbols if is_scalar(s) and not is_sized(s)):
-        yield from (relation(c, "!=", 0), relation(0, "<=", c), relation(0, "<", c))
-    for a, b in combinations([s for s in symbols if is_scalar(s) and not is_sized(s)], 2):
-        yield from (relation(a, "<=", b), relation(b, "<=", a))
-
-
-def _inverted(claims: Sequence[Basic]) -> Iterator[Any]:
-    """Square terms whose inverse or Moore-Penrose inverse stands in the claims."""
-    for node in (n for claim in claims for n in preorder_traversal(claim)):
-        if isinstance(node, Inverse):
-            yield node.args[0]
-        elif isinstance(node, Application) and isinstance(node.operator, PseudoInverse):
-            inner = node.operands[0]
-            if shape_of(inner)[0] == shape_of(inner)[1] and not is_scalar(inner):
-                yield inner
-
-
-def _moments(hypotheses: Sequence[Basic]) -> Iterator[Any]:
-    """Third central moments that vanish, for random vectors of a known mean."""
-    for law in (h for h in hypotheses if isinstance(h, Distribution)):
-        symbol, mean = law.symbol, law.parameters.get("mean")
-        if mean is not None and is_random(symbol):
-            yield equals(apply("E", apply("powers", add(symbol, negative(mean)), 3)), 0)
-
-
-def _annihilating(matrices: Sequence[Any]) -> Iterator[Any]:
-    """Products of two matrices that vanish, transposed or not."""
-    for a, b in combinations([m for m in matrices if isinstance(m, MatrixSymbol)], 2):
-        for left, right in ((a, b), (transpose(a), b), (a, transpose(b)), (b, a)):
-            if shape_of(left)[1] == shape_of(right)[0] and not is_scalar(multiply(left, right)):
-                yield equals(multiply(left, right), 0)

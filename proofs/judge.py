@@ -37,6 +37,7 @@ from proofs.proving import (
     Proof,
     Prove,
     Replay,
+    assumed,
     attempt,
     broken,
     extra,
@@ -55,11 +56,11 @@ FIRST = 0.05
 """Seconds of the prover's first attempt."""
 TURNS = ((0.1, 0.3), (0.5, 0.1))
 """The turns of prover and refuter after the first, in shares of the budget."""
-TRIALS, REPAIRS = 0.2, 0.1
-"""The shares that the cross-check of a proof and the search for a repair may take."""
+TRIALS, REPAIRS, PROVING = 0.2, 0.1, 0.15
+"""The shares that the cross-check of a proof, the search for repairs and their proofs may take."""
 RESIDUE = 0.5
 """Seconds that the residue of a claim that is not proved may take."""
-CANDIDATES = 3
+CANDIDATES = 6
 """How many repairs the prover is asked about."""
 
 
@@ -98,6 +99,7 @@ class _Case:
             rng,
             seconds,
         )
+        self.given = (*hypotheses, *assumed(hypotheses))
         self.deadline = clock() + seconds
         self.proofs: dict[int, Proof] = {}
         self.hole: Undefined | None = None
@@ -121,7 +123,7 @@ class _Case:
                 break
         if self.hole is not None:
             return self.partial(self.hole)
-        return self.unproved() if self.pending() else self.true(Verdict.SUPPORTED, self.needed())
+        return self.unproved() if self.pending() else self.true(Verdict.SUPPORTED, self.fewest())
 
     def pending(self) -> list[int]:
         """The numbers of the claims that are not proved, not even under conditions."""
@@ -130,7 +132,7 @@ class _Case:
     def open(self) -> list[int]:
         """The numbers of the claims that are not proved from the hypotheses alone."""
         return [
-            k for k in range(len(self.claims)) if k not in self.proofs or not settled(self.proofs[k], self.hypotheses)
+            k for k in range(len(self.claims)) if k not in self.proofs or not settled(self.proofs[k], self.given)
         ]
 
     def contradictory(self) -> bool:
@@ -139,7 +141,7 @@ class _Case:
 
     def needed(self) -> tuple[Basic, ...]:
         """The hypotheses beyond those given that the proofs rest on."""
-        return tuple(dict.fromkeys(h for p in self.proofs.values() for h in extra(p, self.hypotheses)))
+        return tuple(dict.fromkeys(h for p in self.proofs.values() for h in extra(p, self.given)))
 
     def reasons(self) -> tuple[str, ...]:
         """The chains of steps of all proofs, one after another."""
@@ -157,7 +159,7 @@ class _Case:
         pending = self.open()
         for position, k in enumerate(pending):
             share = (deadline - clock()) / (len(pending) - position)
-            proof = attempt(self.prover, self.hypotheses, self.claims[k], share)
+            proof = attempt(self.prover, self.given, self.claims[k], share)
             if (
                 k not in self.proofs
                 or proof.contradictory
@@ -196,22 +198,39 @@ class _Case:
         """
         missing = hole.conditions
         if self.pending() or set(self.needed()) - set(missing):
-            given = (*self.hypotheses, *missing)
-            share = max(self.left(), FIRST) / len(self.claims)
-            again = {k: attempt(self.prover, given, claim, share) for k, claim in enumerate(self.claims)}
-            if all(settled(proof, given) for proof in again.values()):
+            again, done = self.under(missing, max(self.left(), FIRST))
+            if done:
                 self.proofs = again
             elif not self.pending():
-                missing = self.needed()
+                missing = self.fewest()
             else:
                 names = said(*missing) or "further hypotheses"
                 message = f"has no value everywhere without {names}, and no proof was found with that"
-                proof = next(proof for proof in again.values() if not settled(proof, given))
+                proof = next(p for p in again.values() if not settled(p, (*self.given, *missing)))
                 return StatementVerdict(
                     Verdict.SUPPORTED, (), missing, str(hole), message="; ".join([message, *self.notes]),
                     stage=proof.stage, residue=remaining(proof, RESIDUE),
                 )  # fmt: skip
         return self.true(Verdict.NEEDS, missing, hole)
+
+    def under(self, further: Sequence[Basic], seconds: float) -> tuple[dict[int, Proof], bool]:
+        """Proofs of all claims under further hypotheses, and whether they rest on nothing else."""
+        given, deadline = (*self.given, *further), clock() + seconds
+        found: dict[int, Proof] = {}
+        for k, claim in enumerate(self.claims):
+            share = (deadline - clock()) / (len(self.claims) - k)
+            found[k] = attempt(self.prover, given, claim, share)
+        return found, all(settled(proof, given) for proof in found.values())
+
+    def fewest(self) -> tuple[Basic, ...]:
+        """The conditions of the proofs, without those that the others make superfluous, long ones first."""
+        kept, deadline = self.needed(), clock() + REPAIRS * self.seconds
+        for condition in sorted(kept, key=lambda c: -len(said(c))) if len(kept) > 1 else ():
+            rest = tuple(c for c in kept if c != condition)
+            found, done = self.under(rest, max((deadline - clock()) / 2, 0.0))
+            if done:
+                self.proofs, kept = found, rest
+        return kept
 
     def true(self, kind: Verdict, needs: tuple[Basic, ...] = (), hole: Undefined | None = None) -> StatementVerdict:
         """The verdict on what is proved, replayed and cross-checked. Raises Disagreement."""
@@ -308,10 +327,9 @@ class _Case:
         except Exception as error:  # nothing hangs on a repair
             self.notes.append(broken("the search for a repair", error))
             return ()
+        deadline = clock() + min(PROVING * self.seconds, self.left())
         for candidate in proposed[:CANDIDATES]:
-            given = (*self.hypotheses, candidate.hypothesis)
-            share = min(REPAIRS * self.seconds, self.left()) / (CANDIDATES * len(self.claims))
-            if all(settled(attempt(self.prover, given, claim, share), given) for claim in self.claims):
+            if self.under([candidate.hypothesis], max((deadline - clock()) / 2, 0.0))[1]:
                 return (candidate.hypothesis,)
         return ()
 

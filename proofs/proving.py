@@ -6,15 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sympy import Basic
+from sympy import Basic, Eq, Le, Lt, Ne
+from sympy.assumptions import AppliedPredicate
 
 from numeric.evaluation import Point
 from symbolic.errors import LanguageError, LineproofError
 from symbolic.explain import Residue, residue
 from symbolic.language.derivatives import smoothness
+from symbolic.language.operator import operands_of
 from symbolic.language.problem import to_text
+from symbolic.language.statements import Loewner, RangeInclusion
+from symbolic.language.substitution import subterms
+from symbolic.provers.definedness import requirements
 from symbolic.provers.residue import Open
 
+PLAIN = (AppliedPredicate, Eq, Le, Loewner, Lt, Ne, RangeInclusion)
+"""Statements that are about their terms at a point: no implications, laws, or bound symbols."""
 LONGEST = 300
 """Characters of a message from a part that broke down."""
 
@@ -88,6 +95,18 @@ def attempt(prove: Prove, hypotheses: Sequence[Basic], claim: Basic, seconds: fl
     if proof.theorem is not None and proof.theorem.statement != claim:
         raise Disagreement(f"to prove was {said(claim)}, proved is {said(proof.theorem.statement)}")
     return proof
+
+
+def assumed(hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
+    """What has to hold for the hypotheses to say anything: an inverse or a quotient in one of them exists."""
+    plain = [h for h in hypotheses if isinstance(h, PLAIN) and not _sums(h)]
+    found = dict.fromkeys(c for h in plain for c in requirements(h))
+    return tuple(c for c in found if c not in hypotheses)
+
+
+def _sums(statement: Basic) -> bool:
+    """Whether a statement has sums over an index, which is no symbol outside of them."""
+    return any(operands_of(part, "series") is not None for part in subterms(statement))
 
 
 def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:

@@ -219,3 +219,34 @@ def test_what_is_left_is_told_with_the_stage() -> None:
     found = verdict_on(parse_problem({"P": "n x n, idempotent"}, ["P*P' = P'*P"], ["P' = P"]))
     assert found.kind is Verdict.SUPPORTED and found.stage
     assert [(left.text, left.latex) for left in found.residue] == [("P' - P = 0", r"P^{\top} - P = 0")]
+
+
+@pytest.mark.parametrize(("let", "given", "claim", "needs"), [
+    (SQUARE | {"A": "n x n, orthogonal"}, [], "orthogonal(A*B)", "orthogonal(B)"),
+    ({"A": "m x n", "B": "m x p", "C": "k x m"}, [], "range(C*B) <= range(C*A)", "RangeInclusion(B, A)"),
+    ({"N": "n x n"}, [], "(I - N)*(I + N) = I", "Eq(N*N, 0)"),
+])  # fmt: skip
+def test_the_weakest_repair_is_named_with_a_point_without_it(
+    let: dict[str, str], given: list[str], claim: str, needs: str
+) -> None:
+    found = verdict_on(parse_problem(let, given, [claim]), seconds=5.0)
+    assert found.kind is Verdict.REFUTED and found.witness
+    assert [str(n) for n in found.needs] == [needs]
+
+
+def test_conditions_that_follow_from_the_others_are_not_named() -> None:
+    claim = "(A + c*u*u')^-1 = A^-1 - c*A^-1*u*u'*A^-1/(1 + c*u'*A^-1*u)"
+    found = verdict_on(parse_problem({"A": "n x n", "u": "n", "c": "scalar"}, [], [claim]), seconds=5.0)
+    assert found.kind is Verdict.NEEDS
+    assert len(found.needs) == 2 and found.theorem.hypotheses == set(found.needs)
+
+
+@pytest.mark.soundness
+def test_an_inverse_in_a_hypothesis_exists_and_one_in_the_claim_need_not() -> None:
+    let = {"Z": "n x k", "Q": "n x n", "A": "k x k"}
+    found = verdict_on(parse_problem(let, ["Q = Z*(Z'*Z)^-1*Z'"], ["Q*Z = Z"]))
+    require(found.kind is Verdict.PROVED, f"{found}")
+    found = verdict_on(parse_problem(let, ["Q = Z*(Z'*Z)^-1*Z'"], ["A^-1*A = I"]))
+    require(found.kind is Verdict.NEEDS, f"{found}")
+    found = verdict_on(parse_problem(let, ["Z'*Z = A => A*A^-1 = I"], ["A*A^-1 = I"]))
+    require(found.kind is not Verdict.PROVED, f"{found}")
