@@ -159,7 +159,8 @@ class _Case:
         pending = self.open()
         for position, k in enumerate(pending):
             share = (deadline - clock()) / (len(pending) - position)
-            proof = attempt(self.prover, self.given, self.claims[k], share)
+            # at first without what the hypotheses take to exist: it may follow from the rest
+            proof = attempt(self.prover, self.given if k in self.proofs else self.hypotheses, self.claims[k], share)
             if (
                 k not in self.proofs
                 or proof.contradictory
