@@ -62,7 +62,7 @@ class Contraction:
     """The values of many tensors at one point; remembers those of labels."""
 
     def __init__(self, point: Point, arithmetic: Arithmetic) -> None:
-        self.arithmetic = arithmetic
+        self.point, self.arithmetic = point, arithmetic
         self.sizes = {symbol.name: int(size) for symbol, size in point.sizes.items()}
         self.symbols = {symbol.name: self._array(rows) for symbol, rows in point.values.items()}
         self._known: dict[str, Values] = {}
@@ -156,6 +156,8 @@ class Contraction:
                 return self.arithmetic.scalar(held.kind, self.values(held.argument))
             case "pow":
                 return self._natural_power(*(self.values(part) for part in held.argument))
+            case "series":
+                return self._series(held.name, *held.argument)
             case "unit":
                 place, count = int(self.values(held.argument)[0, 0]), self.size(held.dims[0])
                 return [self.arithmetic.number(k == (place if 1 <= place <= count else 1)) for k in range(1, count + 1)]
@@ -181,6 +183,18 @@ class Contraction:
         result = np.empty(values.shape, dtype=self.arithmetic.dtype)
         for where in np.ndindex(*values.shape):
             result[where] = self.arithmetic.function(name, values[where])
+        return result
+
+    def _series(self, name: str, summand: Tensor, count: Tensor) -> Values:
+        """The values of the summand, summed over the number `name` from 0 to below `count`."""
+        last = int(self.values(count)[0, 0])
+        result = np.full(
+            [self.size(axis[0][0]) for axis in summand.axes], self.arithmetic.number(0), dtype=self.arithmetic.dtype
+        )
+        for k in range(last):
+            inner = Contraction(self.point, self.arithmetic)
+            inner.sizes = {**self.sizes, name: k}
+            result = result + inner.values(summand)
         return result
 
     def _natural_power(self, base: Values, exponent: Values) -> Values:

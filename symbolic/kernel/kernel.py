@@ -44,7 +44,7 @@ from symbolic.language.statements import Distribution, Exists, Implication, Loew
 from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
 from symbolic.language.terms import shape_of
 from symbolic.network.entrywise import NEVER_ZERO
-from symbolic.network.labels import label
+from symbolic.network.labels import MARK, label
 from symbolic.network.net import Net
 from symbolic.network.plug import plugged
 from symbolic.network.tensor import Coefficient, Tensor, collected, number
@@ -281,7 +281,7 @@ class Kernel:
             if not all(is_whole(size, positive=True) for size in sizes or (operands_of(node, "unit") or ())[1:]):
                 raise KernelError(f"{node} has a size that may be 0 or is no whole number")
             if getattr(node, "is_symbol", False):
-                if node.name == TIE or node.name.isdigit():
+                if node.name == TIE or node.name.isdigit() or node.name.startswith(MARK):
                     raise KernelError(f"{node.name!r} is no name")
                 if (known := self._named.setdefault(node.name, node)) is not node and known != node:
                     raise KernelError(f"two symbols are called {node.name}")

@@ -53,6 +53,18 @@ def symbols_in(term: Any) -> frozenset[Any]:
     )
 
 
+@lru_cache(maxsize=16_384)
+def sizes_in(term: Any) -> frozenset[Any]:
+    """The symbols in the sizes that are stated in a term."""
+    stated: list[tuple[Any, ...]] = []
+    for t in subterms(term):
+        if isinstance(t, terms.MatrixVariable | Identity | OneMatrix | ZeroMatrix):
+            stated.append(t.shape)
+        elif isinstance(t, Application) and t.operator.name == "unit":
+            stated.append(t.operands[1:])
+    return frozenset(s for sizes in stated for size in sizes for s in size.free_symbols)
+
+
 def substitute(term: Any, mapping: Mapping[Any, Any]) -> Any:
     """`term` with symbols (matrix variables, scalars, dimensions) replaced. Raises LanguageError where a bound
     symbol would become a term.

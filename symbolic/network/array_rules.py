@@ -1,20 +1,18 @@
 """Rules for operators that rearrange or combine entries: traces, sums, diagonals, vec, Kronecker products, blocks,
-entries, unit vectors, series.
+entries, unit vectors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from symbolic.errors import TranslationError
 from symbolic.language.terms import size
 from symbolic.network import forms
-from symbolic.network.labels import Label, digest, intern, label
+from symbolic.network.labels import Label, digest, intern
 from symbolic.network.net import Net
-from symbolic.network.plug import opened
 from symbolic.network.rules import Translation, rule
-from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, collected, joined, single
+from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, single
 
 
 @rule("tr")
@@ -105,32 +103,3 @@ def unit(t: Translation, index: Any, axis: Axis) -> Tensor:
     place = t(index)
     key = intern(Label(f"unit:{digest(place.key)}[{axis[0][0]}]", "unit", "", place, False, place.symbols, axis[0]))
     return single((axis, UNIT), ((0, -1), (0,)), ((key, (-1,)),))
-
-
-@rule("series")
-def _series(t: Translation, f: Any, r: Any, first: Any, last: Any) -> Tensor:
-    """A sum over r from 1 to n in which r stands only in unit vectors of length n: they are joined at one index."""
-    value, axis = t(f), t.axis(size(last)) if last.is_Symbol and last.is_positive else None
-    if axis is None or first != 1:
-        raise TranslationError("a sum between these bounds is outside the canonical form")
-    place = t(r)
-
-    def terms() -> Iterable[tuple[Net, Coefficient]]:
-        for net, c in value.terms.items():
-            (ext, factors, scalars), touched = opened(net, (r.name,))
-            units = [
-                (k, i)
-                for k, i in factors
-                if label(k).kind == "unit" and label(k).argument == place and (label(k).dims,) == axis
-            ]
-            rest = [(k, i) for k, i in factors if (k, i) not in units]
-            if (
-                touched
-                or any(r.name in label(k).symbols for k, _ in rest)
-                or any(r.name in label(a).symbols for a, _ in scalars)
-            ):
-                raise TranslationError("a sum over an index outside unit vectors is outside the canonical form")
-            ids = [i[0] for _, i in units] or [10**6]
-            yield joined(ext, rest, scalars, [(ids[0], i, axis[0][0]) for i in ids]), c
-
-    return collected(value.axes, terms())

@@ -19,11 +19,11 @@ from symbolic.errors import TranslationError
 class Label:
     """What stands behind a label string.
 
-    kind: symbol, natural, dimension, constant, inv, pinv, expm, det, rank, fn, exp, recip, pow, unit, closed, moment,
-    hole.
+    kind: symbol, natural, dimension, constant, inv, pinv, expm, det, rank, fn, exp, recip, pow, unit, series, closed,
+    moment, hole.
     name: the symbol's or function's name. argument: the canonical argument: a Tensor; the factors for `closed`;
-    (monomial, coefficient) for `exp`; (base, exponent) for `pow`; a Tensor or a label for `recip`; a label for
-    `moment`; else None.
+    (monomial, coefficient) for `exp`; (base, exponent) for `pow`; (summand, count) for `series`, whose name is that
+    of the running number; a Tensor or a label for `recip`; a label for `moment`; else None.
     symmetric: the first half of its indices may be exchanged with the second. symbols: names of the
     symbols it depends on.
     dims: the dimension of each index.
@@ -41,6 +41,9 @@ class Label:
     blocks: tuple[int, ...] = ()
     axes: tuple[Any, ...] = ()
 
+
+MARK = "%"
+"""With what the names of running numbers begin; no symbol has such a name."""
 
 _TABLE: dict[str, Label] = {}
 
@@ -64,6 +67,11 @@ def intern(label: Label) -> str:
 def dimension_atom(name: str) -> str:
     """The atom whose value is the dimension `name`."""
     return intern(Label(f"#{name}", "dimension", name, symbols=frozenset({name})))
+
+
+def natural_atom(name: str) -> str:
+    """The atom of a natural number that is no size."""
+    return intern(Label(f"{name}[natural]", "natural", name, symbols=frozenset({name})))
 
 
 def label(key: str) -> Label:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
+from itertools import count as naturals
 from typing import Any
 
 from sympy import Add, Integer, MatAdd, S
@@ -30,7 +32,7 @@ from symbolic.language.terms import (
     zeros,
 )
 from symbolic.network.composite import composite_product
-from symbolic.network.labels import Label, label
+from symbolic.network.labels import MARK, Label, label
 from symbolic.network.net import Factor, Net
 from symbolic.network.notation import (
     axes_of,
@@ -41,7 +43,7 @@ from symbolic.network.notation import (
 )
 from symbolic.network.pieces import Link, Piece, Reduction, piece_of, product
 from symbolic.network.sums import Summand, collected_sum
-from symbolic.network.tensor import SCALAR, Axis, Block, Coefficient, Tensor
+from symbolic.network.tensor import SCALAR, Axis, Block, Coefficient, Tensor, number
 
 
 def readable(tensor: Tensor, symbols: Mapping[str, Any] | None = None) -> Any:
@@ -50,6 +52,9 @@ def readable(tensor: Tensor, symbols: Mapping[str, Any] | None = None) -> Any:
     Raises TranslationError where there is no matrix form.
     """
     return Reader(symbols or {}).term(tensor)
+
+
+INDICES = "rsjl"
 
 
 class Reader:
@@ -230,6 +235,8 @@ class Reader:
                 return apply(held.kind, self.term(held.argument))
             case "pow":
                 return power(*map(self.term, held.argument))
+            case "series":
+                return self._series(held.name, *held.argument)
             case "unit":
                 return apply("unit", self.term(held.argument), self.dimension(held.dims[0]))
             case "fn":
@@ -240,6 +247,15 @@ class Reader:
                 return self._reciprocal(held)
             case _:
                 raise TranslationError(f"no matrix form: {held.kind}")
+
+    def _series(self, name: str, summand: Tensor, count: Tensor) -> Any:
+        """A sum from 0; its index is called r, s, ... by its depth, with a number where that name is taken."""
+        stem = INDICES[(int(name.removeprefix(MARK)) - 1) % len(INDICES)]
+        taken = {*self.symbols, *summand.symbols, *count.symbols}
+        free = next(n for n in chain([stem], (f"{stem}_{k}" for k in naturals(1))) if n not in taken)
+        index = natural(free)
+        inner = Reader({**self.symbols, name: index})
+        return apply("series", inner.term(summand), index, 0, self.term(count - number(1)))
 
     def _symbol(self, held: Label) -> Any:
         known = self.symbols.get(held.name)

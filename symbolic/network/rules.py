@@ -24,6 +24,9 @@ class Translation(Protocol):
     def axis(self, size: Any) -> Axis:
         """The axis of a size."""
 
+    def running(self, name: str, count: Tensor, term: Any) -> Tensor:
+        """The tensor of a term in which the number called `name` runs from 0 up to below `count`."""
+
     @property
     def families(self) -> Mapping[str, str]:
         """The family of each random symbol; different families are independent."""

@@ -10,13 +10,15 @@ entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping
 from fractions import Fraction
 from typing import Any
 
 from sympy import (
     Add,
     Identity,
+    Integer,
     Inverse,
     MatAdd,
     MatMul,
@@ -34,15 +36,16 @@ from sympy import pi as PI
 from symbolic.errors import TranslationError
 from symbolic.language.operator import Application
 from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar
-from symbolic.network import array_rules, calculus_rules, forms, function_rules
+from symbolic.network import array_rules, calculus_rules, forms, function_rules, series
 from symbolic.network.differential import Notes
-from symbolic.network.labels import Label, digest, dimension_atom, intern, label
+from symbolic.network.labels import Label, digest, dimension_atom, intern, natural_atom
 from symbolic.network.net import Net, alone
 from symbolic.network.rules import POWER_LIMIT, RULES, repeated
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, number, single
+from symbolic.network.whole_numbers import is_negative, least
 
 EXPLICIT_SIZE = 6
-FAMILIES = (array_rules, calculus_rules, function_rules)
+FAMILIES = (array_rules, calculus_rules, function_rules, series)
 """The modules whose import publishes the rules."""
 
 
@@ -58,7 +61,8 @@ class Translator:
         self.notes = Notes()
         self.families: dict[str, str] = {}
         self._groups = _united(dependent)
-        self._known: dict[Any, Tensor] = {}
+        self._known: MutableMapping[Any, Tensor] = {}
+        self._running: tuple[tuple[str, Tensor], ...] = ()
 
     def __call__(self, term: Any) -> Tensor:
         """The tensor of a term. Raises TranslationError."""
@@ -73,6 +77,15 @@ class Translator:
     def preset(self, term: Any, value: Tensor) -> None:
         """Let `value` stand for a term in all further translations."""
         self._known[term] = value
+
+    def running(self, name: str, count: Tensor, term: Any) -> Tensor:
+        """The tensor of a term in which the number called `name` runs from 0 up to below `count`."""
+        known, around = self._known, self._running
+        self._known, self._running = ChainMap({}, known), (*around, (name, count))
+        try:
+            return self(term)
+        finally:
+            self._known, self._running = known, around
 
     def axis(self, size: Any) -> Axis:
         """The axis of a size: a dimension, a product (one block of several) or a sum (several blocks) of dimensions."""
@@ -203,7 +216,10 @@ class Translator:
         """A scalar or square matrix to a power."""
         value = self(base)
         if not exponent.is_Rational:
-            return self._symbolic_power(value, exponent, matrix=not is_scalar(base))
+            shown = self(exponent)
+            if not is_negative(shown):
+                return self._symbolic_power(value, shown, matrix=not is_scalar(base))
+            exponent = Integer(forms.leading(shown))
         count, root = int(exponent.p), int(exponent.q)
         if not is_scalar(base):
             if root != 1:
@@ -220,16 +236,15 @@ class Translator:
             raise TranslationError(f"the power {exponent} is outside the canonical form")
         return repeated(forms.reciprocal(value) if count < 0 else value, abs(count), number(1), Tensor.__mul__)
 
-    def _symbolic_power(self, value: Tensor, exponent: Any, *, matrix: bool) -> Tensor:
-        """base^(k + c) = base^k base^c for k a sum of natural numbers and a whole number c from 0."""
-        shown = self(exponent)
+    def _symbolic_power(self, value: Tensor, shown: Tensor, *, matrix: bool) -> Tensor:
+        """base^(k + c) = base^k base^c for a natural k and a whole number c from 0."""
         one = forms.identity(value.axes[0])
         if value == one:
             return one
-        constant = shown.terms.get(next(iter(number(1).terms)), 0)
-        rest = shown - number(constant)
-        if not isinstance(constant, int) or constant < 0 or not _is_natural(rest):
+        constant = least(shown, self._running)
+        if constant is None or constant < 0:
             return self._power_atom(value, shown, matrix=matrix)
+        rest = shown - number(constant)
         tail = repeated(value, constant, one, Tensor.__mul__)
         return tail if not rest.terms else tail * self._power_atom(value, rest, matrix=matrix)
 
@@ -263,27 +278,9 @@ def scalar_symbol(symbol: Any) -> Tensor:
     """A scalar symbol; a positive whole number is a dimension."""
     if symbol.is_integer and symbol.is_positive:
         return atom(dimension_atom(symbol.name))
-    kind = "natural" if symbol.is_integer else "symbol"
-    return atom(
-        intern(
-            Label(
-                f"{symbol.name}[{'natural' if symbol.is_integer else ''}]",
-                kind,
-                symbol.name,
-                symbols=frozenset({symbol.name}),
-            )
-        )
-    )
-
-
-def _is_natural(value: Tensor) -> bool:
-    """Whether a scalar is a sum of products of natural numbers."""
-    return all(
-        isinstance(c, int)
-        and c > 0
-        and all(label(a).kind in ("natural", "dimension") and isinstance(e, int) and e > 0 for a, e in net[2])
-        for net, c in value.terms.items()
-    )
+    if symbol.is_integer:
+        return atom(natural_atom(symbol.name))
+    return atom(intern(Label(f"{symbol.name}[]", "symbol", symbol.name, symbols=frozenset({symbol.name}))))
 
 
 def _norm_squared(translator: Translator, base: Any) -> Tensor | None:

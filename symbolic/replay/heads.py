@@ -27,6 +27,8 @@ class Session:
         self._roots: dict[tuple[Any, ...], list[tuple[Array, Any, dict[tuple[int, ...], Head], list[tuple[int, ...]]]]]
         self._roots = defaultdict(list)
         self._count = 0
+        self.running: list[tuple[str, Array]] = []
+        """The running numbers of the sums around what is read, outer ones first, with their counts."""
 
     def _new(self, *content: Any, **more: Any) -> Head:
         self._count += 1
@@ -94,6 +96,7 @@ class Session:
             else:
                 flips = (whole,)
             names = argument.symbols | (extra.symbols if extra is not None else frozenset())
+            names -= {name} if kind == "series" else set()
             blocks[block] = self._new(kind, name, dims, names, (argument, extra), block, flips)
         return blocks[block], mirrored
 

@@ -12,6 +12,9 @@ from symbolic.replay.heads import Session
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.small_matrices import adjugate, determinant_by_permutations
 from symbolic.replay.sums import Factor, Sum, finished, rational
+from symbolic.replay.whole_numbers import least
+
+LARGEST = 32
 
 
 def multiply(session: Session, a: Array, b: Array) -> Array:
@@ -258,21 +261,18 @@ def power(session: Session, value: Array, count: int) -> Array:
 
 
 def symbolic_power(session: Session, value: Array, exponent: Array) -> Array:
-    """value^exponent, with value^(k + c) = value^k value^c for a k of natural numbers and a whole number c from 0."""
+    """value^exponent, with value^(k + c) = value^k value^c for a natural k and a whole number c from 0."""
     one = identity(session, value.axes[0])
     if equal(value, one):
         return one
-    parts = list(exponent.part((0, 0)))
-    constant = next((c for item, c in parts if not item.factors), 0)
-    natural = all(
-        c > 0 and c.denominator == 1 and all(h.kind in ("natural", "size") and p > 0 for h, _, p in item.factors)
-        for item, c in parts
-        if item.factors
-    )
-    if constant < 0 or constant.denominator != 1 or not natural or constant > 32:
+    alone = exponent.single
+    if alone is not None and not alone[1].factors and alone[2].denominator == 1 and 0 < -alone[2] <= LARGEST:
+        return power(session, inverse(session, value), -int(alone[2]))
+    constant = least(session, exponent)
+    if constant is None or not 0 <= constant <= LARGEST:
         return _power_atom(session, value, exponent)
     rest = exponent - session.scalar(number=constant)
-    tail = power(session, value, int(constant))
+    tail = power(session, value, constant)
     return tail if rest.is_zero else multiply(session, tail, _power_atom(session, value, rest))
 
 

@@ -7,7 +7,8 @@ what its argument is as an array, so nothing is taken over but which factors sta
   {"kind": "inv" | "pinv" | "expm" | "det" | "rank" | "log" | "sqrt" | "sin" | "cos" | "sign" | "recip", "of": tensor,
   "block"}, {"kind": "recip", "label"}, {"kind": "exp", "of": tensor}, {"kind": "pow", "of": tensor, "exponent":
   tensor},
-  {"kind": "unit", "of": tensor, "dims"}, {"kind": "closed", "factors"}, {"kind": "moment", "label"}, {"kind": "hole"}
+  {"kind": "series", "of": tensor, "running": name, "count": tensor}, {"kind": "unit", "of": tensor, "dims"},
+  {"kind": "closed", "factors"}, {"kind": "moment", "label"}, {"kind": "hole"}
 
 A tensor is {"axes", "terms": [[network, coefficient], ...]}, a network {"ext": [[block, index, ...], ...],
 "factors": [[label, [index, ...]], ...], "scalars": [[label, power], ...]}.
@@ -34,6 +35,7 @@ from symbolic.replay.matrices import (
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.powers import POSITIVE
 from symbolic.replay.reading import Reader
+from symbolic.replay.series import summed
 from symbolic.replay.sums import Factor, Number, Product, Sum, rational
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}
@@ -82,6 +84,8 @@ class Labels:
             return self._matrix(kind, label, argument, number)
         if kind in ("det", "rank"):
             return determinant(session, argument) if kind == "det" else rank(session, argument)
+        if kind == "series":
+            return summed(session, argument, label["running"], self.tensor(label["count"], number))
         if kind == "unit":
             return self._unit(argument, tuple(label["dims"]))
         if kind in ("recip", "sign", "exp"):

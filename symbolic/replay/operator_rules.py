@@ -28,7 +28,7 @@ from symbolic.replay.matrices import (
 )
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.plain import Plain
-from symbolic.replay.sums import Sum
+from symbolic.replay.series import series
 from symbolic.replay.term_rules import POWER, Reading, reciprocal_of
 
 HALF = Fraction(1, 2)
@@ -169,28 +169,6 @@ def differentiated(t: Reading, f: Plain, x: Plain, times_: int = 1) -> Array:
 def directional(t: Reading, f: Plain, x: Plain, d: Plain) -> Array:
     """The derivative in a direction."""
     return t.session.einsum([differentiated(t, f, x), t(d)], ["abij", "ij"], "ab")
-
-
-def series(t: Reading, f: Plain, r: Plain, first: Plain, last: Plain) -> Array:
-    """A sum over r from 1 to n in which r stands in unit vectors of length n only: one index for them all."""
-    value = t(f)
-    if first != ("number", "1") or last[0] != "symbol" or last[2] != "dimension" or r[0] != "symbol":
-        raise ReplayError("a sum between these bounds is not covered")
-    axis, place = t.axis(last), t.unit(r, t.axis(last)).part((0, 0))
-    unit = next(iter(place))[0].factors[0][0]
-    result = Array(value.axes, {})
-    for blocks, part in value.parts.items():
-        result.parts[blocks] = goal = Sum(part.dims)
-        for item, c in part:
-            ids = [indices[0] for head, indices, _ in item.factors if head is unit]
-            rest = [f for f in item.factors if f[0] is not unit]
-            if any(r[1] in head.symbols for head, _, _ in rest):
-                raise ReplayError("a sum over an index outside unit vectors is not covered")
-            index = 1_000 if not ids else min(ids)
-            moved = [(h, tuple(index if i in ids else i for i in indices), p) for h, indices, p in rest]
-            made, k = t.session.made([index if i in ids else i for i in item.ext], moved, [(index, axis[0][0])])
-            goal.add(made, c * k)
-    return result
 
 
 def _einsum(letters: str, output: str) -> Callable[[Reading, Plain], Array]:

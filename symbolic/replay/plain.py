@@ -79,6 +79,8 @@ OPERATIONS: list[tuple[Any, str]] = [
 ]
 BINDERS = frozenset({"grad", "jac", "hess", "dir", "series", "E", "Var", "Cov"})
 """Operators under which equals may not be put for equals."""
+MARK = "%"
+"""The names of running numbers begin with it, and no others."""
 
 
 @lru_cache(maxsize=16_384)

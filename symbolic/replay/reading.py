@@ -12,7 +12,7 @@ from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.heads import Session
 from symbolic.replay.operator_rules import OPERATORS
-from symbolic.replay.plain import Plain, parts, sizes_of
+from symbolic.replay.plain import MARK, Plain, parts, sizes_of
 from symbolic.replay.sums import TIE, Head, Sum, finished
 from symbolic.replay.term_rules import POWER, TERMS, fits
 
@@ -55,6 +55,18 @@ class Reader:
         self.kinks |= kinks
         return value
 
+    def running(self, name: str, count: Array, term: Plain) -> Array:
+        """The array of a term in which the number `name` runs from 0 to below `count`; what was read in it is
+        forgotten after it.
+        """
+        known, self._known = self._known, {}
+        self.session.running.append((name, count))
+        try:
+            return self(term)
+        finally:
+            self.session.running.pop()
+            self._known = known
+
     def name(self, term: Plain) -> None:
         """Take up the symbols of a term: one name is one symbol, and every size is positive. Raises ReplayError."""
         if term in self._taken:
@@ -63,7 +75,7 @@ class Reader:
             if part[0] in ("symbol", "matrix"):
                 if self.named.setdefault(part[1], part) != part:
                     raise ReplayError(f"two symbols are called {part[1]}")
-                if part[1] == TIE or part[1].isdigit():
+                if part[1] == TIE or part[1].isdigit() or part[1].startswith(MARK):
                     raise ReplayError(f"{part[1]!r} is no name")
             for size in sizes_of(part):
                 self.axis(size)

@@ -138,6 +138,9 @@ class _Writer:
         if kind == "pow":
             base, exponent = held.argument
             return {"kind": kind, "of": self.tensor(base), "exponent": self.tensor(exponent), "block": held.blocks}
+        if kind == "series":
+            summand, count = held.argument
+            return {"kind": kind, "of": self.tensor(summand), "running": held.name, "count": self.tensor(count)}
         return {
             "kind": held.name if kind == "fn" else kind,
             "of": self.tensor(held.argument),

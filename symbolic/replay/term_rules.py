@@ -38,6 +38,9 @@ class Reading(Protocol):
     def axis(self, size: Plain) -> Axis:
         """The axis of a size."""
 
+    def running(self, name: str, count: Array, term: Plain) -> Array:
+        """The array of a term in which the number `name` runs from 0 to below `count`."""
+
     def families(self, *terms: Plain) -> dict[str, str]:
         """The random symbols in terms, each with the name of the group that it depends on."""
 
