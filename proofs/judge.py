@@ -39,6 +39,7 @@ from proofs.proving import (
     Replay,
     assumed,
     attempt,
+    bound_in,
     broken,
     extra,
     halt,
@@ -50,6 +51,7 @@ from proofs.proving import (
 from symbolic.clock import clock
 from symbolic.derivation import StatementVerdict, Verdict
 from symbolic.errors import LineproofError
+from symbolic.language.substitution import symbols_in
 
 SECONDS = 5.0
 FIRST = 0.05
@@ -253,6 +255,8 @@ class _Case:
             needs, hole = checked.hole.conditions, checked.hole
             kind = Verdict.NEEDS if needs else Verdict.SUPPORTED
             self.notes.append(f"no condition was proved to be missing, but {hole.term} has no value there")
+        if kind is Verdict.NEEDS and bound_in(self.claims) & frozenset().union(*map(symbols_in, needs)):
+            kind = Verdict.SUPPORTED  # a hypothesis cannot speak of the index of a sum
         if kind is Verdict.SUPPORTED and needs:
             self.notes.insert(0, f"proved under {said(*needs)}; whether that follows is not known")
         laws = sorted(frozenset().union(*(p.theorem.laws for p in proofs)))

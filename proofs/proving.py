@@ -164,3 +164,9 @@ def _text(statement: Basic) -> str:
 def broken(who: str, error: Exception) -> str:
     """One line on a part of this program that broke down."""
     return f"{who} broke down: {type(error).__name__}: {error}".strip()[:LONGEST]
+
+
+def bound_in(claims: Sequence[Basic]) -> frozenset[Any]:
+    """The indices of sums in claims."""
+    held = (operands_of(part, "series") for claim in claims for part in subterms(claim))
+    return frozenset(found[1] for found in held if found is not None)

@@ -17,6 +17,8 @@ class Translation(Protocol):
 
     explicit: bool
     notes: Notes
+    around: tuple[tuple[str, Tensor], ...]
+    """The running numbers of the sums around what is translated, outer ones first, each with its count."""
 
     def __call__(self, term: Any) -> Tensor:
         """The tensor of a term."""

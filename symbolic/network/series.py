@@ -25,9 +25,10 @@ from symbolic.network.labels import MARK, Label, digest, intern, label
 from symbolic.network.net import Exponent, Factor, Net
 from symbolic.network.normal import normal, whole
 from symbolic.network.plug import opened
+from symbolic.network.powers import gathered
 from symbolic.network.rules import POWER_LIMIT, Translation, rule
 from symbolic.network.tensor import Axis, Coefficient, Tensor, collected, joined, number
-from symbolic.network.whole_numbers import is_polynomial, least
+from symbolic.network.whole_numbers import Running, is_polynomial, least
 
 OPEN_LIMIT = 4
 
@@ -82,7 +83,7 @@ def running_sum(t: Translation, f: Any, r: Any, first: Any, last: Any) -> Tensor
         if spare is None or (count - number(spare)).terms:
             s = ScalarSymbol(f"{MARK}{1 + depth(f)}", integer=True, nonnegative=True)
             value = t.running(s.name, base, substitute(f, {r: add(first, s)}))
-            result = result + summed(value, s.name, base)
+            result = result + summed(value, (*t.around, (s.name, base)))
     except LanguageError as error:
         raise TranslationError(f"a sum over {r} is outside the canonical form: {error}") from error
     return result
@@ -95,17 +96,19 @@ def depth(f: Any) -> int:
     return max((1 + depth(held[0]) for held in inner if held is not None), default=0)
 
 
-def summed(value: Tensor, name: str, count: Tensor) -> Tensor:
-    """A tensor summed over its running number."""
+def summed(value: Tensor, running_numbers: Running) -> Tensor:
+    """A tensor summed over the innermost running number."""
+    name, count = running_numbers[-1]
     plain = least(count, ()) is not None and (least(count, ()) or 0) >= 0
     terms: list[tuple[Net, Coefficient]] = []
     result = Tensor(value.axes, {})
     for net, c in value.terms.items():
         (ext, factors, scalars), touched = opened(net, (name,))
+        factors = tuple(gathered(ext, factors, name, running_numbers))
         running = [f for f in factors if name in label(f[0]).symbols]
         rest = [f for f in factors if name not in label(f[0]).symbols]
         if not running and not touched and plain:
-            result = result + count * Tensor(value.axes, {net: c})
+            result = result + count * collected(value.axes, [(fused(ext, factors, scalars), c)])
             continue
         outside = {i for slot in ext for i in slot[1:]} | {i for _, indices in rest for i in indices}
         dims = {i: d for key, indices in running for i, d in zip(indices, label(key).dims, strict=True)}
@@ -131,5 +134,6 @@ def _label(
     n = normal(product, whole)
     symbols = (n.argument.symbols - {name}) | count.symbols
     dims = tuple(axis[0][0] for axis in n.argument.axes)
+    paired = len(dims) == 4 and n.argument.closed_over((), (2, 3, 0, 1)) == n.argument
     key = f"series:{digest((n.argument.key, name, count.key))}"
-    return intern(Label(key, "series", name, (n.argument, count), n.symmetric, symbols, dims)), n.order
+    return intern(Label(key, "series", name, (n.argument, count), n.symmetric or paired, symbols, dims)), n.order

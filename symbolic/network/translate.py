@@ -40,6 +40,7 @@ from symbolic.network import array_rules, calculus_rules, forms, function_rules,
 from symbolic.network.differential import Notes
 from symbolic.network.labels import Label, digest, dimension_atom, intern, natural_atom
 from symbolic.network.net import Net, alone
+from symbolic.network.powers import power_label
 from symbolic.network.rules import POWER_LIMIT, RULES, repeated
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, number, single
 from symbolic.network.whole_numbers import is_negative, least
@@ -62,7 +63,7 @@ class Translator:
         self.families: dict[str, str] = {}
         self._groups = _united(dependent)
         self._known: MutableMapping[Any, Tensor] = {}
-        self._running: tuple[tuple[str, Tensor], ...] = ()
+        self.around: tuple[tuple[str, Tensor], ...] = ()
 
     def __call__(self, term: Any) -> Tensor:
         """The tensor of a term. Raises TranslationError."""
@@ -80,12 +81,12 @@ class Translator:
 
     def running(self, name: str, count: Tensor, term: Any) -> Tensor:
         """The tensor of a term in which the number called `name` runs from 0 up to below `count`."""
-        known, around = self._known, self._running
-        self._known, self._running = ChainMap({}, known), (*around, (name, count))
+        known, around = self._known, self.around
+        self._known, self.around = ChainMap({}, known), (*around, (name, count))
         try:
             return self(term)
         finally:
-            self._known, self._running = known, around
+            self._known, self.around = known, around
 
     def axis(self, size: Any) -> Axis:
         """The axis of a size: a dimension, a product (one block of several) or a sum (several blocks) of dimensions."""
@@ -241,7 +242,7 @@ class Translator:
         one = forms.identity(value.axes[0])
         if value == one:
             return one
-        constant = least(shown, self._running)
+        constant = least(shown, self.around)
         if constant is None or constant < 0:
             return self._power_atom(value, shown, matrix=matrix)
         rest = shown - number(constant)
@@ -249,14 +250,14 @@ class Translator:
         return tail if not rest.terms else tail * self._power_atom(value, rest, matrix=matrix)
 
     def _power_atom(self, value: Tensor, exponent: Tensor, *, matrix: bool) -> Tensor:
-        symbols = value.symbols | exponent.symbols
-        n = forms.normal(value, forms.whole) if matrix else forms.Normal(value, 1, (0, 1), True)
-        key = f"pow:{digest((n.argument.key, exponent.key))}"
         if not matrix:
-            return atom(intern(Label(key, "pow", "", (value, exponent), symbols=symbols)))
+            symbols = value.symbols | exponent.symbols
+            return atom(intern(Label(f"pow:{digest((value.key, exponent.key))}", "pow", "", (value, exponent),
+                                     symbols=symbols)))
         if value.axes[0] != value.axes[1] or len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
             raise TranslationError("a symbolic power of a block matrix is outside the canonical form")
-        intern(Label(key, "pow", "", (n.argument, exponent), n.symmetric, symbols, value.axes[0][0] * 2))
+        n = forms.normal(value, forms.whole)
+        key = power_label(n.argument, exponent, symmetric=n.symmetric)
         return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2) if n.order == (0, 1) else (-2, -1)),))
 
 

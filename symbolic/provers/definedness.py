@@ -7,34 +7,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Inverse, MatPow, Pow, S
+from sympy import Basic, Inverse, MatPow, Pow, S, expand
 
 from symbolic.errors import LanguageError
-from symbolic.language.operator import Application, apply
+from symbolic.language.operator import Application, apply, operands_of
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import substitute, subterms
 from symbolic.language.terms import is_scalar, shape_of, size
+
+Range = tuple[Any, Any, Any]
+"""The index of a sum, and its bounds."""
 
 
 def requirements(statement: Basic) -> list[Basic]:
     """The conditions under which everything in a statement is defined, innermost terms last, each once."""
     listed: dict[Basic, None] = {}
-    ranges = [
-        part.operands[1:]
-        for part in subterms(statement)
-        if isinstance(part, Application) and part.operator.name == "series"
-    ]
+    held = (operands_of(part, "series") for part in subterms(statement))
+    ranges = [(r, first, last) for _, r, first, last in filter(None, held)]
     for part in subterms(statement):
-        listed.update(dict.fromkeys(_of(part)))
+        listed.update(dict.fromkeys(_of(part, ranges)))
         if isinstance(part, Application) and part.operator.name in ("unit", "entry"):
             listed.update(dict.fromkeys(_in_range(part, ranges)))
     return list(listed)
 
 
-def _in_range(part: Any, ranges: list[tuple[Any, ...]]) -> list[Basic]:
-    """That the indices of basis vectors and entries are among those there are; an index of summation, at both ends
-    of its range.
-    """
+def _in_range(part: Any, ranges: list[Range]) -> list[Basic]:
+    """That the indices of basis vectors and entries are among those there are."""
     bounds = (
         [part.operands]
         if part.operator.name == "unit"
@@ -42,17 +40,33 @@ def _in_range(part: Any, ranges: list[tuple[Any, ...]]) -> list[Basic]:
     )
     found = []
     for index, last in bounds:
-        ends = [index]
-        for bound, *limits in ranges:
-            ends = [
-                substitute(e, {bound: limit})
-                for e in ends
-                for limit in (limits if bound in subterms(e) else limits[:1])
-            ]
-        found += [
-            relation(a, "<=", b) for e in dict.fromkeys(ends) for a, b in ((S.One, e), (e, last)) if not _plainly(a, b)
-        ]
+        pairs = [(S.One, e) for e in _ends(index, ranges, 1)] + [(e, last) for e in _ends(index, ranges, -1)]
+        found += [relation(a, "<=", b) for a, b in dict.fromkeys(pairs) if not _plainly(a, b)]
     return found
+
+
+def _ends(index: Any, ranges: list[Range], side: int) -> list[Any]:
+    """Terms below which (`side` = -1: above which) a whole number never is while the indices of sums run through their
+    ranges: where it is linear in them, its values at their ends; an index of several sums has several ranges.
+    """
+    waiting, found = [(index, 0)], []
+    while waiting:
+        here, steps = waiting.pop()
+        bound = next((r for r, *_ in ranges if r in here.free_symbols), None)
+        slope = S.Zero if bound is None else expand(here).coeff(bound)
+        linear = slope.is_Integer and bound not in expand(here - slope * bound).free_symbols
+        if bound is None or steps > len(ranges) or not linear:
+            found.append(here)
+            continue
+        for r, *limits in ranges:
+            if r == bound:
+                waiting.append((substitute(here, {r: limits[0 if slope * side > 0 else 1]}), steps + 1))
+    return found
+
+
+def _is_natural(exponent: Any, ranges: list[Range]) -> bool:
+    """Whether an exponent is a natural number by its form."""
+    return bool(exponent.is_integer) and all(_plainly(S.Zero, e) for e in _ends(exponent, ranges, 1))
 
 
 def _plainly(a: Any, b: Any) -> bool:
@@ -67,38 +81,37 @@ def _plainly(a: Any, b: Any) -> bool:
     return all(p.is_nonnegative for p in parts if not p.is_Number) and bool(constant + spare >= 0)
 
 
-def _of(part: Any) -> list[Basic]:
+def _of(part: Any, ranges: list[Range]) -> list[Basic]:
     if isinstance(part, Inverse):
         return [has("invertible", part.args[0])]
     if isinstance(part, MatPow):
-        return _of_matrix_power(*part.args)
+        return _of_matrix_power(part.args[0], part.args[1], ranges)
     if isinstance(part, Pow):
         base, exponent = part.args
-        return [] if base.is_Number and base != 0 and exponent.is_Integer else _of_power(base, exponent)
+        plain = base.is_Number and base != 0 and exponent.is_Integer
+        return [] if plain else _of_power(base, exponent, ranges)
     if isinstance(part, Application):
-        return _of_application(part.operator.name, part.operands)
+        return _of_application(part.operator.name, part.operands, ranges)
     return []
 
 
-def _of_matrix_power(base: Any, exponent: Any) -> list[Basic]:
+def _of_matrix_power(base: Any, exponent: Any, ranges: list[Range]) -> list[Basic]:
     """Of base^exponent: an exponent that may be negative needs an inverse, one that need not be whole a logarithm."""
     if exponent.is_integer:
-        return [] if exponent.is_nonnegative else [has("invertible", base)]
+        return [] if _is_natural(exponent, ranges) else [has("invertible", base)]
     return [has("positive definite", base)]
 
 
-def _of_power(base: Any, exponent: Any) -> list[Basic]:
+def _of_power(base: Any, exponent: Any, ranges: list[Range]) -> list[Basic]:
     """Of base^exponent, entry by entry: a negative exponent needs a base that is not 0, a broken one a base that is
     not negative.
     """
-    if exponent.is_Integer or (exponent.is_integer and exponent.is_nonnegative):
-        return [_nonzero_entries(base)] if exponent.is_negative else []
     if exponent.is_integer:
-        return [_nonzero_entries(base)]
+        return [] if _is_natural(exponent, ranges) else [_nonzero_entries(base)]
     return [_entries(base, "<=" if exponent.is_Rational and exponent > 0 else "<")]
 
 
-def _of_application(name: str, operands: tuple[Any, ...]) -> list[Basic]:
+def _of_application(name: str, operands: tuple[Any, ...], ranges: list[Range]) -> list[Basic]:
     if name == "log":
         return [_entries(operands[0], "<")]
     if name == "sqrt":
@@ -106,7 +119,7 @@ def _of_application(name: str, operands: tuple[Any, ...]) -> list[Basic]:
     if name == "logdet":
         return [relation(0, "<", apply("det", operands[0]))]
     if name == "powers":
-        return _of_power(*operands)
+        return _of_power(operands[0], operands[1], ranges)
     return []
 
 

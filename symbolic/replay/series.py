@@ -7,6 +7,7 @@ product is a head of its own, an index for each one that is met outside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from symbolic.replay.arrays import SCALAR, Array
@@ -14,7 +15,8 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import exact
 from symbolic.replay.heads import Session
 from symbolic.replay.plain import MARK, Plain, parts, sizes_of, substituted, symbols
-from symbolic.replay.sums import TIE, Number, Product, Sum
+from symbolic.replay.runs import gathered
+from symbolic.replay.sums import TIE, Factor, Number, Product, Sum
 from symbolic.replay.term_rules import Reading
 from symbolic.replay.whole_numbers import least, whole
 
@@ -98,21 +100,26 @@ def summed(session: Session, value: Array, name: str, count: Array) -> Array:
     for blocks, part in value.parts.items():
         goal = result.parts.setdefault(blocks, Sum(part.dims))
         for item, c in part:
-            if often and not any(name in head.symbols for head, _, _ in item.factors):
+            session.running.append((name, count))
+            factors = gathered(session, item, name)
+            session.running.pop()
+            if often and not any(name in head.symbols for head, _, _ in factors):
                 for times, k in count.part((0, 0)):
-                    made, m = session.made(item.ext, [*item.factors, *times.factors])
+                    made, m = session.made(item.ext, [*factors, *times.factors])
                     goal.add(made, c * k * m)
             else:
-                made, m = _with_head(session, item, name, count)
+                made, m = _with_head(session, item.ext, factors, name, count)
                 goal.add(made, c * m)
     return result
 
 
-def _with_head(session: Session, item: Product, name: str, count: Array) -> tuple[Product, Number]:
+def _with_head(
+    session: Session, ext: Sequence[int], factors: Sequence[Factor], name: str, count: Array
+) -> tuple[Product, Number]:
     """A product with the factors that depend on the running number as one head."""
-    running = [f for f in item.factors if name in f[0].symbols]
-    rest = [f for f in item.factors if name not in f[0].symbols]
-    outside = {*item.ext, *(i for _, indices, _ in rest for i in indices)}
+    running = [f for f in factors if name in f[0].symbols]
+    rest = [f for f in factors if name not in f[0].symbols]
+    outside = {*ext, *(i for _, indices, _ in rest for i in indices)}
     dims = {i: d for head, indices, _ in running for i, d in zip(indices, head.dims, strict=True)}
     shown = [i for i in dims if i in outside]
     if TIE in dims.values() or len(shown) > WIDEST:
@@ -123,5 +130,5 @@ def _with_head(session: Session, item: Product, name: str, count: Array) -> tupl
     argument = Array(tuple(((dims[i],),) for i in shown), {(0,) * len(shown): inner})
     entry, order, _ = session.root("series", name, argument, exact, count)
     head, _ = session.head("series", name, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
-    product, number = session.made(item.ext, [*rest, (head, tuple(shown[k] for k in order), 1)])
+    product, number = session.made(ext, [*rest, (head, tuple(shown[k] for k in order), 1)])
     return product, number

@@ -12,9 +12,8 @@ from numeric.contraction import contract
 from numeric.contraction_arithmetic import Fractions
 from numeric.evaluation import Point, evaluate
 from numeric.namespaces import NotRepresentable, Rational
-from symbolic.errors import EvaluationError, TranslationError
+from symbolic.errors import EvaluationError, KernelError, TranslationError
 from symbolic.kernel import Kernel
-from symbolic.kernel.kernel import KernelError
 from symbolic.language.operator import apply
 from symbolic.language.problem import parse_problem
 from symbolic.language.symbols import dimension, natural
@@ -23,14 +22,16 @@ from symbolic.network.translate import Translator
 
 LET = {"A": "n x n", "B": "n x n", "u": "n", "v": "n", "a": "scalar", "k": "natural", "j": "natural",
        "m": "natural, positive"}
-BODIES = ("A^R", "(A + B)^R", "B*A^R", "A^R*B*A^S", "A^S", "A^(R + 1)", "a^R*I", "a^S*A", "R*A", "(R + 1)^2*B", "A'^R",
-          "tr(B*A^R)*A^S", "u*v'*A^R", "(I - a*A)^R*u*v'", "A", "2^R*A^m", "a^(R*k)*B", "A^R .* B", "diag(A^R*u)",
+BODIES = ("A^R", "(A + B)^R", "B*A^R", "A^R*B*A^S", "A^S", "A^(R + 1)", "a^R*I(n)", "a^S*A", "R*A", "(R + 1)^2*B",
+          "A'^R", "A^R*A^S", "A*A^R*A*B*B^S*B", "A^R*A'*A'^S", "(A + A')^R*(A + A')^S", "tr(A*A^R*A*A^S)*A",
+          "A*A^(2*R)*A^S", "sum(A^q*A*A^(R - q)*A^S, q, 0, R)", "A^R*u*(A'*A^S*v)'", "A^R*A*A^(m*R)*A^m",
+          "tr(B*A^R)*A^S", "u*v'*A^R", "(I(n) - a*A)^R*u*v'", "A", "2^R*A^m", "a^(R*k)*B", "A^R .* B", "diag(A^R*u)",
           "sum(a^q*A^R, q, 0, R)", "sum(A^q*B^(R - q), q, 0, R)", "sum(A^q, q, 1, k + R)", "sum(R - q, q, 0, j)*B",
-          "tr(A^R*B*B^S)*I", "A[1, 1]^R*A", "norm(u)^2*A^R", "(v'*A^R*u)*(u'*v)*B")
+          "tr(A^R*B*B^S)*I(n)", "A[1, 1]^R*A", "norm(u)^2*A^R", "(v'*A^R*u)*(u'*v)*B")
 """R stands for the running number, S for what is left of it."""
 BOUNDS = (("0", "k"), ("0", "k - 1"), ("1", "k"), ("0", "k - 2"), ("2", "k + 1"), ("0", "m"), ("0", "m - 1"),
-          ("1", "m + 2"), ("0", "2"), ("3", "1"), ("0", "k + j"), ("j", "k"), ("j", "j + k"), ("-1", "k - 2"), ("1", "n"),
-          ("k", "2*k"), ("0", "k*j"))
+          ("1", "m + 2"), ("0", "2"), ("3", "1"), ("0", "k + j"), ("j", "k"), ("j", "j + k"), ("-1", "k - 2"),
+          ("1", "n"), ("k", "2*k"), ("0", "k*j"))
 
 
 def drawn(random: Random) -> tuple[Any, Any]:
@@ -55,7 +56,7 @@ def point_of(random: Random, problem: Any, count: int) -> Point:
         else:
             rows, cols = (size if str(s) == "n" else 1 for s in getattr(symbol, "shape", (1, 1)))
             values[symbol] = [[random.choice((-1, 0, 1, 2)) for _ in range(cols)] for _ in range(rows)]
-    sizes[problem.scope.dimensions["n"] if hasattr(problem.scope, "dimensions") else dimension("n")] = size
+    sizes[dimension("n")] = size
     return Point(sizes=sizes, values=values)
 
 
@@ -76,3 +77,51 @@ def test_the_canonical_form_of_a_sum_has_its_value(seed: int) -> None:
         except (EvaluationError, NotRepresentable):
             continue
         assert exact.tolist() == [[Fraction(int(x.p), int(x.q)) for x in row] for row in expected], f"{seed}: {term}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("sum(A^r, r, 0, k)", "sum(A^q, q, 0, k)"),
+        ("sum(A^r, r, 1, k + 1)", "A*sum(A^r, r, 0, k)"),
+        ("sum(A^r, r, 0, k + 2)", "sum(A^r, r, 0, k) + A^(k + 1) + A^(k + 2)"),
+        ("sum(A^r, r, 3, 2)", "0*A"),
+        ("sum(r*A - u*v', r, 1, k)", "sum(r, r, 1, k)*A - k*u*v'"),
+        ("sum(A^r*B^(k - r), r, 0, k - 1)", "sum(A^r*B^(k - 1 - r), r, 0, k - 1)*B"),
+        ("sum(A^r*A*B*A^r, r, 0, k - 1)", "A*sum(A^r*B*A^r, r, 0, k - 1)"),
+        ("sum(A^r*A^(k - r), r, 0, k)", "(k + 1)*A^k"),
+        ("sum(v'*A^r*u, r, 0, m)", "v'*sum(A^r, r, 0, m)*u"),
+    ],
+)
+def test_equal_sums_have_one_canonical_form(left: str, right: str) -> None:
+    a, b = parse_problem(LET, [], [f"{left} = {right}"], []).claims[0].args
+    assert Translator()(a) == Translator()(b)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("sum(A^r, r, 0, k - 1)", "sum(A^r, r, 0, k - 2) + A^(k - 1)"),
+        ("sum(A^r, r, j, k)", "sum(A^r, r, j, k - 1) + A^k"),
+        ("sum(B, r, 0, k - 2)", "(k - 1)*B"),
+        ("sum(A^r*B^(k - 1 - r), r, 0, k)", "sum(A^r*B^(k - 2 - r), r, 0, k)*B"),
+    ],
+)
+def test_what_fails_for_sums_without_summands_is_no_identity(left: str, right: str) -> None:
+    a, b = parse_problem(LET, [], [f"{left} = {right}"], []).claims[0].args
+    assert Translator()(a) != Translator()(b)
+
+
+def test_an_index_inside_catches_no_symbol_of_a_bound() -> None:
+    n, k, r = natural("n"), natural("k"), natural("r")
+    inner = apply("series", add(r, k), k, 0, 2)
+    with pytest.raises(TranslationError, match="the name of an index inside"):
+        Translator()(apply("series", inner, r, 0, k))
+    with pytest.raises(TranslationError, match="outside the canonical form"):
+        Translator()(apply("series", apply("series", r, r, 0, 2), r, 0, n))
+
+
+def test_no_symbol_has_the_name_of_a_running_number() -> None:
+    with pytest.raises(KernelError, match="no name"):
+        Kernel().assume(parse_problem(LET, [], ["a = 0"], []).claims[0].subs(
+            ScalarSymbol("a", real=True), ScalarSymbol("%1", integer=True, nonnegative=True)))

@@ -1,0 +1,118 @@
+"""Symbolic powers of a matrix: their labels, and products of powers of one matrix within a sum.
+
+Where e and f are natural, X^e X^f = X^(e + f) and X X^e = X^e X: in a summand, powers of one matrix that follow each
+other become one, and the matrix itself moves to the side from which it leaves the sum.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from symbolic.network.labels import Label, digest, intern, label
+from symbolic.network.net import Factor, Slot
+from symbolic.network.tensor import Tensor, number, width
+from symbolic.network.whole_numbers import Running, least
+
+
+def power_label(base: Tensor, exponent: Tensor, *, symmetric: bool) -> str:
+    """The label of base^exponent, for a square matrix between single indices."""
+    key = f"pow:{digest((base.key, exponent.key))}"
+    symbols = base.symbols | exponent.symbols
+    return intern(Label(key, "pow", "", (base, exponent), symmetric, symbols, base.axes[0][0] * 2))
+
+
+@dataclass
+class _Power:
+    """A power of a matrix that is one factor, `matrix`, whose rows are its index number `rows`, between two indices."""
+
+    base: Tensor
+    matrix: str
+    rows: int
+    symmetric: bool
+    exponent: Tensor
+    ends: tuple[int, int]
+
+    def meets(self, ends: tuple[int, int], inner: Iterable[int]) -> tuple[int, int] | None:
+        """The ends of the product with a power between other indices, where one follows the other."""
+        for mine in (self.ends, self.ends[::-1]) if self.symmetric else (self.ends,):
+            for other in (ends, ends[::-1]) if self.symmetric else (ends,):
+                if mine[1] == other[0] and mine[1] in inner:
+                    return mine[0], other[1]
+                if other[1] == mine[0] and mine[0] in inner:
+                    return other[0], mine[1]
+        return None
+
+    def single(self, ends: tuple[int, int]) -> Factor:
+        """The matrix itself between two indices."""
+        return self.matrix, ends if self.rows == 0 else ends[::-1]
+
+
+def gathered(ext: Sequence[Slot], factors: Sequence[Factor], name: str, running: Running) -> list[Factor]:
+    """The factors of a summand, the powers of each matrix gathered, its own copies outside where they can be."""
+    powers: list[_Power] = []
+    rest: list[Factor] = []
+    for factor in factors:
+        found = _power(factor, name, running)
+        if found is None:
+            rest.append(factor)
+        else:
+            powers.append(found)
+    if not powers:
+        return rest
+    open_ = {i for slot in ext for i in slot[1:]}
+    while _merged(powers, rest, open_):
+        pass
+    outer = open_ | {i for key, indices in rest if name not in label(key).symbols for i in indices}
+    outer |= {i for p in powers if name not in p.exponent.symbols for i in p.ends}
+    fresh = width(ext, [*rest, *((p.matrix, p.ends) for p in powers)])
+    for p in powers:
+        count = max(0, least(p.exponent, running) or 0)
+        here, there = p.ends
+        left = here in outer or there not in outer
+        for _ in range(count):
+            rest.append(p.single((here, fresh) if left else (fresh, there)))
+            here, there = (fresh, there) if left else (here, fresh)
+            fresh += 1
+        rest.append((power_label(p.base, p.exponent - number(count), symmetric=p.symmetric), (here, there)))
+    return rest
+
+
+def _power(factor: Factor, name: str, running: Running) -> _Power | None:
+    key, indices = factor
+    held = label(key)
+    if held.kind != "pow" or len(indices) != 2 or name not in held.symbols or len(held.argument[0].terms) != 1:
+        return None
+    base, exponent = held.argument
+    ((ext, inside, scalars), c) = next(iter(base.terms.items()))
+    if c != 1 or scalars or len(inside) != 1 or least(exponent, running) != 0:
+        return None
+    (matrix, ends) = inside[0]
+    if len(ends) != 2 or ends[0] == ends[1]:
+        return None
+    return _Power(base, matrix, ends.index(ext[0][1]), held.symmetric, exponent, (indices[0], indices[1]))
+
+
+def _merged(powers: list[_Power], rest: list[Factor], open_: set[int]) -> bool:
+    """One product of two neighbours carried out; whether there was any."""
+    often = Counter(i for indices in (*(f[1] for f in rest), *(p.ends for p in powers)) for i in indices)
+    inner = {i for i, count in often.items() if count == 2} - open_
+    for p in powers:
+        for factor in rest:
+            ends = factor[1]
+            if factor[0] == p.matrix and ends[0] != ends[1]:
+                joined = p.meets((ends[0], ends[1]) if p.rows == 0 else (ends[1], ends[0]), inner)
+                if joined is not None:
+                    p.ends, p.exponent = joined, p.exponent + number(1)
+                    rest.remove(factor)
+                    return True
+        for other in powers:
+            total = p.exponent + other.exponent
+            if other is not p and other.base == p.base and total.symbols:
+                joined = p.meets(other.ends, inner)
+                if joined is not None:
+                    p.ends, p.exponent = joined, total
+                    powers.remove(other)
+                    return True
+    return False
