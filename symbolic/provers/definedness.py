@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Basic, Inverse, MatPow, Pow, S, expand
+from sympy import Basic, Inverse, MatPow, Pow, S
 
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application, apply, operands_of
@@ -53,15 +53,25 @@ def _ends(index: Any, ranges: list[Range], side: int) -> list[Any]:
     while waiting:
         here, steps = waiting.pop()
         bound = next((r for r, *_ in ranges if r in here.free_symbols), None)
-        slope = S.Zero if bound is None else expand(here).coeff(bound)
-        linear = slope.is_Integer and bound not in expand(here - slope * bound).free_symbols
-        if bound is None or steps > len(ranges) or not linear:
+        slope = None if bound is None else _slope(here, bound)
+        if slope is None or steps > len(ranges):
             found.append(here)
             continue
         for r, *limits in ranges:
             if r == bound:
                 waiting.append((substitute(here, {r: limits[0 if slope * side > 0 else 1]}), steps + 1))
     return found
+
+
+def _slope(value: Any, symbol: Any) -> Any:
+    """The whole number c for which value - c*symbol is free of the symbol; None where there is none."""
+    try:
+        written = size(value)
+    except LanguageError:
+        return None
+    slope = written.coeff(symbol)
+    rest = size(written - slope * symbol) if slope.is_Integer else written
+    return None if symbol in rest.free_symbols else slope
 
 
 def _is_natural(exponent: Any, ranges: list[Range]) -> bool:
