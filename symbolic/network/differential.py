@@ -4,7 +4,8 @@
 composite factors:
   d(U^-1) = -U^-1 dU U^-1,   d det U = det U tr(U^-1 dU)  (U invertible),   d(1/u) = -du/u^2,   d exp(u) = exp(u) du,
   d log(u) = du/u,   d sqrt(u) = du/(2 sqrt(u))  (u > 0),   d sin(u) = cos(u) du,   d cos(u) = -sin(u) du,
-  d sign(u) = 0  (u != 0),   d tr(expm(U)) = tr(expm(U) dU), though d expm(U) has no closed form.
+  d sign(u) = 0  (u != 0),   d tr(expm(U)) = tr(expm(U) dU), though d expm(U) has no closed form,
+  d(U^k) = sum over s < k of U^s dU U^(k - 1 - s)  for a matrix U and a natural number k.
 Where a rule holds only under a condition, the condition is noted. Entries of a symmetric matrix count as independent.
 
 Reference: Magnus and Neudecker, Matrix Differential Calculus, chapters 8 and 9.
@@ -18,10 +19,13 @@ from fractions import Fraction
 
 from symbolic.errors import TranslationError
 from symbolic.network import forms
-from symbolic.network.labels import Label, label
+from symbolic.network.labels import MARK, Label, label, natural_atom
 from symbolic.network.net import Net
 from symbolic.network.plug import opened, plugged
-from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, collected, single
+from symbolic.network.powers import power_label
+from symbolic.network.running import resummed, summed
+from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, collected, number, single
+from symbolic.network.whole_numbers import least
 
 
 @dataclass
@@ -62,7 +66,8 @@ def derivative(tensor: Tensor, variable: str, axes: tuple[Axis, ...], notes: Not
             for key, exponent in touched:
                 yield from _power_rule(whole, key, exponent, of(key), c)
 
-    return collected((*tensor.axes, *axes), terms())
+    result = collected((*tensor.axes, *axes), terms())
+    return resummed(result) if any(label(key).kind == "pow" for key in memo) else result
 
 
 def _power_rule(
@@ -109,6 +114,8 @@ def factor_derivative(held: Label, variable: str, axes: tuple[Axis, ...], notes:
         return _chained(_outer_rule(held, notes), held.argument, derivative(held.argument, variable, axes, notes))
     if held.kind == "inv":
         return _inverse_rule(held, variable, axes, notes)
+    if held.kind == "pow" and held.dims:
+        return _power_of_matrix_rule(held, variable, axes, notes)
     if held.kind == "det":
         return _determinant_rule(held, variable, axes, notes)
     if held.kind == "closed":
@@ -183,6 +190,22 @@ def _inverse_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Not
     left = inverse.contracted(inner, [(1, 2)], (0, 3, *(k + 1 for k in free)))
     whole = -left.contracted(inverse, [(1, 2 + len(axes))], (0, 3 + len(axes), *range(2, 2 + len(axes))))
     return _block_of(whole, held.blocks, held.dims)
+
+
+def _power_of_matrix_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
+    base, exponent = held.argument
+    floor = least(exponent, ())
+    if floor is None or floor < 0 or any(name.startswith(MARK) for name in held.symbols):
+        raise TranslationError("a derivative through a power that is not natural is outside the canonical form")
+    name = f"{MARK}1"
+    s = atom(natural_atom(name))
+    left = power_label(base, s, symmetric=held.symmetric)
+    right = power_label(base, exponent - number(1) - s, symmetric=held.symmetric)
+    own = tuple(((d,),) for d in held.dims * 2)
+    both = single(own, ((0, -1), (0, -2), (0, -3), (0, -4)), ((left, (-1, -2)), (right, (-3, -4))))
+    inner = derivative(base, variable, axes, notes)
+    free = tuple(range(6, 6 + len(axes)))
+    return summed(both, ((name, exponent),)).outer(inner).closed_over([(1, 4), (2, 5)], (0, 3, *free))
 
 
 def _block_of(tensor: Tensor, blocks: tuple[int, ...], dims: tuple[str, ...]) -> Tensor:

@@ -10,7 +10,6 @@ deep the sums inside its own are nested: within a sum every running number aroun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,18 +18,13 @@ from symbolic.language.derivatives import derivatives
 from symbolic.language.operator import operands_of
 from symbolic.language.substitution import sizes_in, substitute, subterms, symbols_in
 from symbolic.language.terms import ScalarSymbol, add
-from symbolic.network.expectation import TIE
-from symbolic.network.fuse import fused
-from symbolic.network.labels import MARK, Label, digest, intern, label
-from symbolic.network.net import Exponent, Factor, Net
-from symbolic.network.normal import normal, whole
+from symbolic.network.labels import MARK, label
+from symbolic.network.net import Net
 from symbolic.network.plug import opened
-from symbolic.network.powers import gathered
 from symbolic.network.rules import POWER_LIMIT, Translation, rule
+from symbolic.network.running import summed
 from symbolic.network.tensor import Axis, Coefficient, Tensor, collected, joined, number
-from symbolic.network.whole_numbers import Running, is_polynomial, least
-
-OPEN_LIMIT = 4
+from symbolic.network.whole_numbers import is_polynomial, least
 
 
 @rule("series")
@@ -94,46 +88,3 @@ def depth(f: Any) -> int:
     """How deep sums over running numbers are nested in a term."""
     inner = (operands_of(part, "series") for part in subterms(f))
     return max((1 + depth(held[0]) for held in inner if held is not None), default=0)
-
-
-def summed(value: Tensor, running_numbers: Running) -> Tensor:
-    """A tensor summed over the innermost running number."""
-    name, count = running_numbers[-1]
-    plain = least(count, ()) is not None and (least(count, ()) or 0) >= 0
-    terms: list[tuple[Net, Coefficient]] = []
-    result = Tensor(value.axes, {})
-    for net, c in value.terms.items():
-        (ext, factors, scalars), touched = opened(net, (name,))
-        factors = tuple(gathered(ext, factors, name, running_numbers))
-        running = [f for f in factors if name in label(f[0]).symbols]
-        rest = [f for f in factors if name not in label(f[0]).symbols]
-        if not running and not touched and plain:
-            result = result + count * collected(value.axes, [(fused(ext, factors, scalars), c)])
-            continue
-        outside = {i for slot in ext for i in slot[1:]} | {i for _, indices in rest for i in indices}
-        dims = {i: d for key, indices in running for i, d in zip(indices, label(key).dims, strict=True)}
-        shown = [i for i in dims if i in outside]
-        if TIE in dims.values() or len(shown) > OPEN_LIMIT:
-            raise TranslationError("a sum over factors that are tied to so many others is outside the canonical form")
-        key, order = _label(running, touched, [(i, dims[i]) for i in shown], name, count)
-        terms.append((fused(ext, (*rest, (key, tuple(shown[k] for k in order))), scalars), c))
-    return result + collected(value.axes, terms)
-
-
-def _label(
-    factors: Sequence[Factor],
-    scalars: Iterable[tuple[str, Exponent]],
-    shown: Sequence[tuple[int, str]],
-    name: str,
-    count: Tensor,
-) -> tuple[str, tuple[int, ...]]:
-    """The label of a product summed over its running number, and which of the open indices stands at each of its own.
-    """
-    axes = tuple(((d,),) for _, d in shown)
-    product = collected(axes, [(fused([(0, i) for i, _ in shown], factors, scalars), 1)])
-    n = normal(product, whole)
-    symbols = (n.argument.symbols - {name}) | count.symbols
-    dims = tuple(axis[0][0] for axis in n.argument.axes)
-    paired = len(dims) == 4 and n.argument.closed_over((), (2, 3, 0, 1)) == n.argument
-    key = f"series:{digest((n.argument.key, name, count.key))}"
-    return intern(Label(key, "series", name, (n.argument, count), n.symmetric or paired, symbols, dims)), n.order

@@ -2,7 +2,7 @@
 
 d(1/u) = -du/u^2, d exp(u) = exp(u) du, d log(u) = du/u, d sqrt(u) = du/(2 sqrt(u)), d sin(u) = cos(u) du,
 d cos(u) = -sin(u) du, d sign(u) = 0, d(U^-1) = -U^-1 dU U^-1, d det U = det U tr(U^-1 dU),
-d tr(expm U) = tr(expm(U) dU).
+d tr(expm U) = tr(expm(U) dU), d(U^k) = sum over s < k of U^s dU U^(k - 1 - s).
 
 An expectation leaves constant factors outside; random factors on independent symbols have expectations of their own. A
 factor below an expectation gets one more index, which ties it to the others below the same one.
@@ -19,7 +19,10 @@ from symbolic.replay.functions import LETTERS, entrywise, times
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import matrix_function
 from symbolic.replay.multiplicative import reciprocal
+from symbolic.replay.plain import MARK
+from symbolic.replay.running import summed, summed_anew
 from symbolic.replay.sums import Factor, Head, Sum, finished, rational
+from symbolic.replay.whole_numbers import least
 
 Kinks = set[Head]
 
@@ -50,7 +53,7 @@ def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...]
                         dims = [(i, d) for i, d in zip(indices, head.dims, strict=True)]
                         made, m = session.made(ext, factors, dims)
                         goal.add(made, c * k * m * power)
-    return result
+    return summed_anew(session, result) if any(head.kind == "pow" for head in memo) else result
 
 
 def _closed(indices: tuple[int, ...], ext: tuple[int, ...], rest: list[Factor]) -> bool:
@@ -112,6 +115,8 @@ def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kin
         result.parts[target] = part = Sum(head.dims * 2)
         part.add(finished([*range(len(head.dims))] * 2, ()), 1)
         return result
+    if head.kind == "pow" and head.dims:
+        return _of_power(session, head, name, axes, kinks)
     if head.kind in ("inv", "det"):
         return _of_matrix(session, head, name, axes, kinks)
     outer = _outer(session, head, kinks)
@@ -141,6 +146,22 @@ def _outer(session: Session, head: Head, kinks: Kinks) -> Array | None:
     if head.kind == "cos" and argument is not None:
         return entrywise(session, "sin", argument).scaled(-1)
     raise ReplayError(f"no derivative of {head.kind}")
+
+
+def _of_power(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:
+    """d(U^k), the sum over s < k of U^s dU U^(k - 1 - s), for a k that is natural by its form."""
+    base, exponent = head.argument
+    bound = least(session, exponent, outside=True)
+    if bound is None or bound < 0 or any(n.startswith(MARK) for n in head.symbols):
+        raise ReplayError("a derivative of a power that is not natural")
+    running = f"{MARK}1"
+    s = session.scalar(session.symbol("natural", running, None, (), ()))
+    before = matrix_function(session, "pow", base, s)
+    after = matrix_function(session, "pow", base, exponent - session.scalar() - s)
+    both = summed(session, session.einsum([before, after], ["ab", "cd"], "abcd"), running, exponent)
+    more = LETTERS[4 : 4 + len(axes)]
+    inner = derivative(session, base, name, axes, kinks)
+    return session.einsum([both, inner], ["abcd", "bc" + more], "ad" + more)
 
 
 def _of_matrix(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:

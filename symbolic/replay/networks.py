@@ -35,7 +35,7 @@ from symbolic.replay.matrices import (
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.powers import POSITIVE
 from symbolic.replay.reading import Reader
-from symbolic.replay.series import summed
+from symbolic.replay.running import summed
 from symbolic.replay.sums import Factor, Number, Product, Sum, rational
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}

@@ -7,20 +7,17 @@ product is a head of its own, an index for each one that is met outside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
-from symbolic.replay.arrays import SCALAR, Array
+from symbolic.replay.arrays import Array
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import exact
-from symbolic.replay.heads import Session
 from symbolic.replay.plain import MARK, Plain, parts, sizes_of, substituted, symbols
-from symbolic.replay.runs import gathered
-from symbolic.replay.sums import TIE, Factor, Number, Product, Sum
+from symbolic.replay.running import summed
+from symbolic.replay.sums import Sum
 from symbolic.replay.term_rules import Reading
 from symbolic.replay.whole_numbers import least, whole
 
-LONGEST, WIDEST = 32, 4
+LONGEST = 32
 DERIVATIVES = frozenset({"grad", "jac", "hess", "dir"})
 
 
@@ -89,46 +86,3 @@ def _over_units(t: Reading, f: Plain, r: Plain, last: Plain) -> Array | None:
             made, k = t.session.made([index if i in ids else i for i in item.ext], moved, [(index, axis[0][0])])
             goal.add(made, c * k)
     return result
-
-
-def summed(session: Session, value: Array, name: str, count: Array) -> Array:
-    """An array summed over the number `name`, from 0 to below `count`."""
-    if name in count.symbols or not name.startswith(MARK) or count.axes != SCALAR:
-        raise ReplayError(f"{name} does not run below such a count")
-    often = (least(session, count, outside=True) or 0) >= 0 and least(session, count, outside=True) is not None
-    result = Array(value.axes, {})
-    for blocks, part in value.parts.items():
-        goal = result.parts.setdefault(blocks, Sum(part.dims))
-        for item, c in part:
-            session.running.append((name, count))
-            factors = gathered(session, item, name)
-            session.running.pop()
-            if often and not any(name in head.symbols for head, _, _ in factors):
-                for times, k in count.part((0, 0)):
-                    made, m = session.made(item.ext, [*factors, *times.factors])
-                    goal.add(made, c * k * m)
-            else:
-                made, m = _with_head(session, item.ext, factors, name, count)
-                goal.add(made, c * m)
-    return result
-
-
-def _with_head(
-    session: Session, ext: Sequence[int], factors: Sequence[Factor], name: str, count: Array
-) -> tuple[Product, Number]:
-    """A product with the factors that depend on the running number as one head."""
-    running = [f for f in factors if name in f[0].symbols]
-    rest = [f for f in factors if name not in f[0].symbols]
-    outside = {*ext, *(i for _, indices, _ in rest for i in indices)}
-    dims = {i: d for head, indices, _ in running for i, d in zip(indices, head.dims, strict=True)}
-    shown = [i for i in dims if i in outside]
-    if TIE in dims.values() or len(shown) > WIDEST:
-        raise ReplayError("a sum over factors that are tied to so many others")
-    inner = Sum(tuple(dims[i] for i in shown))
-    made, c = session.made(shown, running)
-    inner.add(made, c)
-    argument = Array(tuple(((dims[i],),) for i in shown), {(0,) * len(shown): inner})
-    entry, order, _ = session.root("series", name, argument, exact, count)
-    head, _ = session.head("series", name, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
-    product, number = session.made(ext, [*rest, (head, tuple(shown[k] for k in order), 1)])
-    return product, number
