@@ -125,3 +125,43 @@ def test_no_symbol_has_the_name_of_a_running_number() -> None:
     with pytest.raises(KernelError, match="no name"):
         Kernel().assume(parse_problem(LET, [], ["a = 0"], []).claims[0].subs(
             ScalarSymbol("a", real=True), ScalarSymbol("%1", integer=True, nonnegative=True)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dir(A^k, A, B)",
+        "dir(A^(k + 2), A, B)",
+        "dir(A^m, A, B)",
+        "dir(A^k*B*A^j, A, B)",
+        "dir((A + A')^k, A, B)",
+        "dir((I(n) - a*A)^k, A, B)",
+        "dir((I(n) - a*A)^k, a, 1)",
+        "dir(tr(A^(k + 1))*A, A, B)",
+        "dir((A^k)^j, A, B)",
+        "grad(tr(B*A^k), A)",
+        "grad(tr(A^m), A)",
+        "grad(u'*A^k*v, A)",
+        "grad(tr(A^k*B*(A^j)'), A)",
+        "sum(dir(A^k, A, B)*A^r, r, 0, j)",
+    ],
+)
+def test_the_derivative_of_a_power_has_its_value(text: str) -> None:
+    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
+    term = problem.claims[0].args[0]
+    tensor = Translator()(term)
+    for seed in range(3):
+        for count in (0, 1, 2, 3):
+            point = point_of(Random(seed), problem, count)
+            expected = evaluate(term, point, Rational()).tolist()
+            assert contract(tensor, point, Fractions()).tolist() == [
+                [Fraction(int(x.p), int(x.q)) for x in row] for row in expected
+            ]
+
+
+@pytest.mark.parametrize(
+    "text", ["dir(A^(k - 1), A, B)", "dir(sum(A^r, r, 0, k), A, B)", "sum(dir(A^r, A, B), r, 0, k)"]
+)
+def test_derivatives_that_are_not_covered_are_refused(text: str) -> None:
+    with pytest.raises(TranslationError):
+        Translator()(parse_problem(LET, [], [f"{text} = {text}"], []).claims[0].args[0])
