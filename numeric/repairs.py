@@ -34,6 +34,7 @@ from numeric.search import Round, points
 from numeric.witness import Refutation
 from symbolic.clock import clock
 from symbolic.errors import EvaluationError
+from symbolic.language.operator import operands_of
 from symbolic.language.statements import Loewner
 from symbolic.language.terms import is_scalar
 
@@ -68,7 +69,7 @@ def repairs(
         seen = _tried([*hypotheses, candidate], claims, rng, min(deadline, clock() + seconds / 8))
         if seen is not None and len(seen) >= LEAST:
             kept.append((candidate, seen))
-    useful = [(c, seen) for c, seen in kept if not _trivial(seen)]
+    useful = [(c, seen) for c, seen in kept if not _trivial(seen) or _of_moments(c)]
     def place(pair: tuple[Any, list[Point]]) -> tuple[bool, float, bool]:
         return _special(*pair), -round(_generality(pair[0], useful), 1), isinstance(pair[0], Loewner)
 
@@ -79,6 +80,13 @@ def repairs(
 def _trivial(seen: Sequence[Point]) -> bool:
     """Whether some matrix vanishes at all points."""
     return any(all(not any(x for row in point.values[s] for x in row) for point in seen) for s in seen[0].values)
+
+
+def _of_moments(candidate: Any) -> bool:
+    """Whether a candidate speaks of expectations: the laws that are drawn are skew, so that it holds where they are
+    constant.
+    """
+    return isinstance(candidate, Eq) and operands_of(candidate.args[0], "E") is not None
 
 
 def _special(candidate: Any, seen: Sequence[Point]) -> bool:

@@ -40,6 +40,9 @@ SQUARES = {"A": "n x n", "B": "n x n"}
      "range(B) <= range(A)", 1),
     ({"P": "n x n, idempotent", "Q": "n x n, symmetric, idempotent"}, ["P*Q = Q"], "P >> Q", "symmetric(P)", 2),
     ({"A": "n x n, positive definite", "B": "n x n, positive definite"}, [], "det(B) <= det(A)", "A >> B", 1),
+    ({"b": "n", "x": "n, random, independent entries, mean m, covariance M", "m": "n",
+      "M": "n x n, diagonal, positive semidefinite"}, [],
+     "E[x*b'*x*x'] = m*b'*(M + m*m') + (M + m*m')*b*m' + (b'*m)*(M - m*m')", "E[(x - m).^3] = 0", 1),
     ({"a": "scalar", "b": "scalar", "c": "scalar"}, [], "max(c*a, c*b) = c*max(a, b)", "0 <= c", 1),
     ({"x": "scalar", "l": "scalar", "u": "scalar"}, [], "max(l, min(x, u)) = min(u, max(l, x))", "l <= u", 1),
 ])  # fmt: skip
