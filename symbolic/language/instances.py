@@ -12,6 +12,7 @@ one, and beside it nothing else is random. A size that is not plainly positive h
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic
@@ -25,17 +26,23 @@ from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
 
 def instance(name: str, binding: Mapping[str, Any], conclusion: int) -> tuple[Basic, list[Basic]]:
     """A conclusion of a law and its hypotheses. Raises LanguageError (no such law, a term that does not fit)."""
+    statement, needed = _instance(name, tuple(sorted(binding.items())), conclusion)
+    return statement, list(needed)
+
+
+@lru_cache(maxsize=4096)
+def _instance(name: str, bound: tuple[tuple[str, Any], ...], conclusion: int) -> tuple[Basic, tuple[Basic, ...]]:
     if name not in LAWS:
         raise LanguageError(f"there is no law {name}")
     pattern = parsed(name)
     if not 0 <= conclusion < len(pattern.claims):
         raise LanguageError(f"law {name} has no conclusion {conclusion}")
-    mapping = _mapping(pattern.symbols, binding)
+    mapping = _mapping(pattern.symbols, dict(bound))
     needed = [substitute(h, mapping) for h in pattern.hypotheses]
     declared = set(pattern.symbols.values())
     sizes = [value for own, value in mapping.items() if own.is_integer and own not in declared]
     needed += [relation(0, "<", value) for value in sizes if not is_whole(value, positive=True)]
-    return substitute(pattern.claims[conclusion], mapping), needed
+    return substitute(pattern.claims[conclusion], mapping), tuple(needed)
 
 
 def _mapping(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[Any, Any]:
