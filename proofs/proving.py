@@ -16,7 +16,7 @@ from symbolic.language.derivatives import smoothness
 from symbolic.language.operator import operands_of
 from symbolic.language.problem import to_text
 from symbolic.language.statements import Loewner, RangeInclusion
-from symbolic.language.substitution import subterms
+from symbolic.language.substitution import ascending, subterms
 from symbolic.provers.definedness import requirements
 from symbolic.provers.residue import Open
 
@@ -92,7 +92,7 @@ def attempt(prove: Prove, hypotheses: Sequence[Basic], claim: Basic, seconds: fl
         proof = prove(hypotheses, claim, seconds=max(seconds, 0.0))
     except Exception as error:  # search is untrusted: what breaks down in it costs its proof and nothing else
         return Failed(broken("the prover", error))
-    if proof.theorem is not None and proof.theorem.statement != claim:
+    if proof.theorem is not None and proof.theorem.statement not in (claim, ascending(claim)):
         raise Disagreement(f"to prove was {said(claim)}, proved is {said(proof.theorem.statement)}")
     return proof
 
@@ -114,11 +114,13 @@ def extra(proof: Proof, hypotheses: Sequence[Basic]) -> tuple[Basic, ...]:
 
     A derivative is claimed only where it exists; where a claim needs more than that, the prover says so in `needs`.
     """
+    given = {*hypotheses, *map(ascending, hypotheses)}
+    needs = tuple(h for h in proof.needs if h not in given)
     if proof.theorem is None:
-        return tuple(h for h in proof.needs if h not in hypotheses)
-    allowed = {*hypotheses, *smoothness(proof.theorem.statement)}
+        return needs
+    allowed = given | {*smoothness(proof.theorem.statement)}
     rest = (h for h in sorted(proof.theorem.hypotheses, key=str) if h not in allowed)
-    return tuple(dict.fromkeys((*(h for h in proof.needs if h not in hypotheses), *rest)))
+    return tuple(dict.fromkeys((*needs, *rest)))
 
 
 def settled(proof: Proof, hypotheses: Sequence[Basic]) -> bool:

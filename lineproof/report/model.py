@@ -17,6 +17,7 @@ from typing import Any
 from proofs.simulations import Figure
 from symbolic.derivation import Derivation, Evidence, JudgedRow, Row, Step, Verdict
 from symbolic.errors import LanguageError
+from symbolic.language.substitution import ascending
 from symbolic.latex import Formula, Sentence, in_words, latex, latex_name, sides, space_of, statement_latex
 
 
@@ -177,7 +178,8 @@ class _Presenter:
         self.in_force.update(row.hypotheses)
         used = None
         if verdict.theorems:
-            used = tuple(_words(h) for h in row.hypotheses if any(h in t.hypotheses for t in verdict.theorems))
+            rested = frozenset().union(*(t.hypotheses for t in verdict.theorems))
+            used = tuple(_words(h) for h in row.hypotheses if ascending(h) in rested or h in rested)
         return Line(
             row.number, row.kind, left, sign, right, row.previous is not None, row.because, verdict.kind,
             judged.step.kind, judged.right, row.line, judged.seconds, tuple(map(_words, verdict.needs)),

@@ -26,7 +26,7 @@ from symbolic.explain.notation import Notation
 from symbolic.explain.reasons import of_law, of_rule
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.statements import property_name
-from symbolic.language.substitution import symbols_in
+from symbolic.language.substitution import ascending, symbols_in
 from symbolic.network.readable import Reader
 
 
@@ -35,7 +35,7 @@ def explained(theorem: Theorem, given: Sequence[Basic] = ()) -> Explanation:
     teller = _Teller(theorem)
     teller.tell(theorem)
     known = {teller.kernel.meaning(h) for h in teller.hypotheses}
-    unused = tuple(h for h in given if teller.kernel.meaning(h) not in known)
+    unused = tuple(h for h in given if teller.kernel.meaning(ascending(h)) not in known)
     return Explanation(theorem.statement, tuple(teller.hypotheses), tuple(teller.parts), unused)
 
 

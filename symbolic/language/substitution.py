@@ -11,7 +11,24 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Basic, Identity, Inverse, MatAdd, MatMul, MatPow, Mul, OneMatrix, Pow, Transpose, ZeroMatrix
+from sympy import (
+    Add,
+    Basic,
+    Ge,
+    Gt,
+    Identity,
+    Inverse,
+    Le,
+    Lt,
+    MatAdd,
+    MatMul,
+    MatPow,
+    Mul,
+    OneMatrix,
+    Pow,
+    Transpose,
+    ZeroMatrix,
+)
 from sympy.assumptions import AppliedPredicate
 from sympy.core.relational import Relational
 
@@ -78,6 +95,22 @@ def substitute(term: Any, mapping: Mapping[Any, Any]) -> Any:
         return result
 
     return walk(term)
+
+
+def ascending(statement: Any) -> Any:
+    """The same with every a >= b as b <= a, every a > b as b < a: one form for those who match orders.
+
+    >>> from sympy import Ge
+    >>> from symbolic.language.symbols import scalar
+    >>> ascending(Ge(scalar("a"), scalar("b"), evaluate=False))
+    b <= a
+    """
+    if isinstance(statement, Ge | Gt):
+        left, right = statement.args
+        return terms.held(Le if isinstance(statement, Ge) else Lt, right, left)
+    if isinstance(statement, Statement):
+        return type(statement)(*map(ascending, statement.args))
+    return statement
 
 
 def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:

@@ -19,6 +19,7 @@ from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.meaning import smoothness
 from symbolic.language.grammar import to_text
 from symbolic.language.intake import ours
+from symbolic.language.substitution import ascending
 from symbolic.network.budget import within
 from symbolic.network.tensor import number
 from symbolic.provers.case_points import Counterexample
@@ -61,10 +62,10 @@ class Proof:
 
 def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) -> Proof:
     """Search for a proof of `claim`, for so many seconds of processor time. Never raises for a claim that is merely too
-    hard.
+    hard. The theorem states orders with the smaller side first.
     """
     start = clock()
-    hypotheses, claim = tuple(map(ours, hypotheses)), ours(claim)
+    hypotheses, claim = tuple(ascending(ours(h)) for h in hypotheses), ascending(ours(claim))
     attempts = [Proof(None, stage="start")]
     if (symbol := random_by_definition(hypotheses, claim)) is not None:
         said = f"{symbol} is random by its definition: write that out in expectations"

@@ -94,6 +94,23 @@ def test_a_proof_of_something_false_is_said_aloud(problem: Problem) -> None:
         require(verdict_on(problem, always) is None, "a false statement was proved")
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("tr(A) >= 0", "proved"),
+        ("tr(A) > 0", "refuted"),
+        ("x > 1 => x^2 >= x", "proved"),
+        ("x >= 0 => x^2 >= x", "refuted"),
+        ("x*y >= 0", "proved"),
+    ],
+)
+def test_orders_may_be_written_from_the_larger_side(written: str, kind: str) -> None:
+    let = {"A": "n x n, positive semidefinite", "x": "scalar", "y": "scalar"}
+    given = ["x > 0", "y >= 0"] if written.startswith("x*y") else []
+    problem = parse_problem(let, given, [written], [])
+    assert verdict_on(problem, prove).kind == kind
+
+
 @pytest.mark.soundness
 def test_a_proof_of_something_else_is_said_aloud() -> None:
     with pytest.raises(Disagreement, match="to prove was"):
