@@ -99,13 +99,18 @@ def summary(files: Sequence[FileResult], seed: int) -> Iterator[str]:
             yield f"{clean(file.file)}: {len(file.lines)} judged: {said}{known}; {file.seconds:.1f} s, seed {seed}"
 
 
+def _shortened(title: str, width: int = 80) -> str:
+    """A title on one line; what is cut off is marked."""
+    return title if len(title) <= width else f"{title[: width - 4].rstrip()} ..."
+
+
 def plain(files: Sequence[FileResult], seed: int, strict: bool = False) -> Iterator[str]:
     """The whole report as lines of text."""
     width = min(max((len(clean(line.id)) for file in files for line in file.lines), default=0), 40)
     for file in files:
         for line in file.lines:
             mark = "" if not line.wrong(strict) else f"  wrong: expected {line.expect}" if line.expect else "  wrong"
-            title = clean(line.title or line.text)[:80]
+            title = _shortened(clean(line.title or line.text))
             yield f"{clean(line.id):<{width}}  {line.report.verdict:<10} {line.seconds:7.3f} s  {title}{mark}"
         for line in file.lines:
             yield from details(file.file, line, strict)
@@ -141,6 +146,6 @@ def _table(file: FileResult, strict: bool) -> Table:
             Text(clean(line.id)),
             Text(said, style),
             f"{line.seconds:.3f}",
-            Text(clean(line.title or line.text)[:80], "dim"),
+            Text(_shortened(clean(line.title or line.text)), "dim"),
         )
     return table

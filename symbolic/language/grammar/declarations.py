@@ -22,6 +22,7 @@ from symbolic.language.grammar.calls import measured
 from symbolic.language.grammar.claims import elaborate
 from symbolic.language.grammar.elaborate import Elaborator
 from symbolic.language.grammar.errors import GrammarError
+from symbolic.language.grammar.foreign import property_hint
 from symbolic.language.grammar.parser import Parser
 from symbolic.language.grammar.reader import RESERVED
 from symbolic.language.grammar.sizes import SCALAR, times
@@ -35,6 +36,20 @@ KINDS = ("scalar", "natural")
 FAMILIES = ("gaussian", "rademacher", "bernoulli", "wishart")
 FLAGS = ("random", "iid", "independent entries", *FAMILIES)
 PARAMETERS = ("mean", "covariance", "variance", "scale", "dof")
+
+
+_SEPARATORS = {
+    **dict.fromkeys(("by", "X", "*"), "n x d for the shape of a matrix"),
+    **{word: f"',' before {word}" for phrase in (*PROPERTIES, *FLAGS, *PARAMETERS) for word in phrase.split(" ")[:1]},
+}
+
+
+class DeclarationParser(Parser):
+    """Reads a line of `let`, where names beside each other are no product."""
+
+    def hinted(self, at: int, *, factor: bool) -> str:
+        """No hint on expressions."""
+        return "n x d for the shape of a matrix" if self.text.startswith(("(", "[")) and self.next_is(",") else ""
 
 
 @dataclass(slots=True)
@@ -82,13 +97,13 @@ def read_declaration(name: str, text: str) -> Declaration:
         raise GrammarError(
             "this is no name", str(name), place=place, expected="letters, digits and '_', a letter first; not 'let'"
         )
-    parser = Parser(text, (), place)
+    parser = DeclarationParser(text, (), place)
     declaration = Declaration(name, text, place, _read_shape(parser))
     while parser.next_is(","):
         parser.advance()
         _read_property(parser, declaration)
     if parser.token.kind != "end":
-        parser.refuse("syntax", "',' or the end")
+        parser.refuse("syntax", _SEPARATORS.get(parser.token.text) or "',' or the end")
     if "random" not in declaration.words and (declaration.parameters or any(f in declaration.words for f in FLAGS)):
         declaration.refuse("a law without 'random'", "random, ...")
     return declaration
@@ -117,13 +132,14 @@ def _read_property(parser: Parser, declaration: Declaration) -> None:
         words.append(parser.advance().text)
     phrase = " ".join(words)
     if phrase not in PROPERTIES and phrase not in FLAGS:
+        near = property_hint(phrase, (*FLAGS, *PARAMETERS))
         raise GrammarError(
             "no such property",
             parser.text,
             start.start,
             parser.token.start,
             place=parser.place,
-            expected=f"one of {', '.join((*PROPERTIES, *FLAGS, *PARAMETERS))}",
+            expected=f"perhaps {near}" if near else f"one of {', '.join((*PROPERTIES, *FLAGS, *PARAMETERS))}",
             found=f"'{phrase}'" if words else str(start),
         )
     declaration.words.append(phrase)

@@ -14,6 +14,7 @@ from sympy import Basic, Integer, S, pi
 
 from symbolic.errors import LanguageError
 from symbolic.language.grammar.calls import CALLS, Rule, generic
+from symbolic.language.grammar.foreign import hint
 from symbolic.language.grammar.sizes import SCALAR, plus
 from symbolic.language.grammar.syntax import (
     Call,
@@ -89,9 +90,8 @@ class Elaborator:
         """Refuse a name, with the nearest known one."""
         near = get_close_matches(name, [*self.symbols, *self.functions(), *CONSTANTS], 1)
         known = ", ".join(list(self.symbols)[:12]) or "no name is declared"
-        self.context.refuse(
-            raw, reason, (f"perhaps {near[0]}" if near and near[0] != name else f"a declared name ({known})"), name
-        )
+        expected = f"perhaps {near[0]}" if near and near[0] != name else f"a declared name ({known})"
+        self.context.refuse(raw, reason, hint(self.context.text, raw.start) or expected, name)
 
     def functions(self) -> list[str]:
         """The names that can be called."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from symbolic.language.grammar.errors import GrammarError
+from symbolic.language.grammar.foreign import hint, product_hint
 from symbolic.language.grammar.syntax import Raw, depth_of
 from symbolic.language.grammar.tokens import Token, tokenize
 
@@ -60,9 +61,17 @@ class Reader:
         if raw is not None:
             raise GrammarError(reason, self.text, raw.start, raw.end, place=self.place, expected=expected)
         token = self.token
+        if reason in ("syntax", "the text goes on"):
+            expected = self.hinted(token.start, factor="an operator" in expected) or expected
         raise GrammarError(
             reason, self.text, token.start, token.end, place=self.place, expected=expected, found=str(token)
         )
+
+    def hinted(self, at: int, *, factor: bool) -> str:
+        """What stands here for a notation of another language at position `at`, where a factor may follow or not; ""
+        for none.
+        """
+        return hint(self.text, at) or (product_hint(self.text, at) if factor else "")
 
     def end(self) -> None:
         """Refuse what is left of the text."""

@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from symbolic.language.grammar.errors import GrammarError
+from symbolic.language.grammar.foreign import hint
 
 MAX_LENGTH = 20_000
 MAX_DIGITS = 200
@@ -52,7 +53,7 @@ def tokenize(text: str, place: str = "") -> list[Token]:
                 at,
                 at + 1,
                 place=place,
-                expected="a number, a name or a sign",
+                expected=hint(text, at) or "a number, a name or a sign",
                 found=ascii(text[at]),
             )
         if kind == "number" and len(match[0]) > MAX_DIGITS:
