@@ -1,8 +1,8 @@
 """Hypotheses that the others refute: a contradiction that no equation 1 = 0 shows.
 
-x^2 = -1 is refuted by x^2 != -1, a < b by b <= a, `positive definite(A)` by tr(A) <= 0, A >> B by tr(A) < tr(B): each
-hypothesis has *denials*, statements that cannot hold together with it, and the search is asked whether one follows
-from the rest.
+x^2 = -1 is refuted by x^2 != -1, A != B by A = B, a < b by b <= a, `positive definite(A)` by tr(A) <= 0, A >> B by
+tr(A) < tr(B): each hypothesis has *denials*, statements that cannot hold together with it, and the search is asked
+whether one follows from the rest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Basic, Eq, Le, Lt
+from sympy import Basic, Eq, Le, Lt, Ne
 
 from symbolic.clock import clock
 from symbolic.errors import LineproofError
@@ -97,6 +97,9 @@ def denials(hypothesis: Any, rest: Rest) -> Iterator[tuple[Basic, Rest]]:
             yield relation(left, "!=", right), rest
         else:
             yield relation(right, "<=" if isinstance(hypothesis, Lt) else "<", left), rest
+        return
+    if isinstance(hypothesis, Ne):
+        yield equals(*hypothesis.args), rest
         return
     if isinstance(hypothesis, Eq):
         left, right = hypothesis.args

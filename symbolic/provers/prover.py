@@ -112,7 +112,7 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
             contradictory = search.contradictory or theorem is not None
             return Proof(None, contradictory=contradictory, stage=search.stage, spent=not search.remaining(), left=left,
                          counterexample=search.counterexample)
-        if exclude_each_other(search):
+        if exclude_each_other(search, theorem):
             return Proof(None, contradictory=True, stage=search.stage, obstacle="the hypotheses contradict each other")
         if (kink := held_at_kink(search)) is not None:
             obstacle = f"the hypotheses leave no point where the derivative exists: {to_text(kink)}"

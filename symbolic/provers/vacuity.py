@@ -1,12 +1,13 @@
 """Hypotheses that nothing satisfies: from these everything follows, so a proof from them says nothing.
 
 `exclude_each_other` looks for 1 = 0 among short consequences of the hypotheses, and for hypotheses that the others
-refute. `warning` finds equations that operators may satisfy, but no matrices of any size: their traces say that a size
-is 0, as those of D*X - X*D = I do.
+refute; what was proved from them alone is one of the others. `warning` finds equations that operators may satisfy,
+but no matrices of any size: their traces say that a size is 0, as those of D*X - X*D = I do.
 """
 
 from __future__ import annotations
 
+from symbolic.kernel import Theorem
 from symbolic.language.grammar import to_text
 from symbolic.language.terms import inverse
 from symbolic.provers.completion import Limits
@@ -19,10 +20,13 @@ SECONDS, DEGREE = 0.02, 6
 """How far consequences are looked at after a proof was found."""
 
 
-def exclude_each_other(search: Search) -> bool:
-    """Whether the hypotheses contradict each other, as far as short consequences show."""
+def exclude_each_other(search: Search, proved: Theorem) -> bool:
+    """Whether the hypotheses contradict each other, as far as short consequences of them and of a theorem show."""
     if have_model(search.kernel, search.given):
         return False
+    if search.from_given(proved) and not search.is_given(proved.statement):
+        known = (*search.given, proved.statement)
+        search = Search(known, search.claim, search.strategy, seconds=search.remaining(), kernel=search.kernel)
     if len(search.given) > 1 and search.facts.equations:
         for a in provided(search):
             search.equations.mention(inverse(a))

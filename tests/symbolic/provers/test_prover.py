@@ -60,6 +60,9 @@ def test_false_statements_are_not_proved(row: Row) -> None:
         ("A: n x n, symmetric, antisymmetric, invertible", "", "A = 0"),
         ("c: scalar", "c = 1; c = 2", "c = 1"),
         ("c: scalar", "c != 0; c = 0", "c = 0"),
+        ("A: n x n; B: n x n", "A != B; A >> B; B >> A", "A = B"),
+        ("A: n x n", "tr(A) = 1; A*A = 0; A = A'", "A = 0"),
+        ("A: m x n; x: n", "A*x != 0; A'*A = 0", "A = 0"),
     ],
     ids=lambda row: row[1],
 )
