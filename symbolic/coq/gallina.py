@@ -14,7 +14,7 @@ from sympy import Identity, Inverse, MatPow, MatrixSymbol, Mul, Pow, Symbol, Tra
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
-from symbolic.language.operator import operands_of
+from symbolic.language.operator import Application, operands_of
 from symbolic.language.terms import is_scalar, shape_of
 from symbolic.network.labels import label
 
@@ -26,6 +26,13 @@ RESERVED = frozenset({
 })  # fmt: skip
 """Words of Coq, and names of the prelude and of the proofs."""
 LARGEST = 12
+
+
+def _foreign(term: Any) -> str:
+    """A term that has no counterpart in Coq, in words."""
+    if isinstance(term, Application):
+        return f"the operator {term.operator.name}"
+    return "vectors" if term.is_MatMul and is_scalar(term) else f"the term {term}"
 
 
 class NotExportable(LineproofError):
@@ -109,7 +116,7 @@ class Gallina:
             return self.product((term.args[0],) * int(term.args[1]))
         if term.is_MatMul:
             return self.product(term.args)
-        raise NotExportable(f"a term {type(term).__name__}")
+        raise NotExportable(_foreign(term))
 
     def product(self, factors: tuple[Any, ...]) -> str:
         """A product of matrices, numbers in front."""
@@ -137,7 +144,7 @@ class Gallina:
             return f"({' * '.join([self.scalar(term.args[0])] * int(term.args[1]))})"
         if isinstance(term, Mul) and all(map(is_scalar, term.args)):
             return f"({' * '.join(map(self.scalar, term.args))})"
-        raise NotExportable(f"a number {type(term).__name__}")
+        raise NotExportable(_foreign(term))
 
     def number(self, value: Any) -> str:
         """A whole number."""

@@ -6,9 +6,10 @@ W_{\mathrm{out}}.
 - base: one letter, a Greek letter in English (`sigma`, `Sigma`, `lam`, `eps`) or in Greek; any other word stands in
   \mathit, so that the symbol `Xw` is not the product of X and w;
 - accent: the endings `hat`, `bar`, `tilde`, `dot`, and `star` (w_{\star}: an index, so that a transpose fits above);
-- index: digits at the end, or what follows an underscore.
+- index: digits at the end or before the accent, or what follows an underscore.
 
-Two names that differ in an underscore before digits alone (`w_1`, `w1`) look alike. Characters other than letters and
+Two names that differ in an underscore before digits alone (`w_1`, `w1`), or in the place of digits and accent (`z1bar`,
+`zbar1`), look alike. Characters other than letters and
 digits are escaped.
 
 >>> [latex_name(name) for name in ("sigma", "W1", "zbar", "what0", "wstar", "x_ij", "rate")]
@@ -36,10 +37,14 @@ _ACCENTS = ("hat", "bar", "tilde", "dot")
 _NAME = re.compile(
     r"(?P<base>[^_]+?)(?P<accent>hat|bar|tilde|dot|star)?(?P<digits>[0-9]*)(?:_(?P<index>.+))?", re.ASCII | re.DOTALL
 )
+_DIGITS_WITHIN = re.compile(r"(?P<base>[^_0-9]+)(?P<digits>[0-9]+)(?P<accent>hat|bar|tilde|dot|star)(?=_|$)", re.ASCII)
 
 
 def latex_name(name: str) -> str:
     """The LaTeX of a symbol called `name`; never empty, brackets balanced, whatever the characters."""
+    within = _DIGITS_WITHIN.match(name)
+    if within is not None and _base(within["base"]) is not None:
+        name = f"{within['base']}{within['accent']}{within['digits']}{name[within.end() :]}"
     match = _NAME.fullmatch(name)
     base = _base(match["base"]) if match else None
     if match is None:

@@ -13,7 +13,9 @@ TABLE = {
     "Sigma": r"\Sigma", "lam": r"\lambda", "eps": r"\varepsilon", "σ": r"\sigma",
     "w0": "w_{0}", "W1": "W_{1}", "w_1": "w_{1}", "mu4": r"\mu_{4}", "sigma2": r"\sigma_{2}", "b12": "b_{12}",
     "zbar": r"\bar{z}", "what": r"\hat{w}", "betahat": r"\hat{\beta}", "what0": r"\hat{w}_{0}", "xtilde": r"\tilde{x}",
-    "xdot": r"\dot{x}", "wstar": r"w_{\star}", "wstar0": r"w_{\star,0}", "x_i": "x_{i}", "x_ij": "x_{ij}",
+    "xdot": r"\dot{x}", "wstar": r"w_{\star}", "wstar0": r"w_{\star,0}", "z1bar": r"\bar{z}_{1}",
+    "sigma12hat_i": r"\hat{\sigma}_{12,i}", "w1star": r"w_{\star,1}", "ab1bar": r"\mathit{ab1bar}",
+    "x_i": "x_{i}", "x_ij": "x_{ij}",
     "W_out": r"W_{\mathrm{out}}", "x_sigma": r"x_{\sigma}", "rate": r"\mathit{rate}", "Xw": r"\mathit{Xw}",
     "hat": r"\mathit{hat}", "_x": r"\mathit{\_x}", "a b": r"\mathit{au0020b}", "a}{": r"\mathit{au007du007b}",
 }  # fmt: skip
