@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import MatrixSymbol
+
+from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
@@ -14,13 +17,39 @@ from symbolic.provers.equations import Equations
 from symbolic.provers.facts import Facts
 from symbolic.provers.search import Search
 
+DEPTH = 3
+LETTERS, SECONDS = 2, 0.5
+"""Matrices, and the time, for which short words are compared."""
 LARGEST = 60
 """Parts of a square that is cancelled once more."""
 
 
 def by_star(search: Search, goal: Any) -> Theorem | None:
     """Y = 0 from Y'Y = 0 or YY' = 0, for Y = left - right; these perhaps again in this way."""
-    return _cancelled(search, goal, 2)
+    return _cancelled(search, goal, DEPTH)
+
+
+def by_closure(search: Search, goal: Any) -> Theorem | None:
+    """The goal by A = W for letters A and words W of up to two letters: where (A - W)'(A - W) = 0 is known."""
+    letters = [s for s in search.symbols.values() if isinstance(s, MatrixSymbol) and 1 not in s.shape]
+    if len(letters) > LETTERS or search.depth:
+        return None
+    single = [*letters, *map(transpose, letters)]
+    words = [*single, *(multiply(a, b) for a in single for b in single if shape_of(a)[1] == shape_of(b)[0])]
+    until = clock() + min(SECONDS, search.share())
+    found = False
+    for letter, word in ((a, w) for a in letters for w in words if w != a and shape_of(w) == shape_of(a)):
+        y = add(letter, negative(word))
+        square = multiply(transpose(y), y)
+        if clock() > until:
+            break
+        if not search.equations.reduced(search.kernel.translator(square), until - clock()).terms:
+            known = search.equation(equals(square, zeros(*shape_of(square))))
+            if known is not None:
+                zero = search.kernel.law("gram_zero", {"A": y}, [known])
+                search.equations.enlarge(search.kernel.restate(zero, equals(letter, word)))
+                found = True
+    return search.equation(goal) if found else None
 
 
 def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
@@ -29,7 +58,8 @@ def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
     rows, cols = shape_of(y)
     if (rows, cols) == (1, 1):
         return None
-    for root, size in ((y, cols), (transpose(y), rows)):
+    symmetric = depth < DEPTH  # it is a square
+    for root, size in ((y, cols), (transpose(y), rows))[: 1 if symmetric else 2]:
         square = equals(multiply(transpose(root), root), zeros(size, size))
         if root is y and (traced := search.equation(equals(apply("tr", square.args[0]), 0))) is not None:
             return search.kernel.restate(search.kernel.law("trace_gram_zero", {"A": root}, [traced]), goal)

@@ -10,7 +10,7 @@ from symbolic.provers.search import Strategy
 from symbolic.provers.tactics import statements
 from symbolic.provers.tactics.ansatz import by_polynomial_inverse
 from symbolic.provers.tactics.arguments import by_arguments
-from symbolic.provers.tactics.cancellation import by_star
+from symbolic.provers.tactics.cancellation import by_closure, by_star
 from symbolic.provers.tactics.cases import by_cases, by_linear_cases
 from symbolic.provers.tactics.combinations import by_combination
 from symbolic.provers.tactics.complements import by_complements
@@ -79,6 +79,7 @@ STRATEGY = Strategy(
         ("squares of roots", by_squares),
         ("both orders", by_both_orders),
         ("laws of random symbols", by_laws_of_random_symbols),
+        ("short words", by_closure),
     ),
     conditions=(
         ("canonical notation", by_reading),

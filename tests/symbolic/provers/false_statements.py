@@ -46,6 +46,8 @@ FALSE = [
     ("A: n x n; B: n x n", "A >> B", "det(A) = det(B)"),
     ("A: 2 x 2", "det(A) = 1", "(A - I)*(A - I) = 0"),
     ("A: m x n; B: n x p; C: n x p", "A*B = A*C", "B = C"),
+    ("A: n x n", "A*A = A", "A' = A"),
+    ("A: n x n", "A*A' = A'*A; A^3 = A", "A' = A^2"),
     ("A: n x n", "tr(A) = 0", "A = 0"),
     ("A: n x n", "", "range(A) <= range(A')"),
     ("A: n x n; B: n x n", "A*A = B*B", "A = B"),

@@ -89,4 +89,10 @@ BOUNDS = [
     ("A: m x n; x: n; b: m", "A*x = b", "norm(pinv(A)*b)^2 <= norm(x)^2"),
 ]
 
-TABLES = [*RANKS, *EXPONENTIALS, *INVERSES, *DETERMINANTS, *CONGRUENCES, *SEMIDEFINITE, *BOUNDS]
+CANCELLATIONS = [
+    ("A: m x n", "A*A'*A = 0", "A = 0"),
+    ("A: n x n", "A*A' = A'*A; A^3 = 0", "A = 0"),
+    ("A: n x n", "A*A = A; A*A' = A'*A", "A' = A"),
+]
+
+TABLES = [*RANKS, *EXPONENTIALS, *INVERSES, *DETERMINANTS, *CONGRUENCES, *SEMIDEFINITE, *BOUNDS, *CANCELLATIONS]
