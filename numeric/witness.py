@@ -20,10 +20,11 @@ from numeric.evaluator import Evaluator
 from numeric.namespaces import Namespace, NotRepresentable, Rational
 from numeric.sampling import check
 from numeric.sampling.variables import free_symbols, is_sized
-from symbolic.errors import EvaluationError
+from symbolic.errors import EvaluationError, LanguageError
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import apply
-from symbolic.language.statements import Implication, Loewner, property_name, relation
+from symbolic.language.statements import Implication, Loewner, Minimizes, property_name, relation
+from symbolic.language.substitution import substitute
 from symbolic.language.terms import add, negative
 
 DIGITS = 9
@@ -124,6 +125,14 @@ def sides(claim: Basic, at: Evaluator) -> tuple[tuple[str, str], ...]:
     if isinstance(claim, Eq | Ne | Le | Lt | Ge | Gt | Loewner):
         names = ("left side", "right side")
         return tuple((name, _text(side, at)) for name, side in zip(names, claim.args, strict=True))
+    if isinstance(claim, Minimizes):
+        place, value, varied = claim.args
+        there = (f"{to_text(varied)} =", _text(place, at))
+        try:
+            reached = _text(substitute(value, {varied: place}), at)
+        except LanguageError:  # a derivative by what is varied has no value as a term in its place
+            reached = "?"
+        return (there, (f"{to_text(value)} is there", f"{reached}, not least"))
     if property_name(claim):
         return ((f"{to_text(claim.arguments[0])} =", _text(claim.arguments[0], at)),)
     return ()
