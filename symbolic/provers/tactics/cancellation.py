@@ -9,9 +9,9 @@ from sympy import MatrixSymbol
 from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
-from symbolic.language.operator import apply
+from symbolic.language.operator import Application, apply
 from symbolic.language.statements import equals
-from symbolic.language.substitution import subterms
+from symbolic.language.substitution import OPAQUE, subterms
 from symbolic.language.terms import add, multiply, negative, shape_of, transpose, zeros
 from symbolic.provers.equations import Equations
 from symbolic.provers.facts import Facts
@@ -64,12 +64,19 @@ def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
         if root is y and (traced := search.equation(equals(apply("tr", square.args[0]), 0))) is not None:
             return search.kernel.restate(search.kernel.law("trace_gram_zero", {"A": root}, [traced]), goal)
         known = search.equation(square)
-        if known is None and depth > 1 and sum(1 for _ in subterms(square)) < LARGEST:
+        if known is None and depth > 1 and _is_small(square):
             known = _cancelled(search, square, depth - 1)
         if known is not None:
             zero = search.kernel.law("gram_zero", {"A": root}, [known])
             return search.kernel.restate(zero, goal) if root is y else _turned(search, zero, goal)
     return None
+
+
+def _is_small(square: Any) -> bool:
+    """Whether a square is short, and free of derivatives and expectations, whose squares are not."""
+    parts = subterms(square)
+    opaque = (part for part in parts if isinstance(part, Application) and part.operator.name in OPAQUE)
+    return len(parts) < LARGEST and next(opaque, None) is None
 
 
 def _turned(search: Search, zero: Theorem, goal: Any) -> Theorem:
