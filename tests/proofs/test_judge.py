@@ -233,7 +233,7 @@ def test_orders_and_squares_that_contradict_each_other_prove_nothing() -> None:
 
 
 def test_what_is_left_is_told_with_the_stage() -> None:
-    found = verdict_on(parse_problem({"P": "n x n, idempotent"}, ["P*P' = P'*P"], ["P' = P"]))
+    found = verdict_on(parse_problem({"P": "n x n"}, ["P*P' = P'*P", "P*P*P = P"], ["P' = P"]))
     assert found.kind is Verdict.SUPPORTED and found.stage
     assert [(left.text, left.latex) for left in found.residue] == [("P' - P = 0", r"P^{\top} - P = 0")]
 

@@ -20,8 +20,8 @@ from symbolic.provers.search import Search
 DEPTH = 3
 LETTERS, SECONDS = 2, 0.5
 """Matrices, and the time, for which short words are compared."""
-LARGEST = 60
-"""Parts of a square that is cancelled once more."""
+LARGEST = {3: 60, 2: 16}
+"""Parts of a square that is cancelled once more, and twice more."""
 
 
 def by_star(search: Search, goal: Any) -> Theorem | None:
@@ -64,7 +64,7 @@ def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
         if root is y and (traced := search.equation(equals(apply("tr", square.args[0]), 0))) is not None:
             return search.kernel.restate(search.kernel.law("trace_gram_zero", {"A": root}, [traced]), goal)
         known = search.equation(square)
-        if known is None and depth > 1 and _is_small(square):
+        if known is None and _is_small(square, LARGEST.get(depth, 0)):
             known = _cancelled(search, square, depth - 1)
         if known is not None:
             zero = search.kernel.law("gram_zero", {"A": root}, [known])
@@ -72,11 +72,11 @@ def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
     return None
 
 
-def _is_small(square: Any) -> bool:
+def _is_small(square: Any, largest: int) -> bool:
     """Whether a square is short, and free of derivatives and expectations, whose squares are not."""
     parts = subterms(square)
     opaque = (part for part in parts if isinstance(part, Application) and part.operator.name in OPAQUE)
-    return len(parts) < LARGEST and next(opaque, None) is None
+    return len(parts) < largest and next(opaque, None) is None
 
 
 def _turned(search: Search, zero: Theorem, goal: Any) -> Theorem:
