@@ -111,7 +111,7 @@ class Lemma:
             return self._have(theorem.statement, [self._bare(theorem, theorem.statement)], [theorem])
         if name in ("symmetric", "antisymmetric", "idempotent", "orthogonal"):
             return self.given.setdefault(theorem.statement, f"h{len(self.given)}")
-        if name in ("gram_zero", "trace_gram_zero"):
+        if name in ("zero_of_gram", "trace_gram_zero"):
             return self._by_star(theorem, name)
         if name == "one_sided_inverse":
             return self._named(theorem.statement, f"one_sided {self.prove(theorem.premises[0])}")

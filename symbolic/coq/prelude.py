@@ -129,7 +129,7 @@ move=> s h1 h2 h3 h4; apply: (@pinv_unique _ _ A) => //.
 - by rewrite trmx_mul trmxK s -[X in _ = _ *m X]s -trmx_mul h3.
 Qed.
 
-Lemma gram_zero m n (A : 'M[R]_(m, n)) : A^T *m A = 0 -> A = 0.
+Lemma zero_of_gram m n (A : 'M[R]_(m, n)) : A^T *m A = 0 -> A = 0.
 Proof.
 move=> /matrixP h; apply/matrixP=> i j; rewrite mxE.
 have := h j j; rewrite !mxE => /eqP; rewrite psumr_eq0.

@@ -190,9 +190,8 @@ class Equations:
     def _complete(self, deadline: float) -> None:
         """Bring the completion up to date with the letters met so far."""
         limits = Limits(seconds=max(0.05, deadline - clock()))
-        new = self.relations.close()
+        self.relations.close()
         fresh = self.relations.listed[len(self.used) :]
-        del new
         if self.completion is None:
             self.words.alphabet.eliminate("".join({letter for r in fresh for letter in multiples_of_one(r.polynomial)}))
             self.completion = Completion(self.words.alphabet, [r.polynomial for r in fresh], limits)

@@ -19,7 +19,7 @@ EQUATIONS = (
     *laws("A: m x n", """
         pinv: |- A*pinv(A)*A = A; pinv(A)*A*pinv(A) = pinv(A); (A*pinv(A))' = A*pinv(A); (pinv(A)*A)' = pinv(A)*A
             | Penrose equations
-        gram_zero: A'*A = 0 |- A = 0 | a matrix with zero Gram matrix is zero
+        zero_of_gram: A'*A = 0 |- A = 0 | a matrix with zero Gram matrix is zero
         trace_gram_zero: tr(A'*A) = 0 |- A = 0 | a sum of squares is zero only for zeros
     """),
     *laws("A: m x n; B: n x m", """

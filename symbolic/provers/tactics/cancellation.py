@@ -46,7 +46,7 @@ def by_closure(search: Search, goal: Any) -> Theorem | None:
         if not search.equations.reduced(search.kernel.translator(square), until - clock()).terms:
             known = search.equation(equals(square, zeros(*shape_of(square))))
             if known is not None:
-                zero = search.kernel.law("gram_zero", {"A": y}, [known])
+                zero = search.kernel.law("zero_of_gram", {"A": y}, [known])
                 search.equations.enlarge(search.kernel.restate(zero, equals(letter, word)))
                 found = True
     return search.equation(goal) if found else None
@@ -67,7 +67,7 @@ def _cancelled(search: Search, goal: Any, depth: int) -> Theorem | None:
         if known is None and _is_small(square, LARGEST.get(depth, 0)):
             known = _cancelled(search, square, depth - 1)
         if known is not None:
-            zero = search.kernel.law("gram_zero", {"A": root}, [known])
+            zero = search.kernel.law("zero_of_gram", {"A": root}, [known])
             return search.kernel.restate(zero, goal) if root is y else _turned(search, zero, goal)
     return None
 
