@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Number, Product, Sum, alike, finished, rational
+from symbolic.replay.sums import Number, Product, Sum, finished, rational
 
 Block = tuple[str, ...]
 Axis = tuple[Block, ...]
@@ -45,7 +45,7 @@ class Array:
     @property
     def is_zero(self) -> bool:
         """Whether nothing is left."""
-        return not any(part.count for part in self.parts.values())
+        return not any(part.found for part in self.parts.values())
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -103,6 +103,11 @@ class Array:
         return listed[0] if len(listed) == 1 else None
 
 
+def indexed(part: Sum) -> Array:
+    """A sum as an array with an axis for each of its indices."""
+    return Array(tuple([((d,),) for d in part.dims]), {(0,) * len(part.dims): part})
+
+
 def add_to(array: Array, other: Array, factor: Number) -> None:
     """Add factor * other in place."""
     for blocks, part in other.parts.items():
@@ -117,16 +122,13 @@ def ratio(a: Array, b: Array, allowed: Any = None) -> Number | None:
         return None
     if a.is_zero or b.is_zero:
         return 1 if a.is_zero and b.is_zero else None
-    blocks, first = next((k, part) for k, part in a.parts.items() if part.count)
+    blocks, first = next((k, part) for k, part in a.parts.items() if part.found)
     item, c = next(iter(first))
-    tried = set()
-    for entry in b.part(blocks).found.get(item.mark, ()):
-        scale = rational(Fraction(c) / entry[1])
-        if scale not in tried and (allowed is None or allowed(scale)) and alike(item, entry[0]):
-            tried.add(scale)
-            if a.plus(b, -scale).is_zero:
-                return scale
-    return None
+    other = b.part(blocks).found.get(item)
+    if other is None:
+        return None
+    scale = rational(Fraction(c) / other)
+    return scale if (allowed is None or allowed(scale)) and a.plus(b, -scale).is_zero else None
 
 
 def equal(a: Array, b: Array) -> bool:

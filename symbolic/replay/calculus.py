@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symbolic.replay.arrays import SCALAR, Array, Axis
+from symbolic.replay.arrays import SCALAR, Array, Axis, indexed
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import LETTERS, entrywise, times
 from symbolic.replay.heads import Session
@@ -100,7 +100,7 @@ def head_array(session: Session, head: Head, power: int = 1) -> Array:
     count = len(head.dims)
     item, c = session.made(range(count), [(head, tuple(range(count)), rational(power))])
     part.add(item, c)
-    return Array(tuple(((d,),) for d in head.dims), {(0,) * count: part})
+    return indexed(part)
 
 
 def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:

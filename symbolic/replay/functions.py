@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import isqrt
 
-from symbolic.replay.arrays import Array, Axis, equal
+from symbolic.replay.arrays import Array, Axis, equal, indexed
 from symbolic.replay.heads import Session
 from symbolic.replay.sums import Head, Number, Sum, finished, rational
 
@@ -82,7 +82,7 @@ def on_blocks(array: Array, function: Callable[[Array], Array]) -> Array:
     result = Array(array.axes, {})
     for blocks in array.blocks():
         part = array.part(blocks)
-        value = function(Array(tuple(((d,),) for d in part.dims), {(0,) * len(part.dims): part}))
+        value = function(indexed(part))
         result.parts[blocks] = value.part((0,) * len(part.dims))
     return result
 

@@ -57,13 +57,13 @@ class Session:
         times the one on record. `extra` is a second argument (an array)."""
         for order in orders(argument.axes):
             turned = argument.turned(order)
-            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.count))
+            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.found))
             for entry in self._roots[key]:
                 same = entry[1] is extra or (extra is not None and entry[1] is not None and equal(entry[1], extra))
                 if same and (scale := ratio(turned, entry[0], allowed)) is not None:
                     return entry, order, scale
         turns = [order for order in orders(argument.axes) if equal(argument.turned(order), argument)]
-        key = (kind, name, argument.axes, frozenset((b, p.marks) for b, p in argument.parts.items() if p.count))
+        key = (kind, name, argument.axes, frozenset((b, p.marks) for b, p in argument.parts.items() if p.found))
         entry = (argument, extra, {}, turns)
         self._roots[key].append(entry)
         return entry, tuple(range(len(argument.axes))), 1
@@ -72,7 +72,7 @@ class Session:
         """Whether a function of a multiple of `argument`, turned or not, is on record."""
         for order in orders(argument.axes):
             turned = argument.turned(order)
-            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.count))
+            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.found))
             if any(ratio(turned, entry[0]) is not None for entry in self._roots.get(key, ())):
                 return True
         return False
@@ -229,8 +229,8 @@ def placed(
 
 
 def renamed(
-    leader: dict[int, int], ext: list[int], factors: list[Factor], loose: list[tuple[int, str]]
-) -> tuple[list[int], list[Factor], list[tuple[int, str]]]:
+    leader: dict[int, int], ext: list[int], factors: list[Factor], loose: Iterable[tuple[int, str]]
+) -> tuple[list[int], list[Factor], Iterable[tuple[int, str]]]:
     """Open indices, factors and sizes, with one name for indices that are equal."""
     if not leader:
         return ext, factors, loose

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, permutations, product
 from math import factorial
 
-from symbolic.replay.arrays import UNIT, Array
+from symbolic.replay.arrays import UNIT, Array, indexed
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import LETTERS, ones, scale, times
 from symbolic.replay.matrices import multiply
@@ -59,7 +59,7 @@ class _Table:
         item, c = self.session.made([g * self.width + k for g in shown for k in range(self.width)], factors)
         part = Sum(dims)
         part.add(item, c)
-        return Array(tuple(((d,),) for d in dims), {(0,) * len(dims): part})
+        return indexed(part)
 
     def _entries(self, value: Array) -> Array:
         """An array over the indices of x alone."""

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from symbolic.replay.arrays import Array
+from symbolic.replay.arrays import Array, indexed
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import anything, exact, function_of, on_blocks, times, used
 from symbolic.replay.heads import Session
@@ -96,8 +96,7 @@ def _of_product(
         part = Sum(tuple(dims[i] for i in shown))
         made, _ = session.made(shown, group)
         part.add(made, 1)
-        argument = Array(tuple(((d,),) for d in part.dims), {(0,) * len(shown): part})
-        entry, order, _ = session.root(kind, kind, argument, exact)
+        entry, order, _ = session.root(kind, kind, indexed(part), exact)
         head, _ = session.head(kind, kind, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
         listed.append((head, tuple(shown[k] for k in order), 1))
     result = Sum(flat.dims((0,) * len(flat.axes)))
@@ -123,7 +122,7 @@ def _alone(session: Session, head: Head) -> Array:
     part = Sum(head.dims)
     item, c = session.made(range(count), [(head, tuple(range(count)), 1)])
     part.add(item, c)
-    return Array(tuple(((d,),) for d in head.dims), {(0,) * count: part})
+    return indexed(part)
 
 
 def _function_head(

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from symbolic.replay.arrays import Array, Axis
+from symbolic.replay.arrays import Array, indexed
 from symbolic.replay.calculus import head_array
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, exponential
@@ -36,34 +36,29 @@ from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.powers import POSITIVE
 from symbolic.replay.reading import Reader
 from symbolic.replay.running import summed
-from symbolic.replay.sums import Factor, Number, Product, Sum, rational
+from symbolic.replay.sums import TIE, Factor, Number, Sum, rational
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}
 HOLE = 1_000_000
 
 
 class Labels:
-    """The labels of a document as sums with an open index for each of their indices."""
+    """The labels of a document as sums with an open index for each of their indices. Sums are never changed."""
 
     def __init__(self, reader: Reader, table: Sequence[Any]) -> None:
         self.reader, self.session, self.table = reader, reader.session, table
-        self._known: dict[int, Array] = {}
+        self._known: dict[int, Sum] = {}
 
-    def value(self, number: Any) -> Array:
-        """A label as an array with an axis for each index. Raises ReplayError."""
-        if not isinstance(number, int) or not 0 <= number < len(self.table):
-            raise ReplayError(f"there is no label {number}")
+    def value(self, number: Any, limit: int) -> Sum:
+        """A label, which must be one of the first `limit`. Raises ReplayError."""
+        if not isinstance(number, int) or not 0 <= number < min(limit, len(self.table)):
+            raise ReplayError(f"there is no label {number} so far")
         if number not in self._known:
-            self._known[number] = self._flat(self._read(number, self.table[number]))
+            value = self._read(number, self.table[number])
+            if len(value.parts) > 1:
+                raise ReplayError("a label over several blocks")
+            self._known[number] = next(iter(value.parts.values()), Sum(()))
         return self._known[number]
-
-    def _flat(self, value: Array) -> Array:
-        """An array of one block with an axis for each index."""
-        if len(value.parts) > 1:
-            raise ReplayError("a label over several blocks")
-        dims = next((part.dims for part in value.parts.values()), ())
-        part = next(iter(value.parts.values()), Sum(dims))
-        return Array(tuple(((d,),) for d in dims), {(0,) * len(dims): part})
 
     def _read(self, number: int, label: Any) -> Array:
         kind = label["kind"]
@@ -73,12 +68,12 @@ class Labels:
         if kind in ("natural", "size", "pi"):
             return session.scalar(session.symbol(kind, label.get("name", "pi"), None, (), ()))
         if "label" in label:
-            if not isinstance(label["label"], int) or label["label"] >= number:
-                raise ReplayError("a label refers to a later one")
-            inner = self.value(label["label"])
-            return reciprocal(session, inner) if kind == "recip" else self._moment(inner, label)
+            inner = self.value(label["label"], number)
+            return reciprocal(session, indexed(inner)) if kind == "recip" else self._moment(inner, label)
         if kind == "closed":
-            return self.network({"ext": [], "factors": label["factors"], "scalars": []}, (), number)
+            closed = Array((), {})
+            self.add_to(closed, 1, {"ext": [], "factors": label["factors"], "scalars": []}, number)
+            return closed
         argument = self.tensor(label["of"], number)
         if kind in MATRICES or kind in ("expm", "pow"):
             return self._matrix(kind, label, argument, number)
@@ -118,124 +113,103 @@ class Labels:
         head, _ = self.session.head("unit", dims[0], entry, (), dims, 1)
         return head_array(self.session, head)
 
-    def _moment(self, inner: Array, label: Any) -> Array:
+    def _moment(self, inner: Sum, label: Any) -> Array:
         """A factor inside an expectation: the sum that it is, with the tie as one more index of every product."""
         if label["kind"] != "moment":
             raise ReplayError(f"{label['kind']!r} is no kind of label")
         constant = frozenset(label["constant"])
-        part = inner.part((0,) * len(inner.axes))
-        result = Sum((*part.dims, "~"))
-        for item, c in part:
+        result = Sum((*inner.dims, TIE))
+        for item, c in inner:
             if any(constant >= head.symbols for head, _, _ in item.factors) or len(item.factors) != 1:
                 raise ReplayError("a factor inside an expectation that is no single one")
             factors = [(self.session.moment(h, constant & h.symbols), (*i, HOLE), p) for h, i, p in item.factors]
             made, k = self.session.made((*item.ext, HOLE), factors)
             result.add(made, c * k)
-        return Array((*inner.axes, (("~",),)), {(0,) * (len(inner.axes) + 1): result})
+        return indexed(result)
 
     def tensor(self, data: Any, limit: int) -> Array:
         """A sum of networks."""
-        axes = tuple(_tuples(axis) for axis in data["axes"])
-        result = Array(axes, {})
+        result = Array(tuple(_tuples(axis) for axis in data["axes"]), {})
         for network, c in data["terms"]:
-            value = self.network(network, axes, limit)
-            for blocks, part in value.parts.items():
-                target = result.parts.setdefault(blocks, Sum(part.dims))
-                for item, k in part:
-                    target.add(item, k * rational(c))
+            self.add_to(result, rational(c), network, limit)
         return result
 
-    def network(
-        self, data: Any, axes: tuple[Axis, ...], limit: int, hole: int | None = None, inner: Array | None = None
-    ) -> Array:
-        """A product of labels as an array; `inner` takes the place of the factor number `hole`."""
-        short: dict[int, int] = {}
-        pieces: list[tuple[Array, tuple[int, ...]]] = []
+    def add_to(
+        self, array: Array, coefficient: Number, data: Any, limit: int, hole: int = -1, inner: Sum | None = None
+    ) -> None:
+        """Add a multiple of a product of labels in place; `inner` stands for the factor number `hole`."""
+        places: dict[int, int] = {}
+        dims: list[str] = []
+        pieces: list[tuple[Sum, list[int]]] = []
         for place, (label, indices) in enumerate(data["factors"]):
-            if place == hole and inner is not None and self.table[label]["kind"] == "hole":
-                pieces.append((inner, _shortened(short, indices)))
-            elif label >= limit:
-                raise ReplayError("a label refers to a later one")
-            else:
-                pieces.append((self.value(label), _shortened(short, indices)))
-        for label, power in data["scalars"]:
-            if label >= limit:
-                raise ReplayError("a label refers to a later one")
-            pieces += [(self._power(self.value(label), rational(power)), ())]
-        ext = [_shortened(short, slot[1:]) for slot in data["ext"]]
-        blocks = tuple(slot[0] for slot in data["ext"])
-        if len(ext) != len(axes) or not all(0 <= b < len(axis) for b, axis in zip(blocks, axes, strict=True)):
+            value = inner if place == hole and inner is not None else self.value(label, limit)
+            pieces.append((value, _placed(places, dims, indices, value.dims)))
+        pieces += [(self._power(self.value(label, limit), rational(power)), []) for label, power in data["scalars"]]
+        blocks = tuple([slot[0] for slot in data["ext"]])
+        slots = zip(blocks, array.axes, strict=False)
+        if len(blocks) != len(array.axes) or not all(0 <= b < len(axis) for b, axis in slots):
             raise ReplayError("a network has other open slots than it should")
-        result = Array(axes, {})
-        dims = dict[int, str]()
-        for slot, axis, b in zip(ext, axes, blocks, strict=True):
-            _note(dims, slot, axis[b])
-        for value, indices in pieces:
-            _note(dims, indices, value.dims((0,) * len(value.axes)))
-        target = Sum(result.dims(blocks))
-        for item, c in self._products(pieces, [i for slot in ext for i in slot], dims):
-            target.add(item, c)
-        result.parts[blocks] = target
-        return result
+        open_ = array.dims(blocks)
+        ext = _placed(places, dims, [i for slot in data["ext"] for i in slot[1:]], open_)
+        target = array.parts.setdefault(blocks, Sum(open_))
+        for factors, leader, number in _choices(pieces):
+            item, c = self.session.made(*renamed(leader, ext, factors, enumerate(dims)))
+            target.add(item, coefficient * number * c)
 
-    def _power(self, value: Array, power: Number) -> Array:
+    def _power(self, value: Sum, power: Number) -> Sum:
         """A scalar label to a power; only what is never 0 takes other powers than 1, 2, ..."""
-        if value.axes:
+        if value.dims:
             raise ReplayError("a power of what is no scalar")
-        alone = value.single
+        alone = indexed(value).single
         if alone is not None and all(h.kind in POSITIVE for h, _, _ in alone[1].factors) and alone[2] == 1:
             made, c = self.session.made((), [(h, i, p * power) for h, i, p in alone[1].factors])
             part = Sum(())
             part.add(made, c)
-            return Array((), {(): part})
+            return part
         if power.denominator != 1 or not 1 <= power <= 64:
             raise ReplayError(f"the power {power} of what may be 0")
-        result = value
+        result = indexed(value)
         for _ in range(int(power) - 1):
-            result = self.session.einsum([result, value], ["", ""], "")
-        return result
-
-    def _products(
-        self, pieces: list[tuple[Array, tuple[int, ...]]], ext: list[int], dims: dict[int, str]
-    ) -> list[tuple[Product, Number]]:
-        """All products of one summand from each piece."""
-        partial: list[tuple[list[Factor], dict[int, int], Number, int]] = [([], {}, 1, HOLE)]
-        for value, indices in pieces:
-            grown = []
-            for item, c in value.part((0,) * len(value.axes)):
-                for factors, leader, number, top in partial:
-                    moved, equal, after = placed(item, indices, top, leader)
-                    grown.append((factors + moved, equal, number * c, after))
-            partial = grown
-        made = []
-        for factors, leader, number, _ in partial:
-            item, c = self.session.made(*renamed(leader, ext, factors, list(dims.items())))
-            made.append((item, number * c))
-        return made
+            result = self.session.einsum([result, indexed(value)], ["", ""], "")
+        return result.part(())
 
 
-def _note(dims: dict[int, str], indices: Sequence[int], sizes: Sequence[str]) -> None:
+def _choices(pieces: list[tuple[Sum, list[int]]]) -> list[tuple[list[Factor], dict[int, int], Number]]:
+    """Every choice of a product from each piece, those with the most to choose from last: factors, indices that are
+    equal, coefficient.
+    """
+    chosen: list[tuple[list[Factor], dict[int, int], Number, int]] = [([], {}, 1, HOLE)]
+    for value, indices in sorted(pieces, key=lambda piece: len(piece[0].found)):
+        chosen = [
+            (factors + moved, equal, number * c, after)
+            for factors, leader, number, top in chosen
+            for item, c in value
+            for moved, equal, after in [placed(item, indices, top, leader)]
+        ]
+    return [choice[:3] for choice in chosen]
+
+
+def _placed(places: dict[int, int], dims: list[str], indices: Sequence[int], sizes: Sequence[str]) -> list[int]:
+    """Indices as places in `dims`, which holds the size of each. Raises ReplayError where one has two sizes."""
     if len(indices) != len(sizes):
         raise ReplayError("a factor has another number of indices")
-    for i, d in zip(indices, sizes, strict=True):
-        if dims.setdefault(i, d) != d:
-            raise ReplayError(f"an index runs over {dims[i]} and over {d}")
-
-
-def _shortened(short: dict[int, int], indices: Sequence[int]) -> tuple[int, ...]:
-    """Indices under small numbers."""
-    return tuple(short.setdefault(i, len(short)) for i in indices)
+    for i, size in zip(indices, sizes, strict=True):
+        if i not in places:
+            places[i] = len(dims)
+            dims.append(size)
+        elif dims[places[i]] != size:
+            raise ReplayError(f"an index runs over {dims[places[i]]} and over {size}")
+    return [places[i] for i in indices]
 
 
 def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
 
 
-def flat_block(value: Array, blocks: tuple[int, ...]) -> Array:
-    """One choice of blocks of an array, an axis for each index."""
+def chosen_part(value: Array, blocks: tuple[int, ...]) -> Sum:
+    """One choice of blocks of an array; where there is just one, that."""
     if all(len(axis) == 1 for axis in value.axes):
         blocks = (0,) * len(value.axes)
     if len(blocks) != len(value.axes) or not all(0 <= b < len(a) for b, a in zip(blocks, value.axes, strict=True)):
         raise ReplayError("there is no such block")
-    part = value.part(blocks)
-    return Array(tuple(((d,),) for d in part.dims), {(0,) * len(part.dims): part})
+    return value.part(blocks)

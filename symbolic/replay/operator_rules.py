@@ -60,7 +60,7 @@ def block(t: Reading, rows: Plain, columns: Plain, *blocks: Plain) -> Array:
         top = sum(map(len, row_axes[: k // c]))
         left = sum(map(len, column_axes[: k % c]))
         for (i, j), part in value.parts.items():
-            if part.count:
+            if part.found:
                 result.parts[i + top, j + left] = part
     return result
 

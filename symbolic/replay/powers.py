@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symbolic.replay.arrays import equal
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Factor, Head, Number, Product, alike, finished
+from symbolic.replay.sums import Factor, Head, Number, Product, finished
 
 POSITIVE = frozenset({"exp", "size", "pi"})
 """Natures that are never 0: they take negative powers."""
@@ -64,7 +64,7 @@ def _copies(item: Product, factor: Factor, factors: list[Factor], shown: set[int
             piece += more
             met.update(i for f in more for i in f[1])
         left = [f for f in left if f not in piece]
-        if not met & shown and alike(finished((), piece), item):
+        if not met & shown and finished((), piece) == item:
             found.append(piece)
     return found
 

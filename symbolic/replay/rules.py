@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.replay.arrays import add_to
 from symbolic.replay.calculus import off_kinks
 from symbolic.replay.cases import check_cases
 from symbolic.replay.functions import times
 from symbolic.replay.grounds import Grounds, Rule, Step, Workshop, passed_on, premises, require
 from symbolic.replay.laws import instance
 from symbolic.replay.matrices import total
-from symbolic.replay.networks import flat_block
+from symbolic.replay.networks import chosen_part
 from symbolic.replay.plain import frozen
 from symbolic.replay.reasoning import (
     absurd,
@@ -52,12 +51,11 @@ def certificate(w: Workshop, step: Step) -> Grounds:
     for term in step.data:
         number = term["premise"]
         require(isinstance(number, int) and 0 <= number < len(sides), "a term names no premise")
-        inner = flat_block(sides[number], tuple(term["blocks"]))
+        inner = chosen_part(sides[number], tuple(term["blocks"]))
         factors = term["context"]["factors"]
         holes = [k for k, (label, _) in enumerate(factors) if w.labels.table[label]["kind"] == "hole"]
         require(holes == [term["hole"]], "a context has one hole")
-        value = w.labels.network(term["context"], rest.axes, len(w.labels.table), term["hole"], inner)
-        add_to(rest, value, -rational(term["coefficient"]))
+        w.labels.add_to(rest, -rational(term["coefficient"]), term["context"], len(w.labels.table), term["hole"], inner)
     conditions = w.statements.conditions(step.statement)
     if not rest.is_zero:
         rest = off_kinks(w.session, rest, w.statements.kinks(step.statement))

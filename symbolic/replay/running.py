@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symbolic.replay.arrays import SCALAR, Array, add_to
+from symbolic.replay.arrays import SCALAR, Array, add_to, indexed
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import exact
 from symbolic.replay.heads import Session
@@ -52,8 +52,7 @@ def _with_head(
     inner = Sum(tuple(dims[i] for i in shown))
     made, c = session.made(shown, running)
     inner.add(made, c)
-    argument = Array(tuple(((dims[i],),) for i in shown), {(0,) * len(shown): inner})
-    entry, order, _ = session.root("series", name, argument, exact, count)
+    entry, order, _ = session.root("series", name, indexed(inner), exact, count)
     head, _ = session.head("series", name, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
     product, number = session.made(ext, [*rest, (head, tuple(shown[k] for k in order), 1)])
     return product, number

@@ -51,6 +51,7 @@ class Statements:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self._apart: dict[tuple[Plain, Plain], Array] = {}
         self._meanings: dict[Plain, Meaning] = {}
         self._conditions: dict[Plain, list[Meaning]] = {}
 
@@ -63,12 +64,14 @@ class Statements:
         return self.apart(*statement[1:])
 
     def apart(self, left: Plain, right: Plain) -> Array:
-        """left - right."""
-        a, b = self.reader(left), self.reader(right)
-        fits(a.axes, b.axes)
-        if b.is_zero:
-            return a
-        return b.scaled(-1) if a.is_zero else self._over(a, b) - self._over(b, a)
+        """left - right, which nobody may change."""
+        if (left, right) not in self._apart:
+            a, b = self.reader(left), self.reader(right)
+            fits(a.axes, b.axes)
+            self._apart[left, right] = (
+                a if b.is_zero else b.scaled(-1) if a.is_zero else self._over(a, b) - self._over(b, a)
+            )
+        return self._apart[left, right]
 
     def _over(self, value: Array, other: Array) -> Array:
         """A multiple of the identity over the structure of another array."""

@@ -9,7 +9,7 @@ colours, so the colours only ever save time).
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -59,13 +59,20 @@ class Product:
     """A product without its coefficient, never changed: open indices -1, -2, ... in order of appearance, summed ones
     0, 1, ...
 
-    `colours` is empty for a product that is told by its factors alone: one of paths.
+    `colours` is empty for a product that is told by its factors alone: one of paths. Products are equal when they are
+    `alike`, and then have the same mark.
     """
 
     ext: tuple[int, ...]
     factors: tuple[Factor, ...]
     colours: dict[int, int] = field(default_factory=dict)
     mark: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Product) and alike(self, other))
+
+    def __hash__(self) -> int:
+        return self.mark
 
 
 class _Clock(threading.local):
@@ -256,35 +263,28 @@ class Sum:
 
     def __init__(self, dims: tuple[str, ...]) -> None:
         self.dims = dims
-        self.found: dict[int, list[list[Any]]] = {}
-        self.count = 0
+        self.found: dict[Product, Number] = {}
 
     def add(self, item: Product, coefficient: Number) -> None:
         """Add a product. Raises ReplayError where the time is over or there are too many."""
         _CLOCK.added += 1
         if not _CLOCK.added & 31 and clock() > _CLOCK.until:
             raise ReplayError("out of time")
-        entries = self.found.setdefault(item.mark, [])
-        for entry in entries:
-            if alike(entry[0], item):
-                entry[1] += coefficient
-                if not entry[1]:
-                    entries.remove(entry)
-                    self.count -= 1
-                return
-        if coefficient:
-            entries.append([item, coefficient])
-            self.count += 1
-            if self.count > LARGEST:
+        number = self.found.get(item, 0) + coefficient
+        if number:
+            self.found[item] = number
+            if len(self.found) > LARGEST:
                 raise ReplayError(f"a sum of more than {LARGEST} products")
+        else:
+            self.found.pop(item, None)
 
     def __iter__(self) -> Iterator[tuple[Product, Number]]:
-        return ((item, c) for entries in self.found.values() for item, c in entries)
+        return iter(self.found.items())
 
     @property
     def marks(self) -> frozenset[tuple[int, int]]:
         """What sums that agree up to coefficients have in common."""
-        return frozenset((mark, len(entries)) for mark, entries in self.found.items() if entries)
+        return frozenset(Counter(item.mark for item in self.found).items())
 
     @property
     def symbols(self) -> frozenset[str]:
