@@ -15,6 +15,7 @@ from typing import Any
 
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.sums import Number, Product, Sum, finished, rational
+from symbolic.replay.words import joined, words_of
 
 Block = tuple[str, ...]
 Axis = tuple[Block, ...]
@@ -40,7 +41,7 @@ class Array:
     @property
     def is_scalar(self) -> bool:
         """Whether every axis has size 1."""
-        return all(axis == UNIT for axis in self.axes)
+        return self.axes.count(UNIT) == len(self.axes)
 
     @property
     def is_zero(self) -> bool:
@@ -66,9 +67,7 @@ class Array:
 
     def scaled(self, factor: Number) -> Array:
         """factor * self."""
-        result = Array(self.axes, {})
-        add_to(result, self, factor)
-        return result
+        return Array(self.axes, {blocks: part.scaled(factor) for blocks, part in self.parts.items()})
 
     def __add__(self, other: Array) -> Array:
         return self.plus(other, 1)
@@ -86,21 +85,26 @@ class Array:
 
     def turned(self, order: Sequence[int]) -> Array:
         """The axes in another order."""
+        if tuple(order) == tuple(range(len(self.axes))):
+            return self
         result = Array(tuple(self.axes[k] for k in order), {})
         for blocks, part in self.parts.items():
             starts = [sum(len(self.axes[k][blocks[k]]) for k in range(axis)) for axis in range(len(blocks))]
             take = [starts[k] + p for k in order for p in range(len(self.axes[k][blocks[k]]))]
             target = tuple(blocks[k] for k in order)
             result.parts[target] = moved = Sum(result.dims(target))
-            for item, c in part:
-                moved.add(finished([item.ext[p] for p in take], item.factors), c)
+            words = words_of(part, turned=True) if take == [1, 0] else None
+            for item, c in part if words is None else joined([words]):
+                moved.add(finished([item.ext[p] for p in take], item.factors) if words is None else item, c)
         return result
 
     @property
     def single(self) -> tuple[tuple[int, ...], Product, Number] | None:
         """Blocks, product and coefficient where there is one product only."""
-        listed = [(blocks, item, c) for blocks, part in self.parts.items() for item, c in part]
-        return listed[0] if len(listed) == 1 else None
+        filled = [(blocks, part) for blocks, part in self.parts.items() if part.found]
+        if len(filled) != 1 or len(filled[0][1].found) != 1:
+            return None
+        return filled[0][0], *next(iter(filled[0][1]))
 
 
 def indexed(part: Sum) -> Array:

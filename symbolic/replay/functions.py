@@ -73,6 +73,9 @@ def times(session: Session, a: Array, b: Array) -> Array:
 
 def scale(session: Session, factor: Array, value: Array) -> Array:
     """A scalar (of two unit axes) times an array."""
+    alone = factor.single
+    if alone is not None and not alone[1].factors:
+        return value.scaled(alone[2])
     letters = LETTERS[: len(value.axes)]
     return session.einsum([factor, value], ["yz", letters], letters)
 

@@ -13,6 +13,7 @@ from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.small_matrices import adjugate, determinant_by_permutations
 from symbolic.replay.sums import Factor, Sum, finished, rational
 from symbolic.replay.whole_numbers import least
+from symbolic.replay.words import Words, joined, words_of
 
 LARGEST = 32
 
@@ -28,8 +29,30 @@ def chained(session: Session, factors: Sequence[Array]) -> Array:
     """The product of matrices, at one go."""
     if len(factors) == 1:
         return factors[0]
+    line = _in_words(factors)
+    if line is not None:
+        result = Sum(factors[0].axes[0][0] + factors[-1].axes[1][0])
+        for item, c in joined(line):
+            result.add(item, c)
+        return Array((factors[0].axes[0], factors[-1].axes[1]), {(0, 0): result})
     pairs = [chr(k) + chr(k + 1) for k in range(len(factors))]
     return session.einsum(factors, pairs, chr(0) + chr(len(factors)))
+
+
+def _in_words(factors: Sequence[Array]) -> list[Words] | None:
+    """The words of each factor; None where one has blocks or other products, or does not fit the one before."""
+    line = []
+    inner = factors[0].axes[0]
+    for factor in factors:
+        rows, columns = factor.axes
+        if rows != inner or not len(rows) == len(rows[0]) == len(columns) == len(columns[0]) == 1:
+            return None
+        words = words_of(factor.part((0, 0)))
+        if words is None:
+            return None
+        line.append(words)
+        inner = columns
+    return line
 
 
 def trace(session: Session, a: Array) -> Array:

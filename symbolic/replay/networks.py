@@ -16,7 +16,7 @@ A tensor is {"axes", "terms": [[network, coefficient], ...]}, a network {"ext": 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symbolic.replay.arrays import Array, indexed
@@ -36,10 +36,13 @@ from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.powers import POSITIVE
 from symbolic.replay.reading import Reader
 from symbolic.replay.running import summed
-from symbolic.replay.sums import TIE, Factor, Number, Sum, rational
+from symbolic.replay.sums import TIE, Factor, Number, Product, Sum, rational
+from symbolic.replay.words import Words, joined, words_of
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}
 HOLE = 1_000_000
+Piece = tuple[Sum, list[int]]
+"""A sum and the places of its indices."""
 
 
 class Labels:
@@ -140,21 +143,37 @@ class Labels:
         """Add a multiple of a product of labels in place; `inner` stands for the factor number `hole`."""
         places: dict[int, int] = {}
         dims: list[str] = []
-        pieces: list[tuple[Sum, list[int]]] = []
+        pieces: list[Piece] = []
         for place, (label, indices) in enumerate(data["factors"]):
             value = inner if place == hole and inner is not None else self.value(label, limit)
             pieces.append((value, _placed(places, dims, indices, value.dims)))
         pieces += [(self._power(self.value(label, limit), rational(power)), []) for label, power in data["scalars"]]
         blocks = tuple([slot[0] for slot in data["ext"]])
-        slots = zip(blocks, array.axes, strict=False)
-        if len(blocks) != len(array.axes) or not all(0 <= b < len(axis) for b, axis in slots):
+        if len(blocks) != len(array.axes):
             raise ReplayError("a network has other open slots than it should")
-        open_ = array.dims(blocks)
-        ext = _placed(places, dims, [i for slot in data["ext"] for i in slot[1:]], open_)
-        target = array.parts.setdefault(blocks, Sum(open_))
-        for factors, leader, number in _choices(pieces):
+        ext: list[int] = []
+        for (b, *slot), axis in zip(data["ext"], array.axes, strict=True):
+            if not 0 <= b < len(axis):
+                raise ReplayError("there is no such block")
+            ext += _placed(places, dims, slot, axis[b])
+        target = array.parts.setdefault(blocks, Sum(array.dims(blocks)))
+        line = _in_line(pieces, ext, len(dims))
+        for item, c in self._products(pieces, ext, dims) if line is None else joined(line):
+            target.add(item, coefficient * c)
+
+    def _products(self, pieces: list[Piece], ext: list[int], dims: list[str]) -> Iterator[tuple[Product, Number]]:
+        """All products of one summand from each piece, those with the most summands last."""
+        chosen: list[tuple[list[Factor], dict[int, int], Number, int]] = [([], {}, 1, HOLE)]
+        for value, indices in sorted(pieces, key=lambda piece: len(piece[0].found)):
+            chosen = [
+                (factors + moved, equal, number * c, after)
+                for factors, leader, number, top in chosen
+                for item, c in value
+                for moved, equal, after in [placed(item, indices, top, leader)]
+            ]
+        for factors, leader, number, _ in chosen:
             item, c = self.session.made(*renamed(leader, ext, factors, enumerate(dims)))
-            target.add(item, coefficient * number * c)
+            yield item, number * c
 
     def _power(self, value: Sum, power: Number) -> Sum:
         """A scalar label to a power; only what is never 0 takes other powers than 1, 2, ..."""
@@ -174,19 +193,23 @@ class Labels:
         return result.part(())
 
 
-def _choices(pieces: list[tuple[Sum, list[int]]]) -> list[tuple[list[Factor], dict[int, int], Number]]:
-    """Every choice of a product from each piece, those with the most to choose from last: factors, indices that are
-    equal, coefficient.
-    """
-    chosen: list[tuple[list[Factor], dict[int, int], Number, int]] = [([], {}, 1, HOLE)]
-    for value, indices in sorted(pieces, key=lambda piece: len(piece[0].found)):
-        chosen = [
-            (factors + moved, equal, number * c, after)
-            for factors, leader, number, top in chosen
-            for item, c in value
-            for moved, equal, after in [placed(item, indices, top, leader)]
-        ]
-    return [choice[:3] for choice in chosen]
+def _in_line(pieces: Sequence[Piece], ext: list[int], count: int) -> list[Words] | None:
+    """The words of the pieces where these are a path between two open indices that meets all `count` indices once."""
+    if len(ext) != 2 or count != len(pieces) + 1:
+        return None
+    line, here, left = [], ext[0], list(pieces)
+    while left:
+        piece = next((p for p in left if here in p[1]), None)
+        if piece is None or len(piece[1]) != 2:
+            return None
+        left.remove(piece)
+        part, (start, end) = piece
+        words = words_of(part, turned=start != here)
+        if words is None:
+            return None
+        line.append(words)
+        here = end if start == here else start
+    return line if here == ext[1] else None
 
 
 def _placed(places: dict[int, int], dims: list[str], indices: Sequence[int], sizes: Sequence[str]) -> list[int]:

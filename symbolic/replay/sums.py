@@ -44,6 +44,7 @@ class Head:
 
 Number = int | Fraction
 Factor = tuple[Head, tuple[int, ...], Number]
+Word = tuple[tuple[Head, bool], ...]
 
 
 def rational(value: str | Number) -> Number:
@@ -59,14 +60,16 @@ class Product:
     """A product without its coefficient, never changed: open indices -1, -2, ... in order of appearance, summed ones
     0, 1, ...
 
-    `colours` is empty for a product that is told by its factors alone: one of paths. Products are equal when they are
-    `alike`, and then have the same mark.
+    `colours` is empty for a product that is told by its factors alone: one of paths; `word` is that of a single path,
+    all in the first power, from one open index to the other. Products are equal when they are `alike`, and then have
+    the same mark.
     """
 
     ext: tuple[int, ...]
     factors: tuple[Factor, ...]
     colours: dict[int, int] = field(default_factory=dict)
     mark: int = 0
+    word: Word | None = None
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Product) and alike(self, other))
@@ -156,7 +159,25 @@ def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) 
     if len(walk) != len(factors):
         return None
     open_ = tuple([names[i] for i in ext])
-    return Product(open_, tuple(walk), {}, hash((open_, tuple([(h.number, i, p) for h, i, p in walk]))))
+    return of_walk(open_, tuple(walk), _word(open_, walk))
+
+
+def of_walk(ext: tuple[int, ...], walk: tuple[Factor, ...], word: Word | None) -> Product:
+    """A product of paths, told by its factors alone."""
+    return Product(ext, walk, {}, hash((ext, tuple([(head.number, indices, p) for head, indices, p in walk]))), word)
+
+
+def _word(ext: tuple[int, ...], walk: list[Factor]) -> Word | None:
+    """The letters of a single path between two open indices, with no end but these."""
+    if ext != (-1, -2):
+        return () if ext == (-1, -1) and not walk else None
+    word, here = [], -1
+    for head, indices, power in walk:
+        if len(indices) != 2 or here not in indices or power != 1:
+            return None
+        word.append((head, indices[0] != here and len(head.turns) == 1))
+        here = indices[indices[0] == here]
+    return tuple(word) if here == -2 else None
 
 
 def _least(indices: tuple[int, ...], head: Head) -> tuple[int, ...]:
@@ -277,6 +298,12 @@ class Sum:
                 raise ReplayError(f"a sum of more than {LARGEST} products")
         else:
             self.found.pop(item, None)
+
+    def scaled(self, factor: Number) -> Sum:
+        """factor * self."""
+        result = Sum(self.dims)
+        result.found = {item: c * factor for item, c in self} if factor else {}
+        return result
 
     def __iter__(self) -> Iterator[tuple[Product, Number]]:
         return iter(self.found.items())
