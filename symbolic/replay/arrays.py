@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import permutations, product
 from math import prod
 from typing import Any
 
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Number, Product, Sum, finished, rational
+from symbolic.replay.sums import Number, Product, Sum, finished, quotient
 from symbolic.replay.words import joined, words_of
 
 Block = tuple[str, ...]
 Axis = tuple[Block, ...]
 UNIT: Axis = ((),)
 SCALAR: tuple[Axis, ...] = (UNIT, UNIT)
+
+
+def same_size(a: Axis, b: Axis) -> bool:
+    """Whether two axes are equal in size, whatever their structure."""
+    return a == b or spelled(a) == spelled(b)
 
 
 def spelled(axis: Axis) -> Counter[tuple[str, ...]]:
@@ -47,6 +51,11 @@ class Array:
     def is_zero(self) -> bool:
         """Whether nothing is left."""
         return not any(part.found for part in self.parts.values())
+
+    @property
+    def filled(self) -> dict[tuple[int, ...], dict[Product, Number]]:
+        """The products and coefficients of every choice of blocks that has any."""
+        return {blocks: part.found for blocks, part in self.parts.items() if part.found}
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -77,8 +86,6 @@ class Array:
 
     def plus(self, other: Array, factor: Number) -> Array:
         """self + factor * other. Raises ReplayError for different axes."""
-        if self.axes != other.axes:
-            raise ReplayError(f"a sum of arrays over {self.axes} and {other.axes}")
         result = self.scaled(1)
         add_to(result, other, factor)
         return result
@@ -101,10 +108,10 @@ class Array:
     @property
     def single(self) -> tuple[tuple[int, ...], Product, Number] | None:
         """Blocks, product and coefficient where there is one product only."""
-        filled = [(blocks, part) for blocks, part in self.parts.items() if part.found]
-        if len(filled) != 1 or len(filled[0][1].found) != 1:
+        filled = list(self.filled.items())
+        if len(filled) != 1 or len(filled[0][1]) != 1:
             return None
-        return filled[0][0], *next(iter(filled[0][1]))
+        return filled[0][0], *next(iter(filled[0][1].items()))
 
 
 def indexed(part: Sum) -> Array:
@@ -113,7 +120,9 @@ def indexed(part: Sum) -> Array:
 
 
 def add_to(array: Array, other: Array, factor: Number) -> None:
-    """Add factor * other in place."""
+    """Add factor * other in place. Raises ReplayError for different axes."""
+    if array.axes != other.axes:
+        raise ReplayError(f"a sum of arrays over {array.axes} and {other.axes}")
     for blocks, part in other.parts.items():
         target = array.parts.setdefault(blocks, Sum(part.dims))
         for item, c in part:
@@ -131,13 +140,13 @@ def ratio(a: Array, b: Array, allowed: Any = None) -> Number | None:
     other = b.part(blocks).found.get(item)
     if other is None:
         return None
-    scale = rational(Fraction(c) / other)
-    return scale if (allowed is None or allowed(scale)) and a.plus(b, -scale).is_zero else None
+    scale = quotient(c, other)
+    return scale if (allowed is None or allowed(scale)) and equal(a, b.scaled(scale)) else None
 
 
 def equal(a: Array, b: Array) -> bool:
     """Whether the arrays are equal."""
-    return a.axes == b.axes and (a - b).is_zero
+    return a is b or (a.axes == b.axes and a.filled == b.filled)
 
 
 def orders(axes: tuple[Axis, ...]) -> Iterator[tuple[int, ...]]:

@@ -11,12 +11,11 @@ products, multiples and transposes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from math import isqrt
 
 from symbolic.replay.arrays import Array, Axis, equal, indexed
 from symbolic.replay.heads import Session
-from symbolic.replay.sums import Head, Number, Sum, finished, rational
+from symbolic.replay.sums import Head, Number, Sum, finished, quotient
 
 
 def anything(_: Number) -> bool:
@@ -140,9 +139,9 @@ def entrywise(session: Session, name: str, array: Array) -> Array:
             session, name, name, flat, {"sin": signed, "cos": signed, "sqrt": squared}.get(name, exact)
         )
         if name == "sqrt":
-            factor = rational(Fraction(isqrt(factor.numerator), isqrt(factor.denominator)))
+            factor = quotient(isqrt(factor.numerator), isqrt(factor.denominator))
         if name == "sqrt" and (alone := flat.single) is not None and not alone[1].factors and squared(alone[2]):
-            return one.scaled(rational(Fraction(isqrt(alone[2].numerator), isqrt(alone[2].denominator))))
+            return one.scaled(quotient(isqrt(alone[2].numerator), isqrt(alone[2].denominator)))
         return result.scaled(factor if name in ("sin", "sqrt") else 1)
 
     return on_blocks(array, value)

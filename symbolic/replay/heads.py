@@ -55,25 +55,29 @@ class Session:
     ) -> tuple[Any, tuple[int, ...], Number]:
         """A function of an array, with the order of axes and the number l such that the argument so turned is l
         times the one on record. `extra` is a second argument (an array)."""
+        turns = []
         for order in orders(argument.axes):
             turned = argument.turned(order)
-            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.found))
-            for entry in self._roots[key]:
+            for entry in self._candidates(kind, name, turned):
                 same = entry[1] is extra or (extra is not None and entry[1] is not None and equal(entry[1], extra))
                 if same and (scale := ratio(turned, entry[0], allowed)) is not None:
                     return entry, order, scale
-        turns = [order for order in orders(argument.axes) if equal(argument.turned(order), argument)]
-        key = (kind, name, argument.axes, frozenset((b, p.marks) for b, p in argument.parts.items() if p.found))
+            if equal(turned, argument):
+                turns.append(order)
         entry = (argument, extra, {}, turns)
-        self._roots[key].append(entry)
+        self._candidates(kind, name, argument).append(entry)
         return entry, tuple(range(len(argument.axes))), 1
+
+    def _candidates(self, kind: str, name: str, argument: Array) -> list[Any]:
+        """The functions on record whose argument may be a multiple of `argument`."""
+        marks = frozenset([(b, part.marks) for b, part in argument.parts.items() if part.found])
+        return self._roots[kind, name, argument.axes, marks]
 
     def known(self, kind: str, name: str, argument: Array) -> bool:
         """Whether a function of a multiple of `argument`, turned or not, is on record."""
         for order in orders(argument.axes):
             turned = argument.turned(order)
-            key = (kind, name, turned.axes, frozenset((b, p.marks) for b, p in turned.parts.items() if p.found))
-            if any(ratio(turned, entry[0]) is not None for entry in self._roots.get(key, ())):
+            if any(ratio(turned, entry[0]) is not None for entry in self._candidates(kind, name, turned)):
                 return True
         return False
 
@@ -117,15 +121,16 @@ class Session:
             dims.update(pair for head, indices in powers for pair in zip(indices, head.dims, strict=True))
         if special:
             listed = self._special(listed, set(ext), dims)
-        shown = {*ext, *(i for _, indices, _ in listed for i in indices)}
+        shown = set(ext)
+        for _, indices, _ in listed:
+            shown.update(indices)
         number = 1
         sizes: dict[Head, Number] = {}
-        for i, dim in dims.items():
-            if i not in shown and dim != TIE:
-                if dim.isdigit():
-                    number *= int(dim)
-                else:
-                    sizes[self.size(dim)] = sizes.get(self.size(dim), 0) + 1
+        for i in dims.keys() - shown:
+            if dims[i].isdigit():
+                number *= int(dims[i])
+            elif dims[i] != TIE:
+                sizes[self.size(dims[i])] = sizes.get(self.size(dims[i]), 0) + 1
         for head, count in sizes.items():
             known = next((f for f in listed if f[0] is head), None)
             if known is not None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from symbolic.language.laws import LAWS, parsed
-from symbolic.replay.arrays import spelled
+from symbolic.replay.arrays import same_size
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.plain import Plain, plain, substituted, symbols
 from symbolic.replay.reading import Reader
@@ -55,7 +55,7 @@ def instance(
         if symbol[0] == "symbol" and not reader(value).is_scalar:
             raise ReplayError(f"law {name} needs a scalar {key}")
         for own, axis in zip(symbol[2:4], axes, strict=True) if symbol[0] == "matrix" else ():
-            if spelled(reader.axis(substituted(own, mapping))) != spelled(axis):
+            if not same_size(reader.axis(substituted(own, mapping)), axis):
                 raise ReplayError(f"law {name}: {key} has another size")
     positive = [("<", ("number", "0"), value) for value in sizes.values() if not whole(value, True)]
     return substituted(claims[conclusion], mapping), [substituted(h, mapping) for h in hypotheses] + positive

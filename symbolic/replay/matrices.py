@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from symbolic.replay.arrays import SCALAR, UNIT, Array, Axis, equal
 from symbolic.replay.errors import ReplayError
@@ -11,7 +10,7 @@ from symbolic.replay.functions import anything, exact, identity, scale, times
 from symbolic.replay.heads import Session
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.small_matrices import adjugate, determinant_by_permutations
-from symbolic.replay.sums import Factor, Sum, finished, rational
+from symbolic.replay.sums import Factor, Sum, finished, quotient
 from symbolic.replay.whole_numbers import least
 from symbolic.replay.words import Words, joined, words_of
 
@@ -110,7 +109,7 @@ def matrix_function(session: Session, kind: str, argument: Array, extra: Array |
             ids = tuple(range(len(row) + len(column)))
             part = Sum(row + column)
             indices = ids[len(row) :] + ids[: len(row)] if mirrored else ids
-            part.add(finished(ids, [(head, indices, 1)]), rational(1 / Fraction(factor)))
+            part.add(finished(ids, [(head, indices, 1)]), quotient(1, factor))
             result.parts[r, c] = part
     return result if order == (0, 1) else result.turned((1, 0))
 
@@ -151,8 +150,8 @@ def pseudo_inverse(session: Session, value: Array) -> Array:
 def _bare_pseudo_inverse(session: Session, value: Array) -> Array:
     if value.axes[0] == value.axes[1] and equal(value, identity(session, value.axes[0])):
         return value
-    paths = _paths(session, value, cut=False)
-    if paths is None or len(paths) < 2:
+    paths = _paths(session, value, cut=False) if len(value.axes[0][0]) > 1 else None
+    if paths is None:
         return matrix_function(session, "pinv", value)
     return _assembled(session, value, [[pseudo_inverse(session, p) for p in path] for path in paths])
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from symbolic.replay.arrays import Array, indexed
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import anything, exact, function_of, on_blocks, times, used
 from symbolic.replay.heads import Session
 from symbolic.replay.powers import POSITIVE
-from symbolic.replay.sums import Factor, Head, Number, Sum, rational
+from symbolic.replay.sums import Factor, Head, Number, Sum, quotient
 
 
 def reciprocal(session: Session, array: Array) -> Array:
@@ -24,7 +23,7 @@ def reciprocal(session: Session, array: Array) -> Array:
         if flat.is_zero:
             return flat
         if (alone := flat.single) is not None:
-            return _of_product(session, flat, "recip", _inverted).scaled(rational(1 / Fraction(alone[2])))
+            return _of_product(session, flat, "recip", _inverted).scaled(quotient(1, alone[2]))
         return _of_sum(session, "recip", flat)
 
     return on_blocks(array, value)
@@ -62,7 +61,7 @@ def _of_sum(session: Session, kind: str, flat: Array) -> Array:
     result, factor = function_of(session, kind, kind, cleared[chosen], anything)
     if kind == "sign":
         return result.scaled(1 if factor > 0 else -1)
-    return times(session, result, options[chosen]).scaled(rational(1 / Fraction(factor)))
+    return times(session, result, options[chosen]).scaled(quotient(1, factor))
 
 
 def _exponents(flat: Array) -> tuple[Number, list[tuple[list[str], Number]]]:

@@ -216,13 +216,15 @@ def _placed(places: dict[int, int], dims: list[str], indices: Sequence[int], siz
     """Indices as places in `dims`, which holds the size of each. Raises ReplayError where one has two sizes."""
     if len(indices) != len(sizes):
         raise ReplayError("a factor has another number of indices")
+    found = []
     for i, size in zip(indices, sizes, strict=True):
-        if i not in places:
-            places[i] = len(dims)
+        place = places.setdefault(i, len(dims))
+        if place == len(dims):
             dims.append(size)
-        elif dims[places[i]] != size:
-            raise ReplayError(f"an index runs over {dims[places[i]]} and over {size}")
-    return [places[i] for i in indices]
+        elif dims[place] != size:
+            raise ReplayError(f"an index runs over {dims[place]} and over {size}")
+        found.append(place)
+    return found
 
 
 def _tuples(value: Any) -> Any:

@@ -139,9 +139,9 @@ def _kind(symbol: Any) -> str:
     return "random" if isinstance(symbol, RandomScalar) else "scalar"
 
 
-def parts(value: Any) -> Iterator[Plain]:
-    """A term and everything in it, each once."""
-    seen: set[Plain] = set()
+def parts(value: Any, seen: set[Plain] | None = None) -> Iterator[Plain]:
+    """A term and everything in it, each once; what is `seen` already is left out, and the rest joins it."""
+    seen = set() if seen is None else seen
     waiting = [value]
     while waiting:
         here = waiting.pop()

@@ -79,7 +79,7 @@ def _without(factors: list[Factor], gone: list[Factor]) -> list[Factor]:
 
 def reduced(head: Head, power: Number) -> Number:
     """The power of a head that means the same, 0 for a factor 1. Raises ReplayError for a power that is none."""
-    if head.nature in POSITIVE:
+    if power == 1 or head.nature in POSITIVE:
         return power
     if power.denominator != 1 or power < 1:
         raise ReplayError(f"the power {power} of a factor that may be 0")

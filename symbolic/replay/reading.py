@@ -69,9 +69,7 @@ class Reader:
 
     def name(self, term: Plain) -> None:
         """Take up the symbols of a term: one name is one symbol, and every size is positive. Raises ReplayError."""
-        if term in self._taken:
-            return
-        for part in parts(term):
+        for part in parts(term, self._taken):
             if part[0] in ("symbol", "matrix"):
                 if self.named.setdefault(part[1], part) != part:
                     raise ReplayError(f"two symbols are called {part[1]}")
@@ -79,7 +77,6 @@ class Reader:
                     raise ReplayError(f"{part[1]!r} is no name")
             for size in sizes_of(part):
                 self.axis(size)
-        self._taken.add(term)
 
     def axis(self, size: Plain) -> Axis:
         """The axis of a size."""

@@ -53,6 +53,7 @@ class _Writer:
     def __init__(self) -> None:
         self.labels: list[dict[str, Any]] = []
         self._places: dict[str, int] = {}
+        self._listed: dict[frozenset[Any], list[Any]] = {}
 
     def step(self, theorem: Theorem, premises: list[int]) -> dict[str, Any]:
         """One theorem, its premises by number."""
@@ -60,12 +61,18 @@ class _Writer:
             raise LanguageError(f"theorems by the rule {theorem.rule} cannot be stored")
         return {
             "statement": plain(theorem.statement),
-            "hypotheses": sorted(map(plain, theorem.hypotheses), key=repr),
+            "hypotheses": self.hypotheses(theorem.hypotheses),
             "laws": sorted(theorem.laws),
             "rule": theorem.rule,
             "premises": premises,
             "data": DATA[theorem.rule](self, theorem.data),
         }
+
+    def hypotheses(self, stated: frozenset[Any]) -> list[Any]:
+        """Hypotheses in an order that does not depend on the run."""
+        if stated not in self._listed:
+            self._listed[stated] = sorted(map(plain, stated), key=repr) if len(stated) > 1 else list(map(plain, stated))
+        return self._listed[stated]
 
     def certificate(self, terms: Any) -> Any:
         """The terms of a certificate."""

@@ -9,7 +9,7 @@ colours, so the colours only ever save time).
 from __future__ import annotations
 
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,10 +49,15 @@ Word = tuple[tuple[Head, bool], ...]
 
 def rational(value: str | Number) -> Number:
     """The number of a text or a number, an int where it is whole."""
-    if isinstance(value, int):
-        return value
+    if isinstance(value, int) or (isinstance(value, str) and value.removeprefix("-").isdigit()):
+        return int(value)
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
+
+
+def quotient(a: Number, b: Number) -> Number:
+    """a/b."""
+    return a if b == 1 else rational(Fraction(a) / b)
 
 
 @dataclass(eq=False, slots=True)
@@ -309,9 +314,9 @@ class Sum:
         return iter(self.found.items())
 
     @property
-    def marks(self) -> frozenset[tuple[int, int]]:
+    def marks(self) -> frozenset[int]:
         """What sums that agree up to coefficients have in common."""
-        return frozenset(Counter(item.mark for item in self.found).items())
+        return frozenset(map(hash, self.found))
 
     @property
     def symbols(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from symbolic.replay.arrays import UNIT, Array, Axis, spelled
+from symbolic.replay.arrays import UNIT, Array, Axis, add_to, same_size
 from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, identity, ones, times
@@ -88,10 +88,10 @@ def sum_of(t: Reading, *summands: Plain) -> Array:
     result = Array(axes, {})
     for s in summands:
         if s in values:
-            result = result + values[s]
+            add_to(result, values[s], 1)
         elif s[0] != "zeros":
             fits(t(s).axes, axes)
-            result = result + _identity_over(t, s, axes[0])
+            add_to(result, _identity_over(t, s, axes[0]), 1)
         else:
             fits(t(s).axes, axes)
     return result
@@ -99,7 +99,7 @@ def sum_of(t: Reading, *summands: Plain) -> Array:
 
 def fits(axes: Sequence[Axis], others: Sequence[Axis]) -> None:
     """Raises ReplayError unless two shapes are equal, whatever their structure."""
-    if [spelled(axis) for axis in axes] != [spelled(axis) for axis in others]:
+    if len(axes) != len(others) or not all(map(same_size, axes, others)):
         raise ReplayError(f"shapes {axes} and {others} do not fit")
 
 
