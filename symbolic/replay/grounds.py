@@ -57,9 +57,9 @@ def require(holds: bool, message: str) -> None:
 def passed_on(step: Step, conditions: Iterable[Meaning] = (), laws: Iterable[str] = ()) -> Grounds:
     """The hypotheses and laws of all premises, and more."""
     return Grounds(
-        {h for p in step.premises for h in p.hypotheses},
+        set().union(*(p.hypotheses for p in step.premises)),
         list(conditions),
-        {name for p in step.premises for name in p.laws} | set(laws),
+        set(laws).union(*(p.laws for p in step.premises)),
     )
 
 

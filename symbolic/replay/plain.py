@@ -145,10 +145,12 @@ def parts(value: Any, seen: set[Plain] | None = None) -> Iterator[Plain]:
     waiting = [value]
     while waiting:
         here = waiting.pop()
-        if isinstance(here, tuple) and here not in seen:
+        if isinstance(here, tuple):
+            count = len(seen)
             seen.add(here)
-            yield here
-            waiting.extend(here[1:])
+            if len(seen) > count:
+                yield here
+                waiting.extend(here[1:])
 
 
 def sizes_of(value: Plain) -> Plain:

@@ -44,16 +44,16 @@ class Reader:
 
     def __call__(self, term: Plain) -> Array:
         """The array of a term; signs that derivatives in it meet are added to `kinks`. Raises ReplayError."""
-        if term not in self._known:
+        known = self._known.get(term)
+        if known is None:
             before, self.kinks = self.kinks, set()
             try:
                 value = self._read(term)
-                self._known[term] = value, frozenset(self.kinks)
+                known = self._known[term] = value, frozenset(self.kinks)
             finally:
                 self.kinks = before
-        value, kinks = self._known[term]
-        self.kinks |= kinks
-        return value
+        self.kinks |= known[1]
+        return known[0]
 
     def running(self, name: str, count: Array, term: Plain) -> Array:
         """The array of a term in which the number `name` runs from 0 to below `count`; what was read in it is

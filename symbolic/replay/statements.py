@@ -65,13 +65,13 @@ class Statements:
 
     def apart(self, left: Plain, right: Plain) -> Array:
         """left - right, which nobody may change."""
-        if (left, right) not in self._apart:
+        known = self._apart.get((left, right))
+        if known is None:
             a, b = self.reader(left), self.reader(right)
             fits(a.axes, b.axes)
-            self._apart[left, right] = (
-                a if b.is_zero else b.scaled(-1) if a.is_zero else self._over(a, b) - self._over(b, a)
-            )
-        return self._apart[left, right]
+            known = a if b.is_zero else b.scaled(-1) if a.is_zero else self._over(a, b) - self._over(b, a)
+            self._apart[left, right] = known
+        return known
 
     def _over(self, value: Array, other: Array) -> Array:
         """A multiple of the identity over the structure of another array."""

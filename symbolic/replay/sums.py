@@ -287,6 +287,8 @@ def _matches(
 class Sum:
     """A sum of products with as many open indices as `dims` has dimensions."""
 
+    __slots__ = ("dims", "found")
+
     def __init__(self, dims: tuple[str, ...]) -> None:
         self.dims = dims
         self.found: dict[Product, Number] = {}

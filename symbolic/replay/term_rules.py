@@ -83,17 +83,16 @@ def _like_identity(term: Plain) -> bool:
 
 def sum_of(t: Reading, *summands: Plain) -> Array:
     """A sum; an identity or a zero takes the structure of the rest."""
-    values = {s: t(s) for s in summands if s[0] != "zeros" and not _multiple(t, s)}
-    axes = next(iter(values.values())).axes if values else t(summands[0]).axes
+    rigid = [None if s[0] == "zeros" or _multiple(t, s) else t(s) for s in summands]
+    axes = next((value.axes for value in rigid if value is not None), None) or t(summands[0]).axes
     result = Array(axes, {})
-    for s in summands:
-        if s in values:
-            add_to(result, values[s], 1)
-        elif s[0] != "zeros":
-            fits(t(s).axes, axes)
+    for s, value in zip(summands, rigid, strict=True):
+        if value is not None:
+            add_to(result, value, 1)
+            continue
+        fits(t(s).axes, axes)
+        if s[0] != "zeros":
             add_to(result, _identity_over(t, s, axes[0]), 1)
-        else:
-            fits(t(s).axes, axes)
     return result
 
 
