@@ -1,7 +1,7 @@
 """Operator identities: reach, time, lengths of certificates and proofs, memory, and how time grows; beside operator_gb.
 
 Each statement of tests/claims/operators.toml is read, proved, its certificate multiplied out by the kernel, and checked
-again by replay, in one process after the imports. Times are processor time, since other programs may run; the least of
+again by replay, in one process after the imports, set up as a worker of the command line is. Times are processor time, since other programs may run; the least of
 several runs counts, and the first runs are shown as well: later ones find terms and networks remembered. The figures of
 operator_gb (Sage, limit 60 s) are those that the file states under `peers`. Proof lengths are lines of explanations.
 
@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from proofs.serving import collect_seldom
 from symbolic.errors import LineproofError
 from symbolic.explain import explained
 from symbolic.kernel import Theorem
@@ -147,6 +148,7 @@ def main() -> int:
     """Measure, print, and return the exit status: 1 where a bound is missed."""
     entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["claim"]
     true = [claim for claim in entries if claim["expect"] == "proved"]
+    collect_seldom()
     seconds, first, theorems = measure(true)
     direct = [claim for claim in true if DIRECT.intersection(claim.get("tags", ()))]
     beyond = [claim for claim in true if claim not in direct]

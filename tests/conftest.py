@@ -7,7 +7,11 @@ import numpy
 import pytest
 from hypothesis import HealthCheck, settings
 
+from proofs.serving import collect_seldom
+
 os.environ.setdefault("MPLBACKEND", "Agg")
+
+collect_seldom()
 
 # A slow draw says only what else the machine runs.
 settings.register_profile(

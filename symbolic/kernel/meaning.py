@@ -41,7 +41,10 @@ def difference(statement: Basic, translator: Translator) -> Tensor:
         return moment_difference(statement, translator)
     if not isinstance(statement, Eq):
         raise KernelError(f"{statement} is no equation")
-    return aligned_difference(translator, *statement.args)
+    known = translator.differences.get(statement)
+    if known is None:
+        known = translator.differences[statement] = aligned_difference(translator, *statement.args)
+    return known
 
 
 def aligned_difference(translator: Translator, left: Any, right: Any) -> Tensor:

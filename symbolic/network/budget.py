@@ -26,7 +26,7 @@ _DEADLINE: ContextVar[float] = ContextVar("deadline", default=inf)
 
 def spend() -> None:
     """Raises BudgetError where the time is spent."""
-    if clock() >= _DEADLINE.get():
+    if (deadline := _DEADLINE.get()) != inf and clock() >= deadline:
         raise BudgetError("the time for this computation is spent")
 
 

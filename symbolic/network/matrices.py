@@ -103,6 +103,8 @@ def _scaled_out(value: Tensor, function: Callable[[Tensor], Tensor]) -> Tensor:
     if len(value.terms) != 1:
         return function(value)
     (((ext, factors, scalars), c),) = value.terms.items()
+    if c == 1 and not scalars:
+        return function(value)
     factor = Tensor(SCALAR, {(((0,), (0,)), (), scalars): c})
     return reciprocal(factor) * function(Tensor(value.axes, {(ext, factors, ()): 1}))
 

@@ -54,7 +54,7 @@ class Tensor:
     @property
     def is_scalar(self) -> bool:
         """Whether every slot has size 1."""
-        return all(axis == UNIT for axis in self.axes)
+        return self.axes == SCALAR or all(axis == UNIT for axis in self.axes)
 
     @property
     def key(self) -> tuple[tuple[Axis, ...], tuple[tuple[Net, Coefficient], ...]]:

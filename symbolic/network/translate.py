@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -35,6 +36,7 @@ from sympy import pi as PI
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import Application
+from symbolic.language.substitution import OPAQUE
 from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar
 from symbolic.network import array_rules, calculus_rules, forms, function_rules, series
 from symbolic.network.differential import Notes
@@ -46,6 +48,10 @@ from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, numbe
 from symbolic.network.whole_numbers import is_negative, least
 
 EXPLICIT_SIZE = 6
+REMEMBERED, REMEMBERED_TERMS = 10_000, 64
+"""How many tensors are remembered beyond one problem, and how many terms each of them may have."""
+_REMEMBERED: tuple[dict[Any, Tensor], dict[Any, Tensor]] = {}, {}
+"""For indices of numeric sizes kept whole, and written out."""
 FAMILIES = (array_rules, calculus_rules, function_rules, series)
 """The modules whose import publishes the rules."""
 
@@ -64,16 +70,34 @@ class Translator:
         self._groups = _united(dependent)
         self._known: MutableMapping[Any, Tensor] = {}
         self.around: tuple[tuple[str, Tensor], ...] = ()
+        self.differences: dict[Any, Tensor] = {}
+        """Of equations that were met, left - right."""
 
     def __call__(self, term: Any) -> Tensor:
         """The tensor of a term. Raises TranslationError."""
         try:
             known = self._known.get(term)
             if known is None:
-                known = self._known[term] = self._translated(term)
+                known = self._known[term] = self._remembered(term)
             return known
         except RecursionError:
             raise TranslationError("a term nested this deeply is outside the canonical form") from None
+
+    def _remembered(self, term: Any) -> Tensor:
+        """The tensor of a term, from another problem where the term alone decides it: the lines of a document speak of
+        the same terms.
+        """
+        if self.around or not stands_alone(term):
+            return self._translated(term)
+        remembered = _REMEMBERED[self.explicit]
+        known = remembered.get(term)
+        if known is None:
+            known = self._translated(term)
+            if len(known.terms) <= REMEMBERED_TERMS:
+                if len(remembered) >= REMEMBERED:
+                    remembered.clear()
+                remembered[term] = known
+        return known
 
     def preset(self, term: Any, value: Tensor) -> None:
         """Let `value` stand for a term in all further translations."""
@@ -259,6 +283,16 @@ class Translator:
         n = forms.normal(value, forms.whole)
         key = power_label(n.argument, exponent, symmetric=n.symmetric)
         return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2) if n.order == (0, 1) else (-2, -1)),))
+
+
+@lru_cache(maxsize=16_384)
+def stands_alone(term: Any) -> bool:
+    """Whether nothing but a term decides its tensor: it has no random symbol, and no operator that binds one."""
+    if isinstance(term, RandomMatrix | RandomScalar):
+        return False
+    if isinstance(term, Application):
+        return term.operator.name not in OPAQUE and all(map(stands_alone, term.operands))
+    return isinstance(term, MatrixSymbol) or all(map(stands_alone, term.args))
 
 
 def _united(groups: Iterable[Iterable[str]]) -> list[frozenset[str]]:

@@ -151,7 +151,7 @@ def overlaps(first: Monomial, second: Monomial, inclusions: bool = False) -> Ite
     more, less = missing(s, t), missing(t, s)
     if v[0] in u:
         for k in range(1, min(len(u), len(v))):
-            if u.endswith(v[:k]):
+            if u[-1] == v[k - 1] and u.endswith(v[:k]):
                 yield Context("word", more, "", v[k:], ""), Context("word", less, u[:-k], "", "")
         if (s or t or inclusions) and v in u and first != second:
             start = u.index(v)

@@ -348,12 +348,13 @@ class Completion:
 
     def _meet(self, first: _Element, second: _Element) -> None:
         """Queue the overlaps of two elements, in this order."""
-        if first.lead[1] and second.lead[1]:
-            if second.lead[1][0] in first.lead[1]:
+        u, v = first.lead[1], second.lead[1]
+        if u and v:
+            if v[0] in u and (u[-1] in v or v in u):
                 self._queue(first, second, overlaps(first.lead, second.lead, self.alphabet.has_vectors))
             if self._circular:
                 self._circle(first, second)
-        elif not first.lead[1] and (second.lead[1] or first.node.age > second.node.age):
+        elif not u and (v or first.node.age > second.node.age):
             self._queue(first, second, constant_overlaps(self.alphabet, first.lead, first.shape, second.lead))
 
     def _queue(self, first: _Element, second: _Element, pairs: Iterable[tuple[Context, Context]]) -> None:

@@ -193,8 +193,11 @@ def by_complement(known: Backward, a: Any) -> Theorem | None:
 
 
 def by_sign(known: Backward, a: Any) -> Theorem | None:
-    """A sum by minus that sum."""
-    if len(summands(a)) < 2:
+    """A sum by minus that sum, where a term or a definite matrix may be negative."""
+    parts = summands(a)
+    numbers = (split_scalars(part)[0] for part in parts)
+    minus = any(c is not None and c.could_extract_minus_sign() for c in numbers)
+    if len(parts) < 2 or not (minus or known.facts.kinds & {"positive definite", ">>"}):
         return None
     return known.law(
         "invertible_scaled",

@@ -15,7 +15,7 @@ from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
-from symbolic.kernel.meaning import aligned_difference
+from symbolic.kernel.meaning import aligned_difference, difference
 from symbolic.language.statements import property_name
 from symbolic.language.substitution import subterms, symbols_in
 from symbolic.network.labels import label
@@ -68,11 +68,13 @@ class _Model:
             return found is not None and PROPERTIES[property_name(statement) or ""](found)
         if not isinstance(statement, Eq | Ne | Le | Lt):
             return False
+        if isinstance(statement, Eq):
+            return self._at(difference(statement, self.translator)) == 0
         gap = self._at(aligned_difference(self.translator, *statement.args[::-1]))
         if gap is None:
             return False
-        if isinstance(statement, Eq | Ne):
-            return (gap == 0) is isinstance(statement, Eq)
+        if isinstance(statement, Ne):
+            return gap != 0
         return gap > 0 or (gap == 0 and isinstance(statement, Le))
 
     def _at(self, tensor: Tensor) -> Coefficient | None:

@@ -52,6 +52,8 @@ def random_by_definition(hypotheses: Sequence[Basic], claim: Basic) -> Any:
 
 def _random_by_equations(hypotheses: Sequence[Basic]) -> set[Any]:
     """The symbols that are not declared random and may be so by the equations among the hypotheses."""
+    if not any(is_random(s) for h in hypotheses for s in symbols_in(h)):
+        return set()
     equations = [part for h in hypotheses for part in subterms(h) if isinstance(part, Eq)]
     loose: set[Any] = set()
     while new := {s for equation in equations for s in _random_by(equation, loose)} - loose:
