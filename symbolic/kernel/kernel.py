@@ -91,11 +91,15 @@ class Kernel:
         for premise in premises:
             self._own(premise)
             sides.append(difference(premise.statement, self.translator))
+        flat: dict[tuple[int, tuple[int, ...]], Tensor] = {}
         left = dict(target.terms)
         for term in terms:
             if not isinstance(term.coefficient, int | Fraction) or not 0 <= term.premise < len(sides):
                 raise KernelError("a certificate has rational coefficients and the numbers of its premises")
-            for net, c in self._filled(term, sides[term.premise], target).terms.items():
+            place = term.premise, term.blocks
+            if place not in flat:
+                flat[place] = flat_block(sides[term.premise], term.blocks)
+            for net, c in self._filled(term, flat[place], target).terms.items():
                 left[net] = left.get(net, 0) - c
         rest = Tensor(target.axes, {net: c for net, c in left.items() if c})
         if off_kinks(rest, goal, self.settings).terms:
@@ -103,10 +107,9 @@ class Kernel:
         given = conditions(goal) + (smoothness(goal) if rest.terms else ())
         return self._theorem(goal, given, (), "certificate", tuple(premises), tuple(terms))
 
-    def _filled(self, term: CertificateTerm, side: Tensor, target: Tensor) -> Tensor:
+    def _filled(self, term: CertificateTerm, inner: Tensor, target: Tensor) -> Tensor:
         ext, factors, _ = term.context
         _well_formed(term.context, term.hole)
-        inner = flat_block(side, term.blocks)
         dims = index_dimensions(term.context)
         holes = factors[term.hole][1]
         if len(holes) != len(inner.axes):

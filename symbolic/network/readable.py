@@ -73,6 +73,8 @@ class Reader:
             return self._blocks(tensor)
         if not tensor.terms:
             return zeros(*(self.size(axis) for axis in tensor.axes))
+        if (key := _symbol_alone(tensor)) is not None:
+            return self.atom(key)
         rows, cols = (axis[0] for axis in tensor.axes)
         return collected_sum([self._summand(net, c, rows, cols) for net, c in sorted(tensor.terms.items())])
 
@@ -333,3 +335,16 @@ def _apart(factors: Sequence[Factor], left: set[int], right: set[int]) -> tuple[
         rest = [f for f in rest if f not in more]
         reached.update(i for _, indices in more for i in indices)
     return None if reached & right else (ours, rest)
+
+
+def _symbol_alone(tensor: Tensor) -> str | None:
+    """The label of the matrix symbol that the tensor is; None where it is something else."""
+    if len(tensor.terms) != 1:
+        return None
+    ((_, factors, scalars), c) = next(iter(tensor.terms.items()))
+    if c != 1 or scalars or len(factors) != 1:
+        return None
+    key, indices = factors[0]
+    held = label(key)
+    plain = held.kind == "symbol" and not held.blocks and held.axes == tensor.axes
+    return key if plain and indices == (-1, -2)[: len(indices)] else None

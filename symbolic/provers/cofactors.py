@@ -144,18 +144,25 @@ def occurrences(
 # Overlaps: pairs of contexts that send two leading monomials to the same one.
 
 
-def overlaps(first: Monomial, second: Monomial, inclusions: bool = False) -> Iterator[tuple[Context, Context]]:
-    """A proper end of the first word is a proper beginning of the second; or, where central scalars or vectors
-    (`inclusions`) keep one relation from rewriting the other, the first word contains the second."""
+def ends(u: str, v: str) -> Iterator[int]:
+    """The lengths of the proper ends of the first word that are proper beginnings of the second."""
+    last = u[-1]
+    for k in range(1, min(len(u), len(v))):
+        if v[k - 1] == last and u.endswith(v[:k]):
+            yield k
+
+
+def overlap(first: Monomial, second: Monomial, k: int) -> tuple[Context, Context]:
+    """The contexts of an overlap of k letters."""
     (s, u), (t, v) = first, second
-    more, less = missing(s, t), missing(t, s)
-    if v[0] in u:
-        for k in range(1, min(len(u), len(v))):
-            if u[-1] == v[k - 1] and u.endswith(v[:k]):
-                yield Context("word", more, "", v[k:], ""), Context("word", less, u[:-k], "", "")
-        if (s or t or inclusions) and v in u and first != second:
-            start = u.index(v)
-            yield Context("word", more, "", "", ""), Context("word", less, u[:start], u[start + len(v) :], "")
+    return Context("word", missing(s, t), "", v[k:], ""), Context("word", missing(t, s), u[:-k], "", "")
+
+
+def inclusion(first: Monomial, second: Monomial) -> tuple[Context, Context]:
+    """The contexts where the first word contains the second."""
+    (s, u), (t, v) = first, second
+    left, _, right = u.partition(v)
+    return Context("word", missing(s, t), "", "", ""), Context("word", missing(t, s), left, right, "")
 
 
 def circles(first: Monomial, second: Monomial) -> Iterator[tuple[Context, Context]]:

@@ -31,10 +31,12 @@ from symbolic.provers.cofactors import (
     apply,
     circles,
     constant_overlaps,
+    ends,
     expand,
     image_shape,
+    inclusion,
     occurrences,
-    overlaps,
+    overlap,
 )
 from symbolic.provers.monomials import (
     ONE,
@@ -46,6 +48,8 @@ from symbolic.provers.monomials import (
     Shape,
     accumulate,
     divide,
+    merge,
+    missing,
     whole,
 )
 
@@ -130,7 +134,7 @@ class Completion:
         self._lengths: list[int] = []
         self._settled: dict[Monomial, int] = {}
         self._waiting: list[tuple[int, int, Polynomial, Shape, list[Step]]] = []
-        self._overlaps: list[tuple[int, int, Shape, _Element, Context, _Element, Context]] = []
+        self._overlaps: list[tuple[int, int, _Element, _Element, int | tuple[Context, Context]]] = []
         self._exposed: set[tuple[Context, int]] = set()
         self._outer = self._circular = False
         for relation in relations:
@@ -350,29 +354,44 @@ class Completion:
         """Queue the overlaps of two elements, in this order."""
         u, v = first.lead[1], second.lead[1]
         if u and v:
-            if v[0] in u and (u[-1] in v or v in u):
-                self._queue(first, second, overlaps(first.lead, second.lead, self.alphabet.has_vectors))
+            if v[0] in u:
+                self._overlap(first, second)
             if self._circular:
                 self._circle(first, second)
         elif not u and (v or first.node.age > second.node.age):
             self._queue(first, second, constant_overlaps(self.alphabet, first.lead, first.shape, second.lead))
 
+    def _overlap(self, first: _Element, second: _Element) -> None:
+        """Queue where an end of the first word begins the second; and, where central scalars or vectors keep one
+        relation from rewriting the other, where the first word contains the second. Most are never resolved: their
+        contexts are made where they are.
+        """
+        (s, u), (t, v) = first.lead, second.lead
+        degree = len(u) + len(v) + (self.alphabet.degree(merge(s, missing(s, t))) if s or t else 0)
+        if u[-1] in v:
+            for k in ends(u, v):
+                self._counter += 1
+                heappush(self._overlaps, (degree - k, self._counter, first, second, k))
+        if (s or t or self.alphabet.has_vectors) and v in u and first.lead != second.lead:
+            self._queue(first, second, [inclusion(first.lead, second.lead)])
+
     def _queue(self, first: _Element, second: _Element, pairs: Iterable[tuple[Context, Context]]) -> None:
         for context, other in pairs:
             scalars, word = first.lead
             size = sum(map(len, (context.left, word, context.right, context.word)))
-            shape = image_shape(self.alphabet, context, word, first.shape)
             self._counter += 1
             degree = size + self.alphabet.degree(context.scalars + scalars)
-            heappush(self._overlaps, (degree, self._counter, shape, first, context, second, other))
+            heappush(self._overlaps, (degree, self._counter, first, second, (context, other)))
 
     def _resolve(self) -> None:
         """Bring the difference of the two sides of the smallest overlap into the basis."""
-        _, _, shape, first, context, second, other = heappop(self._overlaps)
+        _, _, first, second, place = heappop(self._overlaps)
         if first.alive and second.alive:
+            context, other = overlap(first.lead, second.lead, place) if isinstance(place, int) else place
             difference = apply(self.alphabet, context, first.polynomial, first.shape)
             accumulate(difference, apply(self.alphabet, other, second.polynomial, second.shape), -1)
             if difference:
+                shape = image_shape(self.alphabet, context, first.lead[1], first.shape)
                 self._wait(difference, shape, [(1, context, first.node), (-1, other, second.node)])
         self._insert_waiting()
 
