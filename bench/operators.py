@@ -1,9 +1,10 @@
 """Operator identities: reach, time, lengths of certificates and proofs, memory, and how time grows; beside operator_gb.
 
-Each statement of tests/claims/operators.toml is read, proved, its certificate multiplied out by the kernel, and checked
-again by replay, in one process after the imports, set up as a worker of the command line is. Times are processor time, since other programs may run; the least of
-several runs counts, and the first runs are shown as well: later ones find terms and networks remembered. The figures of
-operator_gb (Sage, limit 60 s) are those that the file states under `peers`. Proof lengths are lines of explanations.
+Each statement of tests/claims/operators.toml is read, proved, its certificate multiplied out by the kernel, and
+checked again by replay, in one process after the imports, set up as a worker of the command line is. Times are
+processor time, since other programs may run; the least of several runs counts, and the first runs are shown as well:
+later ones find terms and networks remembered. The figures of operator_gb (Sage, limit 60 s) are those that the file
+states under `peers`. Proof lengths are lines of explanations.
 
     python -m bench.operators            everything
     python -m bench.operators --quick    reach and times only

@@ -19,8 +19,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from sympy import Basic, Eq, Identity, Le, Lt, MatrixSymbol, Ne, OneMatrix, ZeroMatrix
@@ -50,6 +51,8 @@ from symbolic.network.plug import plugged
 from symbolic.network.tensor import Coefficient, Tensor, collected, number
 from symbolic.network.translate import Translator
 
+LARGEST = 1_000_000
+"""How many networks a certificate may multiply out to."""
 SIZED = (MatrixSymbol, Identity, OneMatrix, ZeroMatrix)
 
 
@@ -91,42 +94,11 @@ class Kernel:
         for premise in premises:
             self._own(premise)
             sides.append(difference(premise.statement, self.translator))
-        flat: dict[tuple[int, tuple[int, ...]], Tensor] = {}
-        left = dict(target.terms)
-        for term in terms:
-            if not isinstance(term.coefficient, int | Fraction) or not 0 <= term.premise < len(sides):
-                raise KernelError("a certificate has rational coefficients and the numbers of its premises")
-            place = term.premise, term.blocks
-            if place not in flat:
-                flat[place] = flat_block(sides[term.premise], term.blocks)
-            for net, c in self._filled(term, flat[place], target).terms.items():
-                left[net] = left.get(net, 0) - c
-        rest = Tensor(target.axes, {net: c for net, c in left.items() if c})
+        rest = collected(target.axes, chain(target.terms.items(), _taken_off(terms, sides, target)), LARGEST)
         if off_kinks(rest, goal, self.settings).terms:
             raise KernelError(f"the certificate does not multiply out to {goal}")
         given = conditions(goal) + (smoothness(goal) if rest.terms else ())
         return self._theorem(goal, given, (), "certificate", tuple(premises), tuple(terms))
-
-    def _filled(self, term: CertificateTerm, inner: Tensor, target: Tensor) -> Tensor:
-        ext, factors, _ = term.context
-        _well_formed(term.context, term.hole)
-        dims = index_dimensions(term.context)
-        holes = factors[term.hole][1]
-        if len(holes) != len(inner.axes):
-            raise KernelError("a hole does not fit the premise")
-        for i, axis in zip(holes, inner.axes, strict=True):
-            if dims.setdefault(i, axis[0][0]) != axis[0][0]:
-                raise KernelError(f"a hole over {axis[0][0]} meets an index over {dims[i]}")
-        if len(ext) != len(target.axes):
-            raise KernelError("a context has other slots than the goal")
-        for slot, target_axis in zip(ext, target.axes, strict=True):
-            if not 0 <= slot[0] < len(target_axis) or len(slot) - 1 != len(target_axis[slot[0]]):
-                raise KernelError("a slot of a context does not fit the goal")
-            for i, d in zip(slot[1:], target_axis[slot[0]], strict=True):
-                if dims.setdefault(i, d) != d:
-                    raise KernelError(f"a slot over {d} meets an index over {dims[i]}")
-        filled = plugged(term.context, term.hole, inner)
-        return collected(target.axes, ((net, term.coefficient * c) for net, c in filled))
 
     def law(self, name: str, binding: Mapping[str, Any], premises: Sequence[Theorem] = (), *,
             conclusion: int = 0) -> Theorem:
@@ -296,6 +268,41 @@ class Kernel:
         self._name(statement, *hypotheses)
         return Theorem(statement, frozenset(hypotheses).union(*(p.hypotheses for p in premises)),
                        frozenset(laws).union(*(p.laws for p in premises)), rule, premises, data, (SEAL, self.settings))
+
+
+def _taken_off(terms: Certificate, sides: Sequence[Tensor], target: Tensor) -> Iterator[tuple[Net, Coefficient]]:
+    """The networks of the filled contexts, with the other sign; raises KernelError for a term that does not fit."""
+    flat: dict[tuple[int, tuple[int, ...]], Tensor] = {}
+    for term in terms:
+        if not isinstance(term.coefficient, int | Fraction) or not 0 <= term.premise < len(sides):
+            raise KernelError("a certificate has rational coefficients and the numbers of its premises")
+        block = term.premise, term.blocks
+        if block not in flat:
+            flat[block] = flat_block(sides[term.premise], term.blocks)
+        _fits(term, flat[block], target)
+        for net, c in plugged(term.context, term.hole, flat[block]):
+            yield net, -term.coefficient * c
+
+
+def _fits(term: CertificateTerm, inner: Tensor, target: Tensor) -> None:
+    """Raises KernelError unless the context of a term is well formed and fits what it is filled with, and the goal."""
+    ext, factors, _ = term.context
+    _well_formed(term.context, term.hole)
+    dims = index_dimensions(term.context)
+    holes = factors[term.hole][1]
+    if len(holes) != len(inner.axes):
+        raise KernelError("a hole does not fit the premise")
+    for i, axis in zip(holes, inner.axes, strict=True):
+        if dims.setdefault(i, axis[0][0]) != axis[0][0]:
+            raise KernelError(f"a hole over {axis[0][0]} meets an index over {dims[i]}")
+    if len(ext) != len(target.axes):
+        raise KernelError("a context has other slots than the goal")
+    for slot, target_axis in zip(ext, target.axes, strict=True):
+        if not 0 <= slot[0] < len(target_axis) or len(slot) - 1 != len(target_axis[slot[0]]):
+            raise KernelError("a slot of a context does not fit the goal")
+        for i, d in zip(slot[1:], target_axis[slot[0]], strict=True):
+            if dims.setdefault(i, d) != d:
+                raise KernelError(f"a slot over {d} meets an index over {dims[i]}")
 
 
 def _well_formed(context: Net, hole: int) -> None:

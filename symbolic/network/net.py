@@ -107,7 +107,7 @@ def _by_components(factors: Sequence[Factor], names: dict[int, int], atoms: dict
 
 def concatenated(left: Net, right: Net) -> Net | None:
     """The product of two words, which needs no search; None for other networks."""
-    if (left[2] and right[2]) or not _is_word(left) or not _is_word(right) or left[0][1][1:] != (-2,):
+    if (left[2] and right[2]) or not is_word(left) or not is_word(right) or left[0][1][1:] != (-2,):
         return None
     ext, factors, scalars = left
     count = len(factors)
@@ -123,7 +123,7 @@ def concatenated(left: Net, right: Net) -> Net | None:
 def transposed(net: Net) -> Net | None:
     """The transpose of a word from -1 to -2, which needs no search; None for other networks."""
     ext, factors, scalars = net
-    if not _is_word(net) or ext[1][1:] != (-2,):
+    if not is_word(net) or ext[1][1:] != (-2,):
         return None
     last = len(factors) - 2
     turned = tuple(
@@ -132,7 +132,7 @@ def transposed(net: Net) -> Net | None:
     return ((ext[1][0], -1), (ext[0][0], -2)), turned, scalars
 
 
-def _is_word(net: Net) -> bool:
+def is_word(net: Net) -> bool:
     """Whether a canonical network is one path of matrices from -1 to -2, or from -1 to a vector."""
     ext, factors, _ = net
     if len(ext) != 2 or not factors or ext[0][1:] != (-1,) or ext[1][1:] not in ((), (-2,)):

@@ -273,20 +273,20 @@ def reslotted(
     return collected(tuple([axes[s] for s in keep]), results())
 
 
-def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]]) -> Tensor:
+def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]], limit: int = LIMIT) -> Tensor:
     """The tensor of the given (network, coefficient) pairs; sizes that are numbers go to the coefficients.
 
-    Raises TranslationError past LIMIT pairs.
+    Raises TranslationError past `limit` pairs.
     """
     terms: dict[Net, Coefficient] = {}
     for count, (net, coefficient) in enumerate(pairs):
         if not count & 31:
             spend()
-        if any(key[0] == "#" and key[1:].isdecimal() for key, _ in net[2]):
+        if net[2] and any(key[0] == "#" and key[1:].isdecimal() for key, _ in net[2]):
             net, coefficient = _counted(net, coefficient)
         terms[net] = terms.get(net, 0) + coefficient
-        if count > LIMIT:
-            raise TranslationError(f"more than {LIMIT} terms")
+        if count > limit:
+            raise TranslationError(f"more than {limit} terms")
     return Tensor(axes, {net: tidy(c) for net, c in terms.items() if c})
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from symbolic.errors import TranslationError
 from symbolic.kernel.theorem import CertificateTerm
 from symbolic.network.labels import dimension_atom, label
-from symbolic.network.net import Exponent, Factor, Net, Slot
+from symbolic.network.net import Exponent, Factor, Net, Slot, is_word
 from symbolic.network.plug import hole
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, collected, joined
 from symbolic.provers.cofactors import Term
@@ -54,6 +54,11 @@ class Words:
 
     def _monomial(self, net: Net, axes: tuple[Axis, ...]) -> Monomial | None:
         ext, factors, scalars = net
+        if is_word(net) and all(label(key).kind != "moment" for key, _ in factors):
+            # factor number k begins at the index k - 1, turned where that is its second
+            word = "".join([self.letter(key, indices[0] != k - 1) for k, (key, indices) in enumerate(factors)])
+            inner, outer = self.alphabet.split(word)
+            return merge(self._scalars(scalars), inner), outer
         places = _places(factors)
         if places is None:
             return None
