@@ -9,6 +9,7 @@ one factor of the kind `hole`; filling it with the difference of an equation's s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import chain
 
 from symbolic.errors import TranslationError
@@ -81,6 +82,7 @@ def opened_where(net: Net, wanted: Callable[[Label], bool]) -> tuple[Net, list[t
     return (ext, tuple(listed), ()), kept
 
 
+@lru_cache(maxsize=16)
 def hole(rank: int) -> str:
     """The label of a hole with `rank` indices."""
     return intern(Label(f"hole/{rank}", "hole", ""))

@@ -48,10 +48,6 @@ from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, numbe
 from symbolic.network.whole_numbers import is_negative, least
 
 EXPLICIT_SIZE = 6
-REMEMBERED, REMEMBERED_TERMS = 10_000, 64
-"""How many tensors are remembered beyond one problem, and how many terms each of them may have."""
-_REMEMBERED: tuple[dict[Any, Tensor], dict[Any, Tensor]] = {}, {}
-"""For indices of numeric sizes kept whole, and written out."""
 FAMILIES = (array_rules, calculus_rules, function_rules, series)
 """The modules whose import publishes the rules."""
 
@@ -78,26 +74,11 @@ class Translator:
         try:
             known = self._known.get(term)
             if known is None:
-                known = self._known[term] = self._remembered(term)
+                alone = not self.around and stands_alone(term)
+                known = self._known[term] = _by_itself(term, self.explicit) if alone else self._translated(term)
             return known
         except RecursionError:
             raise TranslationError("a term nested this deeply is outside the canonical form") from None
-
-    def _remembered(self, term: Any) -> Tensor:
-        """The tensor of a term, from another problem where the term alone decides it: the lines of a document speak of
-        the same terms.
-        """
-        if self.around or not stands_alone(term):
-            return self._translated(term)
-        remembered = _REMEMBERED[self.explicit]
-        known = remembered.get(term)
-        if known is None:
-            known = self._translated(term)
-            if len(known.terms) <= REMEMBERED_TERMS:
-                if len(remembered) >= REMEMBERED:
-                    remembered.clear()
-                remembered[term] = known
-        return known
 
     def preset(self, term: Any, value: Tensor) -> None:
         """Let `value` stand for a term in all further translations."""
@@ -293,6 +274,12 @@ def stands_alone(term: Any) -> bool:
     if isinstance(term, Application):
         return term.operator.name not in OPAQUE and all(map(stands_alone, term.operands))
     return isinstance(term, MatrixSymbol) or all(map(stands_alone, term.args))
+
+
+@lru_cache(maxsize=2048)
+def _by_itself(term: Any, explicit: bool) -> Tensor:
+    """The tensor of a term that nothing else decides: the lines of a document speak of the same terms."""
+    return Translator(explicit=explicit)._translated(term)
 
 
 def _united(groups: Iterable[Iterable[str]]) -> list[frozenset[str]]:

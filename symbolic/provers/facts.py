@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Eq, Le, Lt, Ne
+from sympy import Basic, Eq, Identity, Le, Lt, Ne
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LineproofError
@@ -18,6 +18,7 @@ from symbolic.kernel import Kernel, Theorem
 from symbolic.language.laws import parsed
 from symbolic.language.operator import operands_of
 from symbolic.language.statements import Distribution, Loewner, RangeInclusion, has, property_name
+from symbolic.language.substitution import symbols_in
 from symbolic.language.terms import add, is_scalar, negative, shape_of
 
 DEFINING = {
@@ -46,6 +47,8 @@ class Facts:
         self.kinds: set[str] = set()
         self.equations: list[Theorem] = []
         self.laws: dict[str, Theorem] = {}
+        self.characterised: set[Any] = set()
+        """The symbols of which more is known than equations that have no identity matrix as a side."""
         for hypothesis in hypotheses:
             self.add(kernel.assume(hypothesis))
 
@@ -57,6 +60,8 @@ class Facts:
         self.known[said] = theorem
         self.kinds.add(said[0])
         statement = theorem.statement
+        if not isinstance(statement, Eq) or any(map(_tells_ranks, statement.args)):
+            self.characterised |= symbols_in(statement)
         if isinstance(statement, Eq):
             self.equations.append(theorem)
             self._rank(theorem, *statement.args)
@@ -124,6 +129,11 @@ class Facts:
     def has(self, name: str, term: Any) -> Theorem | None:
         """A theorem that `term` has a property, if one is at hand."""
         return self.find(has(name, term))
+
+
+def _tells_ranks(side: Any) -> bool:
+    """Whether the rank of what equals this side is plain: an identity, or a rank or determinant itself."""
+    return isinstance(side, Identity) or is_scalar(side)
 
 
 def _moved(left: Any, right: Any) -> Any:

@@ -11,7 +11,7 @@ from symbolic.network.net import Exponent, Factor
 from symbolic.network.plug import hole
 from symbolic.provers.monomials import Alphabet
 
-ONES = "1"
+ONES, ONES_OF = "1", "1:"
 """The size 1, and the beginning of the names of vectors of ones, which are indices without a factor."""
 
 
@@ -28,7 +28,7 @@ class Builder:
         self.factors: list[Factor] = []
         self.scalars: list[tuple[str, Exponent]] = []
         self.ones: list[tuple[int, str]] = []
-        self.count = 0
+        self.count = self.hole = 0
 
     def fresh(self) -> int:
         self.count += 1
@@ -46,17 +46,17 @@ class Builder:
     def chain(self, left: str, right: str, *, with_hole: bool) -> tuple[int | None, int | None]:
         """The factors of left . hole . right; the first and the last index (None where the end has size 1)."""
         items: list[str | None] = [*left, *([None] if with_hole else []), *right]
-        shapes = [self.alphabet.shape(item) if item is not None else None for item in items]
         if not items:
             here = self.fresh()
             return here, here
         first: int | None = None
         here_: int | None = None
-        for k, (item, shape) in enumerate(zip(items, shapes, strict=True)):
-            if shape is not None:
-                opens, closes = shape[0] != ONES, shape[1] != ONES
+        for k, item in enumerate(items):
+            if item is not None:
+                rows, columns = self.alphabet.shape(item)
+                opens, closes = rows != ONES, columns != ONES
             else:
-                opens, closes = self._hole_ends(shapes, k)
+                opens, closes = self._hole_ends()
             if opens and here_ is None:
                 here_ = self.fresh()
             if k == 0:
@@ -66,7 +66,7 @@ class Builder:
             here_ = after
         return first, here_
 
-    def _hole_ends(self, shapes: list[tuple[str, str] | None], k: int) -> tuple[bool, bool]:
+    def _hole_ends(self) -> tuple[bool, bool]:
         if self.rank == 2:
             return True, True
         if self.rank == 0:
@@ -74,12 +74,17 @@ class Builder:
         return (False, True) if self.transposed else (True, False)
 
     def _place(self, item: str | None, before: int | None, after: int | None) -> None:
-        ends = tuple(i for i in (before, after) if i is not None)
+        ends: tuple[int, ...]
+        if before is None:
+            ends = () if after is None else (after,)
+        else:
+            ends = (before,) if after is None else (before, after)
         if item is None:
+            self.hole = len(self.factors)
             self.factors.append((hole(self.rank), ends[::-1] if self.transposed else ends))
             return
         key, flipped = self.shown(item)
-        if key.startswith(f"{ONES}:"):
-            self.ones += [(i, key.partition(":")[2]) for i in ends]
+        if key.startswith(ONES_OF):
+            self.ones += [(i, key.removeprefix(ONES_OF)) for i in ends]
         else:
             self.factors.append((key, ends[::-1] if flipped else ends))

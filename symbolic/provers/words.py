@@ -22,7 +22,7 @@ from symbolic.network.plug import hole
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, collected, joined
 from symbolic.provers.cofactors import Term
 from symbolic.provers.monomials import Alphabet, Monomial, Polynomial, merge
-from symbolic.provers.word_networks import ONES, Builder
+from symbolic.provers.word_networks import ONES, ONES_OF, Builder
 
 
 class Words:
@@ -117,7 +117,7 @@ class Words:
 
     def ones(self, dim: str) -> str:
         """The letter of the vector of ones."""
-        key = f"{ONES}:{dim}"
+        key = ONES_OF + dim
         found = self._letters.get(key)
         if found is None:
             found = self._letters[key] = self.alphabet.matrix(f"ones({dim})", dim, ONES)
@@ -241,6 +241,7 @@ class Words:
             ends = build.chain(term.left, term.right, with_hole=True)
         else:
             if term.place == "scalar":
+                build.hole = len(build.factors)
                 build.factors.append((hole(0), ()))
             else:
                 build.closed(term.left, term.right, cycle=term.place == "cycle", with_hole=True)
@@ -250,8 +251,7 @@ class Words:
             raise TranslationError("a certificate term has no index where the goal has one")
         ext = tuple((0,) if axis == UNIT or i is None else (0, i) for axis, i in zip(axes, ends, strict=True))
         net: Net = (ext, tuple(build.factors), tuple(build.scalars))
-        place = next(k for k, (key, _) in enumerate(build.factors) if label(key).kind == "hole")
-        return CertificateTerm(term.coefficient, net, place, term.relation)
+        return CertificateTerm(term.coefficient, net, build.hole, term.relation)
 
     def shown(self, letter: str) -> tuple[str, bool]:
         """The label of a letter, and whether the letter is its transpose."""
