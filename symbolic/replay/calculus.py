@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symbolic.replay.arrays import SCALAR, Array, Axis, indexed
+from symbolic.replay.arrays import SCALAR, Array, Axis
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import LETTERS, entrywise, times
 from symbolic.replay.heads import Session
@@ -21,7 +21,7 @@ from symbolic.replay.matrices import matrix_function
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.plain import MARK
 from symbolic.replay.running import summed, summed_anew
-from symbolic.replay.sums import Factor, Head, Sum, finished, rational
+from symbolic.replay.sums import Factor, Head, Sum, finished
 from symbolic.replay.whole_numbers import least
 
 Kinks = set[Head]
@@ -66,7 +66,7 @@ def _in_trace(session: Session, head: Head, name: str, axes: tuple[Axis, ...], k
     """expm(U) dU, for an exponential under a trace."""
     inner = derivative(session, head.argument[0], name, axes, kinks)
     more = LETTERS[3 : 3 + len(axes)]
-    return session.einsum([head_array(session, head), inner], ["ab", "bc" + more], "ac" + more)
+    return session.einsum([session.alone(head), inner], ["ab", "bc" + more], "ac" + more)
 
 
 def _plugged(
@@ -92,15 +92,6 @@ def _plugged(
     shown = [find(i) for i in ext] + [find(j + base) for j in other_ext[len(indices) :]]
     factors = [(h, tuple(find(i) for i in ids), p) for h, ids, p in rest]
     return shown, factors + [(h, tuple(find(i + base) for i in ids), p) for h, ids, p in other]
-
-
-def head_array(session: Session, head: Head, power: int = 1) -> Array:
-    """One head as an array, an axis for each index."""
-    part = Sum(head.dims)
-    count = len(head.dims)
-    item, c = session.made(range(count), [(head, tuple(range(count)), rational(power))])
-    part.add(item, c)
-    return indexed(part)
 
 
 def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:
@@ -130,9 +121,9 @@ def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kin
 def _outer(session: Session, head: Head, kinks: Kinks) -> Array | None:
     """f'(u) for a function of every entry; None for 0."""
     if head.kind == "exp":
-        return head_array(session, head)
+        return session.alone(head)
     if head.kind == "recip":
-        return head_array(session, head, 2).scaled(-1)
+        return session.alone(head, 2).scaled(-1)
     argument = head.argument[0] if isinstance(head.argument, tuple) else None
     if head.kind == "sign":
         kinks.add(head)
@@ -140,7 +131,7 @@ def _outer(session: Session, head: Head, kinks: Kinks) -> Array | None:
     if head.kind == "log" and argument is not None:
         return reciprocal(session, argument)
     if head.kind == "sqrt":
-        return reciprocal(session, head_array(session, head)).scaled(Fraction(1, 2))
+        return reciprocal(session, session.alone(head)).scaled(Fraction(1, 2))
     if head.kind == "sin" and argument is not None:
         return entrywise(session, "cos", argument)
     if head.kind == "cos" and argument is not None:
@@ -171,7 +162,7 @@ def _of_matrix(session: Session, head: Head, name: str, axes: tuple[Axis, ...], 
     more = LETTERS[4 : 4 + len(axes)]
     if head.kind == "det":
         traced = session.einsum([inverse, inner], ["ab", "ba" + more], more)
-        return session.einsum([head_array(session, head), traced], ["", more], more)
+        return session.einsum([session.alone(head), traced], ["", more], more)
     whole = session.einsum([inverse, inner, inverse], ["ab", "bc" + more, "cd"], "ad" + more).scaled(-1)
     block = head.block or (0, 0)
     result = Array((*(((d,),) for d in head.dims), *axes), {})

@@ -120,9 +120,7 @@ def function_of(
 ) -> tuple[Array, Number]:
     """An opaque function of every entry, and the multiple that was taken out of its argument."""
     places, small = used(flat)
-    entry, order, factor = session.root(kind, name, small, allowed)
-    dims = tuple(axis[0][0] for axis in entry[0].axes)
-    head, _ = session.head(kind, name, entry, (), dims)
+    head, order, factor = session.function(kind, name, small, allowed)
     return spread(session, flat, [places[k] for k in order], head), factor
 
 
@@ -156,8 +154,7 @@ def exponential(session: Session, array: Array) -> Array:
             alone = Sum(flat.dims((0,) * len(flat.axes)))
             alone.add(item, 1)
             places, small = used(Array(flat.axes, {(0,) * len(flat.axes): alone}))
-            entry, order, _ = session.root("exp", "exp", small, exact)
-            head, _ = session.head("exp", "exp", entry, (), tuple(axis[0][0] for axis in entry[0].axes))
+            head, order, _ = session.function("exp", "exp", small, exact)
             result = times(session, result, spread(session, flat, [places[k] for k in order], head, c))
         return result
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from symbolic.replay.arrays import SCALAR, Array, Axis, equal, orders, ratio
+from symbolic.replay.arrays import SCALAR, Array, Axis, equal, indexed, orders, ratio
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.powers import cancelled, reduced
 from symbolic.replay.sums import TIE, Factor, Head, Number, Product, Sum, finished
@@ -104,6 +104,14 @@ class Session:
             blocks[block] = self._new(kind, name, dims, names, (argument, extra), block, flips)
         return blocks[block], mirrored
 
+    def function(
+        self, kind: str, name: str, argument: Array, allowed: Callable[[Number], bool], extra: Any = None
+    ) -> tuple[Head, tuple[int, ...], Number]:
+        """The head of a function of an array of one block, the order of its indices, and the multiple as in `root`."""
+        entry, order, factor = self.root(kind, name, argument, allowed, extra)
+        head, _ = self.head(kind, name, entry, (), tuple([axis[0][0] for axis in entry[0].axes]))
+        return head, order, factor
+
     def made(
         self, ext: Sequence[int], factors: Iterable[Factor], loose: Iterable[tuple[int, str]] = ()
     ) -> tuple[Product, Number]:
@@ -165,6 +173,14 @@ class Session:
         item, c = self.made((), () if head is None else ((head, (), power),))
         result.add(item, c * number)
         return Array(SCALAR, {(0, 0): result})
+
+    def alone(self, head: Head, power: int = 1) -> Array:
+        """A power of one head as an array, an axis for each index."""
+        part = Sum(head.dims)
+        indices = tuple(range(len(head.dims)))
+        item, c = self.made(indices, [(head, indices, power)])
+        part.add(item, c)
+        return indexed(part)
 
     def einsum(self, arrays: Sequence[Array], inputs: Sequence[str], output: str) -> Array:
         """Products of entries: a letter for every axis; letters that the output lacks are summed."""

@@ -126,10 +126,17 @@ def inverse(session: Session, value: Array) -> Array:
     return _without_scalars(session, value, _bare_inverse)
 
 
+def _is_identity(session: Session, value: Array) -> bool:
+    alone = value.single
+    if alone is not None and alone[1].factors:
+        return False
+    return value.axes[0] == value.axes[1] and equal(value, identity(session, value.axes[0]))
+
+
 def _bare_inverse(session: Session, value: Array) -> Array:
+    if _is_identity(session, value):
+        return value
     if value.axes[0] == value.axes[1]:
-        if equal(value, identity(session, value.axes[0])):
-            return value
         paths = _paths(session, value, cut=True)
         if paths is not None and (len(paths) > 1 or len(paths[0]) > 1):
             return _assembled(session, value, [[inverse(session, p) for p in reversed(path)] for path in paths])
@@ -148,7 +155,7 @@ def pseudo_inverse(session: Session, value: Array) -> Array:
 
 
 def _bare_pseudo_inverse(session: Session, value: Array) -> Array:
-    if value.axes[0] == value.axes[1] and equal(value, identity(session, value.axes[0])):
+    if _is_identity(session, value):
         return value
     paths = _paths(session, value, cut=False) if len(value.axes[0][0]) > 1 else None
     if paths is None:
@@ -246,7 +253,7 @@ def determinant(session: Session, value: Array) -> Array:
     explicit = determinant_by_permutations(session, value)
     if explicit is not None:
         return explicit
-    if value.axes[0] == value.axes[1] and equal(value, identity(session, value.axes[0])):
+    if _is_identity(session, value):
         return session.scalar()
     paths = _paths(session, value, cut=True)
     alone = value.single
@@ -262,7 +269,7 @@ def rank(session: Session, value: Array) -> Array:
     """The rank, of an identity its size."""
     if value.is_zero:
         return session.scalar(number=0)
-    if value.axes[0] == value.axes[1] and len(value.axes[0]) == 1 and equal(value, identity(session, value.axes[0])):
+    if len(value.axes[0]) == 1 and _is_identity(session, value):
         return trace(session, value)
     return scalar_function(session, "rank", value)
 

@@ -95,8 +95,7 @@ def _of_product(
         part = Sum(tuple(dims[i] for i in shown))
         made, _ = session.made(shown, group)
         part.add(made, 1)
-        entry, order, _ = session.root(kind, kind, indexed(part), exact)
-        head, _ = session.head(kind, kind, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
+        head, order, _ = session.function(kind, kind, indexed(part), exact)
         listed.append((head, tuple(shown[k] for k in order), 1))
     result = Sum(flat.dims((0,) * len(flat.axes)))
     made, c = session.made(item.ext, listed)
@@ -115,20 +114,10 @@ def _groups(factors: Sequence[Factor]) -> list[list[Factor]]:
     return [members for _, members in groups]
 
 
-def _alone(session: Session, head: Head) -> Array:
-    """One head as an array."""
-    count = len(head.dims)
-    part = Sum(head.dims)
-    item, c = session.made(range(count), [(head, tuple(range(count)), 1)])
-    part.add(item, c)
-    return indexed(part)
-
-
 def _function_head(
     session: Session, kind: str, argument: Array, indices: tuple[int, ...]
 ) -> tuple[Head, tuple[int, ...]]:
-    entry, order, _ = session.root(kind, kind, argument, exact)
-    head, _ = session.head(kind, kind, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
+    head, order, _ = session.function(kind, kind, argument, exact)
     return head, tuple(indices[k] for k in order)
 
 
@@ -153,7 +142,7 @@ def _inverted(session: Session, factor: Factor) -> list[Factor]:
         return [(inner[0][0], tuple(indices[k] for k in inner[1]), power)]
     if head.kind == "recip" and (inside := _summed(head.argument[0], indices, power)) is not None:
         return inside
-    return [(*_function_head(session, "recip", _alone(session, head), indices), power)]
+    return [(*_function_head(session, "recip", session.alone(head), indices), power)]
 
 
 def _summed(argument: Array, indices: tuple[int, ...], power: Number) -> list[Factor] | None:
@@ -187,7 +176,7 @@ def _signed(session: Session, factor: Factor) -> list[Factor]:
         return []
     if head.kind == "sign":
         return [factor]
-    argument = head.argument[0] if head.kind == "recip" else _alone(session, head)
+    argument = head.argument[0] if head.kind == "recip" else session.alone(head)
     if head.kind == "recip" and (inner := _one_factor(argument)) is not None:
         return _signed(session, (inner[0][0], tuple(indices[k] for k in inner[1]), power))
     return [(*_function_head(session, "sign", argument, indices), power)]

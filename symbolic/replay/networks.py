@@ -20,7 +20,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symbolic.replay.arrays import Array, indexed
-from symbolic.replay.calculus import head_array
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import entrywise, exponential
 from symbolic.replay.heads import placed, renamed
@@ -114,7 +113,7 @@ class Labels:
     def _unit(self, argument: Array, dims: tuple[str, ...]) -> Array:
         entry, _, _ = self.session.root("unit", dims[0], argument, lambda c: c == 1)
         head, _ = self.session.head("unit", dims[0], entry, (), dims, 1)
-        return head_array(self.session, head)
+        return self.session.alone(head)
 
     def _moment(self, inner: Sum, label: Any) -> Array:
         """A factor inside an expectation: the sum that it is, with the tie as one more index of every product."""

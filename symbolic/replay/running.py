@@ -52,8 +52,7 @@ def _with_head(
     inner = Sum(tuple(dims[i] for i in shown))
     made, c = session.made(shown, running)
     inner.add(made, c)
-    entry, order, _ = session.root("series", name, indexed(inner), exact, count)
-    head, _ = session.head("series", name, entry, (), tuple(axis[0][0] for axis in entry[0].axes))
+    head, order, _ = session.function("series", name, indexed(inner), exact, count)
     product, number = session.made(ext, [*rest, (head, tuple(shown[k] for k in order), 1)])
     return product, number
 
