@@ -42,7 +42,7 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
     for index in chain.from_iterable(slot[1:] for slot in ext):
         names.setdefault(index, -1 - len(names))
     atoms = _collect(scalars)
-    fixed = _open_paths(factors, names)
+    fixed = _in_order(factors, names) or _open_paths(factors, names)
     if fixed is None:
         fixed = _by_components(factors, names, atoms)
     return (
@@ -50,6 +50,29 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
         tuple(fixed),
         tuple(sorted((a, e) for a, e in atoms.items() if e)),
     )
+
+
+def _in_order(factors: Sequence[Factor], names: dict[int, int]) -> list[Factor] | None:
+    """The arrangement of one path between two open indices whose factors stand in its order; None for every other
+    network. It spares most products of matrices the search.
+    """
+    if len(names) != 2 or not factors:
+        return None
+    here, end = names
+    number, walk, met = -1, list[Factor](), {here}
+    for k, (key, indices) in enumerate(factors):
+        if len(indices) != 2 or here not in indices:
+            return None
+        turned = indices[0] != here
+        here = indices[0] if turned else indices[1]
+        if here in met or (here == end) is not (k == len(factors) - 1):
+            return None
+        met.add(here)
+        after = -2 if here == end else k
+        ids = (after, number) if turned else (number, after)
+        walk.append((key, ids if ids[0] <= ids[1] or not label(key).symmetric else ids[::-1]))
+        number = after
+    return walk
 
 
 def _open_paths(factors: Sequence[Factor], names: dict[int, int]) -> list[Factor] | None:

@@ -32,7 +32,7 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
         names = {slot[1]: i for i, slot in zip(indices, ext2, strict=True)} if simple else {}
         if simple and len(names) == len(indices) and names.keys() <= {i for _, ids in factors2 for i in ids}:
             inner = [(key, tuple([names[i] if i < 0 else i + offset for i in ids])) for key, ids in factors2]
-            yield fused(ext, (*rest, *inner), chain(scalars, scalars2)), c
+            yield fused(ext, (*factors[:place], *inner, *factors[place + 1 :]), chain(scalars, scalars2)), c
             continue
         moved_ext, moved = shifted(ext2, factors2, offset)
         joins = []

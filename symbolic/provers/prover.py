@@ -27,7 +27,7 @@ from symbolic.provers.definedness import requirements
 from symbolic.provers.kinks import crossed, existence_note, held_at_kink
 from symbolic.provers.randomness import random_by_definition, varied_parameter
 from symbolic.provers.residue import Open, left_open
-from symbolic.provers.search import Search
+from symbolic.provers.search import Search, in_order
 from symbolic.provers.tactics import STRATEGY
 from symbolic.provers.vacuity import exclude_each_other, warning
 
@@ -141,7 +141,7 @@ def _completed(search: Search, theorem: Theorem) -> Proof:
         smooth = [search.existence.prove(h) for h in off_kinks]
         missing += [h for h, lemma in zip(off_kinks, smooth, strict=True) if lemma is None]
     rest = [
-        sorted((h for h in t.hypotheses if not search.is_given(h) and search.kernel.meaning(h) not in apart), key=str)
+        in_order(h for h in t.hypotheses if not search.is_given(h) and search.kernel.meaning(h) not in apart)
         for t in (theorem, *found.values(), *smooth)
         if t is not None
     ]

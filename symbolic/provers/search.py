@@ -7,7 +7,7 @@ so that tactics can ask the search for lemmas of any kind. Nothing here is trust
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -192,7 +192,7 @@ class Search:
     def discharged(self, theorem: Theorem) -> Theorem:
         """Hypotheses that are not given replaced by their proofs, where there are some."""
         kinks = {self.kernel.meaning(h) for h in smoothness(theorem.statement)}
-        for h in sorted(theorem.hypotheses.difference(self.given), key=str):
+        for h in in_order(theorem.hypotheses.difference(self.given)):
             if h not in theorem.hypotheses:
                 continue
             lemma = self.facts.find(h)
@@ -204,3 +204,9 @@ class Search:
 
 
 Tactic = Callable[[Search, Any], Theorem | None]
+
+
+def in_order(statements: Iterable[Basic]) -> list[Basic]:
+    """Statements in the order of their texts; one alone, as there mostly is, is not printed for that."""
+    listed = list(statements)
+    return sorted(listed, key=str) if len(listed) > 1 else listed
