@@ -7,10 +7,11 @@ LaTeX document, or as one JSON object.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
-from sympy import Basic
+from sympy import Basic, Le, Lt, Ne
 
 from lineproof.commands.check import exiting, settings
 from lineproof.proving import as_result
@@ -37,6 +38,8 @@ from symbolic.provers.prover import prove
 __all__ = ["command", "derivation_of"]
 
 DERIVATIVES = ("grad", "jac", "hess")
+SHORT = 0.25
+"""Seconds for whether one condition follows from the others."""
 
 
 @click.command("derive")
@@ -103,13 +106,25 @@ def derivation_of(text: str, let: str, given: tuple[str, ...] = (), *, solve: bo
     operator, (f, x) = term.operator.name, term.operands
     found = differentiate(operator, f, x, hypotheses)
     work = Derivation("derive", text, given=hypotheses)
-    needed = [*found.needs, *(h for h in smoothness(term) if h not in found.needs)]
+    needs = independent(found.needs, hypotheses)
+    needed = [*needs, *(h for h in smoothness(term) if h not in found.needs)]
     if needed:
         work.assume(*needed)
     write(work, lines(found, work.hypotheses))
     if solve:
         write_stationary(work, f, x, found)
     return work
+
+
+def independent(conditions: Sequence[Basic], given: Sequence[Basic]) -> list[Basic]:
+    """The conditions without those that the others give: inequations go first, then orders, properties last."""
+    kept = list(conditions)
+    for condition in sorted(conditions, key=lambda c: (not isinstance(c, Ne), not isinstance(c, Le | Lt))):
+        others = [c for c in kept if c is not condition]
+        proof = prove((*given, *others), condition, seconds=SHORT)
+        if proof.theorem is not None and not proof.needs:
+            kept = others
+    return kept
 
 
 def write(work: Derivation, derived: list[Line]) -> None:

@@ -54,3 +54,17 @@ def test_errors_end_with_status_2(arguments: list[str], said: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("derivative", "let", "needed"),
+    [
+        ("grad(log(det(X'*X)), X)", "X: n x d", ["needs invertible(X'*X)"]),
+        ("grad(log(det(A)), A)", "A: n x n", ["needs 0 < det(A)"]),
+        ("grad(log(c)/c, c)", "c: scalar", ["needs 0 < c"]),
+    ],
+)
+def test_conditions_that_others_give_are_left_out(derivative: str, let: str, needed: list[str]) -> None:
+    result = run(derivative, "--let", let)
+    assert result.exit_code == 0
+    assert [line.strip() for line in result.output.splitlines() if "needs" in line] == needed
