@@ -14,7 +14,6 @@
   minimum       f(w0) <= f(w) for a free w
   imply         P => Q from Q under P
   congruence    a = b gives f(a) = f(b)
-  conjoin, specialise and the like are derived outside.
 """
 
 from __future__ import annotations
@@ -51,8 +50,7 @@ from symbolic.network.plug import plugged
 from symbolic.network.tensor import Coefficient, Tensor, collected, number
 from symbolic.network.translate import Translator
 
-LARGEST = 1_000_000
-"""How many networks a certificate may multiply out to."""
+LARGEST = 1_000_000  # networks that a certificate may multiply out to
 SIZED = (MatrixSymbol, Identity, OneMatrix, ZeroMatrix)
 
 
@@ -90,10 +88,8 @@ class Kernel:
     def certificate(self, goal: Basic, terms: Certificate, premises: Sequence[Theorem]) -> Theorem:
         """The equation `goal`, whose difference is the combination of the premises' differences that `terms` says."""
         target = difference(goal, self.translator)
-        sides: list[Tensor] = []
-        for premise in premises:
-            self._own(premise)
-            sides.append(difference(premise.statement, self.translator))
+        self._own(*premises)
+        sides = [difference(premise.statement, self.translator) for premise in premises]
         rest = collected(target.axes, chain(target.terms.items(), _taken_off(terms, sides, target)), LARGEST)
         if off_kinks(rest, goal, self.settings).terms:
             raise KernelError(f"the certificate does not multiply out to {goal}")
@@ -113,8 +109,8 @@ class Kernel:
             stated[self.meaning(premise.statement)] = premise
         open_ = [h for h in needed if self.meaning(h) not in stated]
         used = tuple(dict.fromkeys(stated[m] for h in needed if (m := self.meaning(h)) in stated))
-        data = (name, tuple(sorted(binding.items())), conclusion)
-        return self._theorem(statement, [*open_, *conditions(statement)], (name,), "law", used, data)
+        return self._theorem(statement, [*open_, *conditions(statement)], (name,), "law", used,
+                             (name, tuple(sorted(binding.items())), conclusion))
 
     def moment(self, law: Theorem, order: int) -> Theorem:
         """The moment of an order, from the law of a random symbol."""
@@ -158,8 +154,7 @@ class Kernel:
 
     def discharge(self, theorem: Theorem, lemma: Theorem) -> Theorem:
         """The theorem with the hypothesis that `lemma` states replaced by the lemma's own hypotheses."""
-        self._own(theorem)
-        self._own(lemma)
+        self._own(theorem, lemma)
         said = self.meaning(lemma.statement)
         kept = [h for h in theorem.hypotheses if self.meaning(h) != said]
         if len(kept) == len(theorem.hypotheses):
@@ -169,8 +164,7 @@ class Kernel:
 
     def replace(self, theorem: Theorem, definition: Theorem, statement: Basic) -> Theorem:
         """`statement`: the theorem's, once a symbol is replaced by what `definition` equates it with."""
-        self._own(theorem)
-        self._own(definition)
+        self._own(theorem, definition)
         if not isinstance(definition.statement, Eq):
             raise KernelError(f"{definition.statement} is no equation")
         for symbol, value in (definition.statement.args, definition.statement.args[::-1]):
@@ -186,8 +180,7 @@ class Kernel:
 
     def transfer(self, theorem: Theorem, equation: Theorem, statement: Basic) -> Theorem:
         """A property or order of b from that of a and the equation of a and b."""
-        self._own(theorem)
-        self._own(equation)
+        self._own(theorem, equation)
         (kind, known), (wanted, value) = (gap(s, self.translator) for s in (theorem.statement, statement))
         same = difference(equation.statement, self.translator)
         if kind != wanted or known.axes != value.axes or same not in (value - known, known - value):
@@ -243,10 +236,11 @@ class Kernel:
         laws = frozenset().union(*(p.laws for p in premises))
         return Theorem(statement, frozenset(hypotheses), laws, rule, premises, data, (SEAL, self.settings))
 
-    def _own(self, theorem: Theorem) -> None:
-        if not isinstance(theorem, Theorem) or theorem.origin != (SEAL, self.settings):
-            raise KernelError("a premise is no theorem of this kernel")
-        self._name(theorem.statement, *theorem.hypotheses)
+    def _own(self, *theorems: Theorem) -> None:
+        for theorem in theorems:
+            if not isinstance(theorem, Theorem) or theorem.origin != (SEAL, self.settings):
+                raise KernelError("a premise is no theorem of this kernel")
+            self._name(theorem.statement, *theorem.hypotheses)
 
     def _name(self, *statements: Basic) -> None:
         """One name stands for one symbol in all theorems of a kernel, and sizes are positive; raises KernelError."""
@@ -288,21 +282,18 @@ def _fits(term: CertificateTerm, inner: Tensor, target: Tensor) -> None:
     """Raises KernelError unless the context of a term is well formed and fits what it is filled with, and the goal."""
     ext, factors, _ = term.context
     _well_formed(term.context, term.hole)
-    dims = index_dimensions(term.context)
     holes = factors[term.hole][1]
-    if len(holes) != len(inner.axes):
-        raise KernelError("a hole does not fit the premise")
-    for i, axis in zip(holes, inner.axes, strict=True):
-        if dims.setdefault(i, axis[0][0]) != axis[0][0]:
-            raise KernelError(f"a hole over {axis[0][0]} meets an index over {dims[i]}")
-    if len(ext) != len(target.axes):
-        raise KernelError("a context has other slots than the goal")
-    for slot, target_axis in zip(ext, target.axes, strict=True):
-        if not 0 <= slot[0] < len(target_axis) or len(slot) - 1 != len(target_axis[slot[0]]):
+    if len(holes) != len(inner.axes) or len(ext) != len(target.axes):
+        raise KernelError("a hole does not fit the premise, or a context has other slots than the goal")
+    met = [(i, axis[0][0]) for i, axis in zip(holes, inner.axes, strict=True)]
+    for slot, axis in zip(ext, target.axes, strict=True):
+        if not 0 <= slot[0] < len(axis) or len(slot) - 1 != len(axis[slot[0]]):
             raise KernelError("a slot of a context does not fit the goal")
-        for i, d in zip(slot[1:], target_axis[slot[0]], strict=True):
-            if dims.setdefault(i, d) != d:
-                raise KernelError(f"a slot over {d} meets an index over {dims[i]}")
+        met += zip(slot[1:], axis[slot[0]], strict=True)
+    dims = index_dimensions(term.context)
+    for i, d in met:
+        if dims.setdefault(i, d) != d:
+            raise KernelError(f"an index runs over {dims[i]} and over {d}")
 
 
 def _well_formed(context: Net, hole: int) -> None:
