@@ -103,10 +103,8 @@ class Kernel:
             statement, needed = instance(name, binding, conclusion)
         except LanguageError as error:
             raise KernelError(f"law {name}: {error}") from error
-        stated = {}
-        for premise in premises:
-            self._own(premise)
-            stated[self.meaning(premise.statement)] = premise
+        self._own(*premises)
+        stated = {self.meaning(premise.statement): premise for premise in premises}
         open_ = [h for h in needed if self.meaning(h) not in stated]
         used = tuple(dict.fromkeys(stated[m] for h in needed if (m := self.meaning(h)) in stated))
         return self._theorem(statement, [*open_, *conditions(statement)], (name,), "law", used,

@@ -36,8 +36,7 @@ def induction(kernel: Kernel, goal: Basic, variable: Any, base: Theorem, step: T
     first one, and `step`, the goal at the next one with the goal among its hypotheses. No other hypothesis may speak of
     the variable, nor a size.
     """
-    kernel._own(base)
-    kernel._own(step)
+    kernel._own(base, step)
     if not (variable.is_Symbol and variable.is_integer and variable.is_nonnegative):
         raise KernelError(f"{variable} is no natural number")
     if not isinstance(goal, Eq | Ne | Le | Lt | AppliedPredicate) or conditions(goal) or smoothness(goal):
