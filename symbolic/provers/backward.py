@@ -17,7 +17,7 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
 from symbolic.language.statements import has, property_name, relation
-from symbolic.language.terms import add, is_scalar, multiply
+from symbolic.language.terms import add, is_scalar, negative
 from symbolic.provers.facts import Facts
 from symbolic.provers.written import Written
 
@@ -129,10 +129,9 @@ def subject(statement: Any) -> tuple[str, Any]:
     for kind, sign in ((Ne, "!="), (Lt, "<"), (Le, "<=")):
         if isinstance(statement, kind):
             left, right = statement.args
-            if sign == "!=":
-                moved = left if _is_zero(right) else add(left, multiply(-1, right))
-            else:
-                moved = right if _is_zero(left) else add(right, multiply(-1, left))
+            if sign != "!=":
+                left, right = right, left
+            moved = left if _is_zero(right) else negative(right) if _is_zero(left) else add(left, negative(right))
             if is_scalar(moved):
                 return sign, moved
             inner = operands_of(moved, "vec")

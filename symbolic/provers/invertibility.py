@@ -73,6 +73,11 @@ def by_property(known: Backward, a: Any) -> Theorem | None:
             {"A": a},
             known.law("nonzero_of_positive", {"c": det}, known.facts.find(relation(0, "<", det))),
         ),
+        lambda: known.law(
+            "invertible_of_det",
+            {"A": a},
+            known.law("nonzero_of_negative", {"c": det}, known.facts.find(relation(det, "<", 0))),
+        ),
     )
 
 

@@ -174,6 +174,7 @@ class Search:
             with self.during(stage):
                 found = self.tried(tactic, statement) if self.remaining() else None
             if found is not None:
+                found = found if found.statement == statement else self.kernel.restate(found, statement)
                 self._failed.discard(statement)
                 self.existence.take(statement, found)
                 if self.from_given(found):

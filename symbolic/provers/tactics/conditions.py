@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from sympy import Eq, Inverse, Le, Lt, Ne
@@ -12,7 +12,7 @@ from symbolic.kernel import Theorem, absurd
 from symbolic.language.operator import apply
 from symbolic.language.statements import equals, has, property_name, relation
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import identity, is_scalar, multiply, shape_of, transpose
+from symbolic.language.terms import identity, inverse, is_scalar, multiply, shape_of, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.equations import Equations
 from symbolic.provers.facts import Facts
@@ -20,6 +20,7 @@ from symbolic.provers.invertibility import swaps
 from symbolic.provers.products import split_scalars, turned
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.definitions import definitions_of
+from symbolic.provers.tactics.inverses import provided
 
 MOST = 8
 """How many parts of a condition, and how many known statements, are tried."""
@@ -152,6 +153,25 @@ def by_defined(search: Search, condition: Any) -> Theorem | None:
     return None if known is None or equation is None else search.kernel.transfer(known, equation, _said(condition, a))
 
 
+def by_quotient(search: Search, condition: Any) -> Theorem | None:
+    """The sign of c from that of x'*b/(x'*x), where b = c*x for a vector x by the hypotheses: an eigenvalue."""
+    sign, c = subject(condition)
+    if sign not in ("<", "<=", "!=") or not is_scalar(c):
+        return None
+    for theorem in list(search.facts.equations):
+        for b, side in (theorem.statement.args, theorem.statement.args[::-1]):
+            number, factors = split_scalars(side)
+            if number != c or shape_of(side)[1] != 1 or is_scalar(side):
+                continue
+            x = multiply(*factors)
+            quotient = multiply(transpose(x), b, inverse(multiply(transpose(x), x)))
+            known = search.condition(_said(condition, quotient))
+            equation = search.lemma(c, quotient) if known is not None else None
+            if known is not None and equation is not None:
+                return search.kernel.transfer(known, equation, _said(condition, c))
+    return None
+
+
 def by_determinant(search: Search, condition: Any) -> Theorem | None:
     """invertible(a) from det(a) != 0."""
     name, a = subject(condition)
@@ -176,12 +196,13 @@ def by_parts(search: Search, condition: Any) -> Theorem | None:
 
 
 def by_contradiction(search: Search, condition: Any) -> Theorem | None:
-    """a != b, where a = b contradicts the hypotheses."""
+    """a != b, where a = b contradicts the hypotheses: with the inverses that they provide, 1 = 0 follows."""
     if not isinstance(condition, Ne):
         return None
     equation = equals(*condition.args)
     facts = Facts(search.kernel, (*search.given, equation))
-    found = (
-        Equations(search.kernel, facts, search.existence, search.symbols).prove(equals(1, 0), search.share()).theorem
-    )
+    equations = Equations(search.kernel, facts, search.existence, search.symbols)
+    for a in islice(provided(search), MOST):
+        equations.mention(inverse(a))
+    found = equations.prove(equals(1, 0), search.share()).theorem
     return None if found is None else absurd(search.kernel, found, equation)

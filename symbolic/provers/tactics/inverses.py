@@ -14,7 +14,7 @@ from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals, property_name
 from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import subject
-from symbolic.provers.products import split_scalars, summands
+from symbolic.provers.products import scalar_factors, split_scalars, summands
 from symbolic.provers.search import Search
 
 
@@ -42,6 +42,9 @@ def provided(search: Search) -> Iterator[Any]:
                 yield apply("sum", apply("hadamard", term, term))
             elif sign == "!=":
                 yield term
+            for factor in scalar_factors(term) if sign in ("!=", "<") else ():
+                if (inner := operands_of(factor, "det")) is not None:
+                    yield inner[0]
 
 
 def by_inverse(search: Search, goal: Any) -> Theorem | None:

@@ -21,6 +21,7 @@ from symbolic.provers.tactics.conditions import (
     by_equal,
     by_gram,
     by_parts,
+    by_quotient,
     exhibited_inverse,
     similar_inverse,
 )
@@ -96,6 +97,7 @@ STRATEGY = Strategy(
         ("bounds on ranks", by_rank_bounds),
         ("completed squares", by_completed_squares),
         ("bounds", by_bounds),
+        ("Rayleigh quotient", by_quotient),
         ("contradiction", by_contradiction),
         ("determinants", by_determinant),
         ("completed product", by_completed_product),

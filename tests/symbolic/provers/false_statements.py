@@ -4,6 +4,12 @@ Each row: the declarations, the hypotheses (both separated by semicolons), the c
 """
 
 FALSE = [
+    ("A: n x n, invertible; x: n; l: scalar", "A*x = l*x", "l != 0"),
+    ("A: n x n; x: n, nonzero; l: scalar", "A*x = l*x", "l != 0"),
+    ("A: n x n, positive semidefinite; x: n; l: scalar", "A*x = l*x", "0 <= l"),
+    ("A: n x n, positive semidefinite; x: n, nonzero; l: scalar", "A*x = l*x", "0 < l"),
+    ("A: n x n; B: n x m", "det(A) <= 0; A*B = 0", "B = 0"),
+    ("X: n x d; w: d, nonzero; y: n; c: scalar", "X*w = c*y", "c != 0"),
     ("x: n", "", "x.*(1./x) = ones(n)"),
     ("x: n", "", "sigmoid(x) - sigmoid(-x) = ones(n)"),
     ("x: n", "", "softmax(2*x) = softmax(x)"),

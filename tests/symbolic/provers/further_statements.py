@@ -95,4 +95,32 @@ CANCELLATIONS = [
     ("A: n x n", "A*A = A; A*A' = A'*A", "A' = A"),
 ]
 
-TABLES = [*RANKS, *EXPONENTIALS, *INVERSES, *DETERMINANTS, *CONGRUENCES, *SEMIDEFINITE, *BOUNDS, *CANCELLATIONS]
+CONTRADICTIONS = [
+    ("A: n x n, invertible; x: n, nonzero; l: scalar", "A*x = l*x", "l != 0"),
+    ("A: n x n, invertible; x: n, nonzero; l: scalar", "A*x = l*x", "A^-1*x = x/l"),
+    ("X: n x d, full column rank; w: d, nonzero; y: n; c: scalar", "X*w = c*y", "c != 0"),
+    ("A: n x n; B: n x m", "det(A) != 0; A*B = 0", "B = 0"),
+    ("A: n x n; B: n x m", "det(A) < 0; A*B = 0", "B = 0"),
+    ("P: n x n, idempotent", "det(P) != 0", "P = I"),
+]
+
+EIGENVALUES = [
+    ("A: n x n, positive definite; x: n, nonzero; l: scalar", "A*x = l*x", "0 < l"),
+    ("A: n x n, positive semidefinite; x: n, nonzero; l: scalar", "A*x = l*x", "0 <= l"),
+    ("A: n x n, positive semidefinite; x: n, nonzero; l: scalar", "A*x = -l*x", "l <= 0"),
+    ("X: n x d; x: d, nonzero; l: scalar", "X'*X*x = l*x", "0 <= l"),
+    ("A: n x n, positive definite; x: n, nonzero; l: scalar; m: scalar, positive", "A*x = l*x", "l + m != 0"),
+]
+
+TABLES = [
+    *RANKS,
+    *EXPONENTIALS,
+    *INVERSES,
+    *DETERMINANTS,
+    *CONGRUENCES,
+    *SEMIDEFINITE,
+    *BOUNDS,
+    *CANCELLATIONS,
+    *CONTRADICTIONS,
+    *EIGENVALUES,
+]
