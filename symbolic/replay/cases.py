@@ -16,6 +16,7 @@ from typing import Any
 from symbolic.replay.cell_polynomials import Plain, Poly, by_sums, indices, is_positive, multiplied, plus, scaled, shape
 from symbolic.replay.cells import Cell, relation, sides
 from symbolic.replay.errors import ReplayError
+from symbolic.replay.sums import rational
 
 
 def check_cases(statement: Plain, stored: Any) -> list[Plain]:
@@ -23,7 +24,8 @@ def check_cases(statement: Plain, stored: Any) -> list[Plain]:
     try:
         data = {key: _frozen(value) for key, value in stored.items()}
         return _check(statement, data)
-    except (KeyError, IndexError, ValueError, TypeError, AttributeError, ZeroDivisionError, RecursionError) as error:
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError, ZeroDivisionError, OverflowError,
+            RecursionError) as error:
         raise ReplayError(f"a proof by cases is not readable: {error!r}") from error
 
 
@@ -93,14 +95,14 @@ class _Tree:
         for weight, numbers, stored in combination:
             root, factors = self._poly(stored), [self._constraint(k, cell, branch) for k in numbers]
             free = any(sign == "=" for _, sign in factors)
-            if not free and Fraction(weight) < 0:
+            if not free and rational(weight) < 0:
                 raise ReplayError("a negative multiple of an inequality")
-            value = scaled(root if free else multiplied(root, root), Fraction(weight))
+            value = scaled(root if free else multiplied(root, root), rational(weight))
             for factor, _ in factors:
                 value = multiplied(value, factor)
             total = plus(total, value)
             strict = all(sign == ">" for _, sign in factors)
-            positive |= strict and Fraction(weight) > 0 and list(root) == [()]
+            positive |= strict and rational(weight) > 0 and list(root) == [()]
         return total, positive
 
     def _constraint(self, number: int, cell: Cell, branch: list[tuple[Poly, str]]) -> tuple[Poly, str]:
@@ -121,7 +123,7 @@ class _Tree:
     def _poly(self, stored: Any) -> Poly:
         total: Poly = {}
         for numbers, coefficient in stored:
-            term: Poly = {(): Fraction(coefficient)}
+            term: Poly = {(): Fraction(rational(coefficient))}
             for k in numbers:
                 term = multiplied(term, {((("entry", *self.atoms[k]), 1),): Fraction(1)})
             total = plus(total, {k: v for k, v in term.items() if v})

@@ -54,6 +54,7 @@ from symbolic.language.statements import (
 )
 from symbolic.language.terms import RandomMatrix, RandomScalar
 from symbolic.replay.errors import ReplayError
+from symbolic.replay.sums import rational
 
 Plain = tuple[Any, ...]
 OPERATIONS: list[tuple[Any, str]] = [
@@ -79,6 +80,11 @@ OPERATIONS: list[tuple[Any, str]] = [
 ]
 BINDERS = frozenset({"grad", "jac", "hess", "dir", "series", "E", "Var", "Cov"})
 """Operators under which equals may not be put for equals."""
+LENGTHS = {"number": 1, "symbol": 2, "matrix": 4, "moment": 2, "minimizes": 3,
+           **dict.fromkeys(("=", "!=", "<=", "<", ">>", "range", "=>", "has"), 2)}
+"""How many parts follow the head, where that is fixed; operations count theirs when they are read."""
+TEXTS = {"number": (1,), "symbol": (1, 2), "matrix": (1, 4), "apply": (1,), "has": (1,), "law": (2,), "moment": (2,)}
+"""Which parts are texts; all others are terms or statements."""
 MARK = "%"
 """The names of running numbers begin with it, and no others."""
 
@@ -131,6 +137,20 @@ def frozen(value: Any) -> Any:
     if not isinstance(value, (str, int, tuple)):
         raise ReplayError(f"{value!r} is neither text nor a number nor a list")
     return value
+
+
+def check_form(part: Plain) -> None:
+    """Raises ReplayError unless a term or statement has the number of parts of its kind, and texts where these belong:
+    a part that nobody reads would stand in the conclusion without a proof.
+    """
+    if len(part) - 1 != LENGTHS.get(part[0], len(part) - 1):
+        raise ReplayError(f"{part[0]!r} with {len(part) - 1} parts")
+    texts = TEXTS.get(part[0], ())
+    for place, inner in enumerate(part[1:], 1):
+        if not isinstance(inner, str if place in texts else tuple):
+            raise ReplayError(f"{inner!r} is no part number {place} of {part[0]!r}")
+    if part[0] == "number":
+        rational(part[1])
 
 
 def _kind(symbol: Any) -> str:

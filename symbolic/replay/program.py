@@ -25,7 +25,8 @@ from symbolic.replay.sums import deadline
 
 FORMAT = "lineproof theorem 1"
 SECONDS = 60.0
-SHAPE_ERRORS = (KeyError, IndexError, ValueError, TypeError, AttributeError, ZeroDivisionError, RecursionError)
+SHAPE_ERRORS = (KeyError, IndexError, ValueError, TypeError, AttributeError, ZeroDivisionError, OverflowError,
+                RecursionError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.heads import Session
 from symbolic.replay.operator_rules import OPERATORS
-from symbolic.replay.plain import MARK, Plain, parts, sizes_of
+from symbolic.replay.plain import MARK, Plain, check_form, parts, sizes_of
 from symbolic.replay.sums import TIE, Head, Sum, finished
 from symbolic.replay.term_rules import POWER, TERMS, fits
 
@@ -68,8 +68,11 @@ class Reader:
             self._known = known
 
     def name(self, term: Plain) -> None:
-        """Take up the symbols of a term: one name is one symbol, and every size is positive. Raises ReplayError."""
+        """Take up the symbols of a term or statement: each part is whole, one name is one symbol, and every size is
+        positive. Raises ReplayError.
+        """
         for part in parts(term, self._taken):
+            check_form(part)
             if part[0] in ("symbol", "matrix"):
                 if self.named.setdefault(part[1], part) != part:
                     raise ReplayError(f"two symbols are called {part[1]}")

@@ -7,8 +7,6 @@ table is refused.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symbolic.replay.calculus import off_kinks
 from symbolic.replay.cases import check_cases
 from symbolic.replay.functions import times
@@ -96,7 +94,7 @@ def squares(w: Workshop, step: Step) -> Grounds:
     require(kind == ">>" or goal.is_scalar, "squares show an order of scalars")
     rest = goal.scaled(1)
     for weight, root in step.data:
-        require(Fraction(weight) >= 0, "a negative weight")
+        require(rational(weight) >= 0, "a negative weight")
         w.reader.name(root)
         y = w.reader(root)
         square = (

@@ -8,6 +8,7 @@ colours, so the colours only ever save time).
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ from symbolic.clock import clock
 from symbolic.replay.errors import ReplayError
 
 TIE = "~"
+NUMERAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
+"""Rational numbers as documents write them."""
 LARGEST = 20_000
 
 
@@ -48,9 +51,13 @@ Word = tuple[tuple[Head, bool], ...]
 
 
 def rational(value: str | Number) -> Number:
-    """The number of a text or a number, an int where it is whole."""
-    if isinstance(value, int) or (isinstance(value, str) and value.removeprefix("-").isdigit()):
+    """The number of a text or a number, an int where it is whole. Raises ReplayError for a text that is none, and for
+    what is neither.
+    """
+    if isinstance(value, int):
         return int(value)
+    if not isinstance(value, Fraction) and (not isinstance(value, str) or NUMERAL.fullmatch(value) is None):
+        raise ReplayError(f"{str(value)[:40]!r} is no rational number")
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
 
