@@ -22,11 +22,13 @@ from symbolic.language.terms import (
     is_scalar,
     multiply,
     negative,
+    power,
     shape_of,
     transpose,
 )
 from symbolic.provers.backward import subject
 from symbolic.provers.order_bounds import OrderBounds
+from symbolic.provers.products import split_scalars, summands, turned
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.number_relations import combined
 from symbolic.provers.tactics.statements import loewner
@@ -180,26 +182,40 @@ def _completed(search: Search, q: Any, x: Any, depth: int) -> Theorem | None:
     slope = add(apply("grad", q, x), negative(multiply(hessian, x)))
     low = search.existence.prove(has("positive semidefinite", hessian))
     defined = search.existence.prove(has("invertible", hessian))
-    if low is None or defined is None:
+    if low is None:
         return None
-    start = negative(read_again(search, multiply(inverse(hessian), slope)))
+    if defined is None:
+        start = negative(_against_gram(hessian, read_again(search, slope)))
+    else:
+        start = negative(read_again(search, multiply(inverse(hessian), slope)))
     step = add(x, negative(start))
     square = multiply(Rational(1, 2), transpose(step), hessian, step)
     rest = read_again(search, add(q, negative(square)))
     rest = _without(search, rest, x)
-    least = None if rest is None else _nonnegative(search, rest, depth - 1)
     first = search.existence.prove(relation(0, "<=", square))
-    if least is None or first is None:
+    if rest is None or first is None:
         return None
-    whole = search.kernel.law("nonnegative_sum", {"c": square, "d": rest}, [first, least])
-    same = search.lemma(q, add(square, rest))
-    return (
-        None
-        if same is None
-        else search.kernel.transfer(
-            search.kernel.restate(whole, relation(0, "<=", add(square, rest))), same, relation(0, "<=", q)
+    whole, total = first, square
+    if rest != 0:
+        least = _nonnegative(search, rest, depth - 1)
+        if least is None:
+            return None
+        total = add(square, rest)
+        whole = search.kernel.restate(
+            search.kernel.law("nonnegative_sum", {"c": square, "d": rest}, [first, least]), relation(0, "<=", total)
         )
-    )
+    same = search.lemma(q, total)
+    return None if same is None else search.kernel.transfer(whole, same, relation(0, "<=", q))
+
+
+def _against_gram(hessian: Any, slope: Any) -> Any:
+    """pinv(A)*v/c for the Hessian c*A'*A and the slope A'*v; pinv(hessian)*slope where they are not of this form."""
+    number, factors = split_scalars(hessian)
+    parts = [split_scalars(part) for part in summands(slope)]
+    if len(factors) == 2 and all(len(f) > 1 and f[0] == factors[0] == turned(factors[1]) for _, f in parts):
+        v = add(*(multiply(*f[1:]) if c is None else multiply(c, *f[1:]) for c, f in parts))
+        return multiply(1 if number is None else power(number, -1), apply("pinv", factors[1]), v)
+    return multiply(apply("pinv", hessian), slope)
 
 
 def _without(search: Search, rest: Any, x: Any) -> Any:

@@ -4,6 +4,8 @@ Each row: the declarations, the hypotheses (both separated by semicolons), the c
 """
 
 FALSE = [
+    ("A: m x n; x: n; b: m", "", "norm(A*pinv(A)*b - b)^2 + norm(x)^2 <= norm(A*x - b)^2"),
+    ("A: m x n; x: n; b: n", "", "-b'*pinv(A)*A*b <= norm(A*x)^2 - 2*b'*x"),
     ("A: n x n, invertible; x: n; l: scalar", "A*x = l*x", "l != 0"),
     ("A: n x n; x: n, nonzero; l: scalar", "A*x = l*x", "l != 0"),
     ("A: n x n, positive semidefinite; x: n; l: scalar", "A*x = l*x", "0 <= l"),
