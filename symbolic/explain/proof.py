@@ -105,12 +105,12 @@ class _Teller:
     def _condition(self, theorem: Theorem) -> None:
         if theorem.statement in self.cited:
             return
+        if theorem.rule == "restate":
+            self._condition(theorem.premises[0])
         self.cited[theorem.statement] = (theorem.statement,)
         if theorem.rule == "assume":
             self.hypotheses[theorem.statement] = None
-        elif theorem.rule == "restate":
-            self._condition(theorem.premises[0])
-        else:
+        elif theorem.rule != "restate":
             self.parts.append(self._part(theorem, theorem.statement))
 
     def _part(self, theorem: Theorem, statement: Basic) -> Part:

@@ -43,8 +43,11 @@ def defining(search: Search, claim: Any) -> Theorem | None:
 
 def defining_equation(claim: Any) -> Any:
     """The equation that a property stands for, where there is one."""
+    name = property_name(claim)
+    if not name:
+        return None
     a = claim.arguments[0]
-    match property_name(claim):
+    match name:
         case "symmetric":
             return equals(transpose(a), a)
         case "antisymmetric":

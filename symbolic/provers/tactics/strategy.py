@@ -86,6 +86,7 @@ STRATEGY = Strategy(
         ("canonical notation", by_reading),
         ("Schur complements", by_complements),
         ("inverse exhibited", exhibited_inverse),
+        ("defining equation", statements.defining),
         ("equal terms", by_equal),
         ("similar inverse", similar_inverse),
         ("Gram matrices", by_gram),

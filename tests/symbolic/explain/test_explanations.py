@@ -109,6 +109,14 @@ def test_what_is_not_needed_is_named() -> None:
     assert list(to_lines(explanation))[-1] == "not needed: C*C = C, B*A = I(n)"
 
 
+def test_a_side_condition_is_told_with_what_it_rests_on() -> None:
+    let = {"H": "n x n, symmetric", "b": "scalar"}
+    problem, explanation = told(let, [], "positive definite(expm(-b*H))")
+    assert explanation.hypotheses == problem.hypotheses
+    assert not explanation.unused
+    assert list(to_lines(explanation))[-2] == "-b*H is symmetric   Lemma 1, equal to its transpose"
+
+
 def test_hypotheses_that_follow_from_the_others_are_dropped() -> None:
     problem = parse_problem({"A": "n x n", "P": "n x n"}, ["P*P = P", "P*P*P = P", "A = P"], ["A*A*A = A"])
     theorem = prove(problem.hypotheses, problem.claims[0]).theorem

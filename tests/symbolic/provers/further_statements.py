@@ -106,6 +106,12 @@ CONTRADICTIONS = [
     ("P: n x n, idempotent", "det(P) != 0", "P = I"),
 ]
 
+SYMMETRIC = [
+    ("H: n x n, symmetric; b: scalar", "", "positive definite(expm(-b*H))"),
+    ("H: n x n, symmetric; b: scalar; X: m x n", "", "0 < tr(expm(-b*(H + X'*X)))"),
+    ("H: n x n, symmetric; b: scalar", "", "grad(log(tr(expm(-b*H))), b) = -tr(H*expm(-b*H))/tr(expm(-b*H))"),
+]
+
 EIGENVALUES = [
     ("A: n x n, positive definite; x: n, nonzero; l: scalar", "A*x = l*x", "0 < l"),
     ("A: n x n, positive semidefinite; x: n, nonzero; l: scalar", "A*x = l*x", "0 <= l"),
@@ -124,5 +130,6 @@ TABLES = [
     *BOUNDS,
     *CANCELLATIONS,
     *CONTRADICTIONS,
+    *SYMMETRIC,
     *EIGENVALUES,
 ]
