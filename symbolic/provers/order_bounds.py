@@ -11,7 +11,7 @@ from sympy import Basic, Inverse, MatMul, MatPow
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
-from symbolic.language.statements import Loewner, has
+from symbolic.language.statements import Loewner, has, relation
 from symbolic.language.substitution import subterms
 from symbolic.language.terms import (
     MatrixVariable,
@@ -21,7 +21,9 @@ from symbolic.language.terms import (
     is_scalar,
     multiply,
     negative,
+    power,
     shape_of,
+    transpose,
 )
 from symbolic.provers.backward import subject
 from symbolic.provers.products import cuts, split_scalars, summands, turned, without
@@ -131,11 +133,22 @@ class OrderBounds:
             for x, y in product(fitting, fitting):
                 if x != y:
                     yield self.law("semidefinite_cauchy_schwarz", {"A": a, "x": x, "y": y}, known)
-                    across = multiply(inverse(a), y)
-                    yield self.law("semidefinite_cauchy_schwarz", {"A": a, "x": x, "y": across}, known)
+                    yield self._dual(a, x, y, known)
             yield from self._bounded(a, known)
         for a, b in combinations(self.semidefinite, 2):
             yield self.law("semidefinite_trace_product", {"A": a, "B": b}, self.low(a), self.low(b))
+
+    def _dual(self, a: Any, x: Any, y: Any, known: Theorem | None) -> Theorem | None:
+        """(x'*y)^2 <= (x'*A*x)*(y'*A^-1*y), by Cauchy and Schwarz for x and A^-1*y."""
+        across = multiply(inverse(a), y)
+        bound = self.law("semidefinite_cauchy_schwarz", {"A": a, "x": x, "y": across}, known)
+        if bound is None or not any(inverse(a) in subterms(term) for term in self.terms):
+            return bound
+        inner, form = multiply(transpose(x), y), multiply(multiply(transpose(x), a, x), transpose(y), across)
+        plain = relation(power(inner, 2), "<=", form)
+        gaps = [add(upper, negative(lower)) for lower, upper in (bound.statement.args, plain.args)]
+        equation = self.search.lemma(*gaps)
+        return bound if equation is None else self.kernel.transfer(bound, equation, plain)
 
     def _bounded(self, a: Any, known: Theorem | None) -> Maybe:
         """tr(A)*I >> A, in the product with A."""

@@ -4,6 +4,8 @@ Each row: the declarations, the hypotheses (both separated by semicolons), the c
 """
 
 FALSE = [
+    ("A: n x n, positive definite; x: n; y: n", "", "(x'*y)^2 <= (x'*A*x)*(y'*A*y)"),
+    ("A: n x n, positive definite; x: n; y: n", "", "2*(x'*y)^2 <= (x'*A*x)*(y'*A^-1*y)"),
     ("A: m x n; x: n; b: m", "", "norm(A*pinv(A)*b - b)^2 + norm(x)^2 <= norm(A*x - b)^2"),
     ("A: m x n; x: n; b: n", "", "-b'*pinv(A)*A*b <= norm(A*x)^2 - 2*b'*x"),
     ("A: n x n, invertible; x: n; l: scalar", "A*x = l*x", "l != 0"),

@@ -82,6 +82,7 @@ BOUNDS = [
     ("A: n x n, symmetric; B: n x n, symmetric; i: natural, positive", "A >> B; i <= n", "B[i, i] <= A[i, i]"),
     ("A: n x n, positive semidefinite; x: n; y: n", "", "(x'*A*y)^2 <= (x'*A*x)*(y'*A*y)"),
     ("A: n x n, positive definite; B: n x n, positive definite", "A >> B", "det(B) <= det(A)"),
+    ("A: n x n, positive definite; x: n; y: n", "", "(x'*y)^2 <= (x'*A*x)*(y'*A^-1*y)"),
     ("P: n x n, symmetric, idempotent; x: n", "", "norm(P*x) <= norm(x)"),
     ("x: n; y: n", "", "norm(x) - norm(y) <= norm(x - y)"),
     ("x: n; y: n", "", "abs(x'*y) <= norm(x)*norm(y)"),
