@@ -10,9 +10,9 @@ from sympy import Identity, Inverse, MatAdd, Transpose
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
 from symbolic.language.statements import equals, has, property_name, relation
-from symbolic.language.terms import add, inverse, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
-from symbolic.provers.products import cuts, split_scalars, summands, without
+from symbolic.provers.products import cuts, scalar_factors, split_scalars, summands, without
 
 
 def definite(known: Backward, a: Any) -> Theorem | None:
@@ -88,10 +88,10 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
 
 def _multiple_of_one(known: Backward, a: Any) -> Theorem | None:
     """A sum of multiples of the identity."""
-    parts = [split_scalars(part) for part in summands(a)]
-    if any(not isinstance(f, Identity) for _, factors in parts for f in factors):
+    parts = [scalar_factors(part) for part in summands(a)]
+    if any(not is_scalar(f) and not isinstance(f, Identity) for factors in parts for f in factors):
         return None
-    number = add(*(1 if c is None else c for c, _ in parts))
+    number = add(*(multiply(*filter(is_scalar, factors)) for factors in parts))
     one = Identity(shape_of(a)[0])
     low = known.law("semidefinite_of_definite", {"A": one}, known.has("positive definite", one))
     return known.law("semidefinite_scaled", {"A": one, "c": number}, low, known.nonnegative(number))

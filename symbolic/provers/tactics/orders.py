@@ -72,6 +72,8 @@ def by_known_order(search: Search, condition: Any) -> Theorem | None:
         if rest == a:
             continue
         low = search.existence.prove(has("positive semidefinite", known))
+        if low is not None and name == "positive semidefinite" and getattr(rest, "is_ZeroMatrix", False):
+            return search.kernel.restate(low, condition)
         other = search.existence.prove(has(name, rest))
         if low is None or other is None:
             continue

@@ -62,7 +62,7 @@ def by_larger(search: Search, goal: Any) -> Theorem | None:
 
 
 def _range_of_larger(search: Search, a: Any, b: Any) -> bool:
-    low = search.existence.has(SEMIDEFINITE, b)
+    low = search.condition(has(SEMIDEFINITE, b))
     order = search.facts.find(Loewner(a, b)) or search.tried(Search.statement, Loewner(a, b))
     if low is None or order is None:
         return False

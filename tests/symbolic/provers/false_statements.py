@@ -4,6 +4,10 @@ Each row: the declarations, the hypotheses (both separated by semicolons), the c
 """
 
 FALSE = [
+    ("u: n", "u'*u <= 2", "I >> u*u'"),
+    ("u: n", "", "positive definite(u'*u*I(n) - u*u')"),
+    ("P: n x n, symmetric, idempotent; Q: n x n, symmetric, idempotent", "P >> Q", "P*Q = P"),
+    ("P: n x n, symmetric, idempotent; Q: n x n, symmetric", "P >> Q", "P*Q = Q"),
     ("A: n x n, positive definite; x: n; y: n", "", "(x'*y)^2 <= (x'*A*x)*(y'*A*y)"),
     ("A: n x n, positive definite; x: n; y: n", "", "2*(x'*y)^2 <= (x'*A*x)*(y'*A^-1*y)"),
     ("A: m x n; x: n; b: m", "", "norm(A*pinv(A)*b - b)^2 + norm(x)^2 <= norm(A*x - b)^2"),

@@ -70,6 +70,10 @@ SEMIDEFINITE = [
     ("A: n x n, positive definite; B: n x m; D: m x m, symmetric", "D - B'*A^-1*B >> 0", "[A, B; B', D] >> 0"),
     ("A: m x n; B: m x p", "", "range(A) <= range(A*A' + B*B')"),
     ("A: n x n, positive semidefinite", "", "pinv(A) >> 0"),
+    ("u: n", "u'*u <= 1", "I >> u*u'"),
+    ("u: n", "", "positive semidefinite(u'*u*I(n) - u*u')"),
+    ("P: n x n, symmetric, idempotent; Q: n x n, symmetric, idempotent", "P >> Q", "P*Q = Q"),
+    ("P: n x n, symmetric, idempotent; Q: n x n, symmetric, idempotent", "P >> Q", "range(Q) <= range(P)"),
 ]
 
 BOUNDS = [
