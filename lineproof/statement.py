@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import click
+
 from lineproof.checking import Progress, check_claims
 from lineproof.claimfile import ClaimFile, StatedClaim
 from lineproof.results import FileResult
@@ -18,9 +20,18 @@ from symbolic.explain import Explanation, explained, needed, to_latex, to_lines
 from symbolic.language.problem import parse_problem
 from symbolic.provers.prover import prove
 
-__all__ = ["declarations", "explanations", "judge_statement", "steps"]
+__all__ = ["LET", "declarations", "explanations", "judge_statement", "steps"]
 
 PLACE = "command line"
+
+LET = click.option(
+    "--let",
+    multiple=True,
+    metavar="TEXT",
+    callback=lambda _, __, texts: "; ".join(texts),
+    help="The symbols: 'X: n x d, full column rank; w: d'; may be repeated.",
+)
+"""The option of a command that declares symbols."""
 
 
 def declarations(text: str) -> dict[str, str]:

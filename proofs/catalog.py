@@ -1,4 +1,4 @@
-"""The catalog: the modules of `proofs/` that define `derivation() -> Derivation`, found by their text and imported when
+"""The catalog: the modules of `proofs/` that define a function `derivation`, found by their text and imported when
 they are asked for.
 
 Listing them reads the files and imports nothing, so that a list costs no start of SymPy.
@@ -18,7 +18,7 @@ from symbolic.errors import LineproofError
 __all__ = ["BrokenProof", "Entry", "UnknownProof", "build", "entries", "entry_of", "load"]
 
 FOLDER = Path(__file__).resolve().parent
-_DEFINES = re.compile(r"^def derivation\(\) *->", re.MULTILINE)
+_DEFINES = re.compile(r"^def derivation *\(", re.MULTILINE)
 _DOCSTRING = re.compile(r'\A(?:#[^\n]*\n|\s)*(?P<text>"""(?:[^"\\]|\\.|"(?!""))*""")', re.DOTALL)
 
 

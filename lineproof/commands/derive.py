@@ -18,7 +18,7 @@ from lineproof.proving import as_result
 from lineproof.report.document import document
 from lineproof.report.model import JudgedProof, presented
 from lineproof.results import as_json, exit_status
-from lineproof.statement import declarations
+from lineproof.statement import LET, declarations
 from lineproof.terminal import clean
 from proofs.judge import SECONDS
 from proofs.proving import said
@@ -44,7 +44,7 @@ SHORT = 0.25
 
 @click.command("derive")
 @click.argument("derivative")
-@click.option("--let", default="", metavar="TEXT", help="The symbols: 'X: n x d, full column rank; w: d; t: n'.")
+@LET
 @click.option("--given", multiple=True, metavar="STATEMENT", help="A hypothesis; may be repeated.")
 @click.option("--stationary", "solve", is_flag=True, help="Solve gradient = 0, where it is affine.")
 @click.option("--latex", "as_latex", is_flag=True, help="Print a LaTeX document instead of text.")

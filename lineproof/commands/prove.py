@@ -19,7 +19,7 @@ from lineproof.commands.check import exiting, options, progress_bar, report, set
 from lineproof.proving import prove_entries
 from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
-from lineproof.statement import explanations, judge_statement, steps
+from lineproof.statement import LET, explanations, judge_statement, steps
 from proofs.catalog import UnknownProof, entries
 from proofs.simulations import Simulation
 
@@ -36,7 +36,7 @@ __all__ = ["command"]
     show_default=True,
     help="Folder for the LaTeX files, the report and the figures.",
 )
-@click.option("--let", default="", metavar="TEXT", help="Symbols of a statement: 'X: n x d, full column rank; w: d'.")
+@LET
 @click.option("--given", multiple=True, metavar="STATEMENT", help="A hypothesis of a statement; may be repeated.")
 @click.option("--latex", "as_latex", is_flag=True, help="Print the proof of a statement in LaTeX.")
 @click.option("--figures/--no-figures", default=True, show_default=True, help="Run the simulations and draw them.")

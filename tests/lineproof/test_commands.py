@@ -59,7 +59,9 @@ def test_entries(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text('"""Title of one.\n\nMore.\n"""\n\ndef derivation() -> Derivation:\n    ...\n')
     (tmp_path / "helper.py").write_text('"""No proof."""\n\ndef derive() -> None:\n    ...\n')
     (tmp_path / "bare.py").write_text("# no docstring\ndef derivation() -> Derivation:\n    ...\n")
-    assert [(e.name, e.title) for e in entries(tmp_path)] == [("bare", "bare"), ("one", "Title of one.")]
+    (tmp_path / "plain.py").write_text("def derivation( seed = 0 ):\n    ...\n")
+    found = [(e.name, e.title) for e in entries(tmp_path)]
+    assert found == [("bare", "bare"), ("one", "Title of one."), ("plain", "plain")]
     assert entry_of(tmp_path / "helper.py") is None
 
 

@@ -30,6 +30,12 @@ def test_latex_is_a_document() -> None:
     assert r"\nabla_{w}" in result.output
 
 
+def test_symbols_may_be_declared_one_by_one() -> None:
+    apart = run("grad(x'*A*y, x)", "--let", "x: n; A: n x m", "--let", "y: m")
+    assert apart.exit_code == 0
+    assert apart.output == run("grad(x'*A*y, x)", "--let", "x: n; A: n x m; y: m").output
+
+
 def test_json_is_one_object() -> None:
     result = run("jac(softmax(x), x)", "--let", "x: n", "--json")
     found = json.loads(result.output)

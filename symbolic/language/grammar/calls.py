@@ -84,7 +84,9 @@ def vector(e: Inference, raw: Call, names: Names) -> Typed:
 
 
 def extremum(e: Inference, raw: Call, names: Names) -> Typed:
-    """max and min: equal shapes, numbers beside them."""
+    """max and min: equal shapes, numbers beside them; of one argument it would be that, and no largest entry."""
+    if len(raw.arguments) < 2:
+        e.context.refuse(raw, f"{raw.name} compares its arguments entry by entry", "at least 2 arguments", "1")
     parts = [e.infer(a, names) for a in raw.arguments]
     return applied(e, raw, e.common(parts), *parts)
 
