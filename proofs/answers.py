@@ -32,7 +32,7 @@ def perform(prove: Prove, task: Any, replay: Replay | None = None) -> Any:
         if isinstance(task, ClaimTask):
             return check(task.claim, prove, task.seconds, task.seed, replay)
         if isinstance(task, RowTask):
-            work = derivation(task.module)
+            work = built(task.module)
             row = work.rows[task.number - 1]
             judged = judge_row(work, row, prove=prove, seconds=task.seconds, seed=task.seed, replay=replay)
             return replace(judged, verdict=told(judged.verdict))
@@ -112,7 +112,7 @@ def numbers(verdict: StatementVerdict) -> dict[str, Any] | None:
 
 
 @cache
-def derivation(module: str) -> Derivation:
+def built(module: str) -> Derivation:
     """The derivation of a module, built once in this process."""
     work: Derivation = build(module)
     return work
