@@ -54,7 +54,7 @@ def judge_statement(
 ) -> list[FileResult]:
     """The result on `claims`, all of which must follow. Raises LanguageError, WorkerError."""
     claim = Claim("statement", declarations(let), tuple(given), tuple(claims))
-    file = ClaimFile(PLACE, (StatedClaim(claim, 1),), ())
+    file = ClaimFile(PLACE, (StatedClaim(claim, 0),), ())
     return check_claims([file], seconds=seconds, seed=seed, progress=progress)
 
 

@@ -72,10 +72,11 @@ def details(file: str, line: LineResult, strict: bool) -> Iterator[str]:
 
 def _heading(file: str, line: LineResult) -> Iterator[str]:
     mistake = line.report.mistake
+    place = clean(f"{file}:{line.line}: {line.id}" if line.line else f"{file}:{line.id}")
     if mistake is None:
-        yield clean(f"{file}:{line.id}   {line.text}")[:LONGEST]
+        yield f"{place}   {clean(line.text)}"[:LONGEST]
         return
-    place = clean(f"{file}:{line.id}:{mistake.column}")
+    place += f", column {mistake.column}"
     start = max(0, mistake.column - LONGEST // 2)
     shown = clean(mistake.text)[start : start + LONGEST]
     length = max(1, min(mistake.length, len(shown) - (mistake.column - 1 - start)))

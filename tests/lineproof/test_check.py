@@ -69,7 +69,7 @@ def test_text(folder: Path) -> None:
     assert re.fullmatch(r"transpose  proved      +\d+\.\d{3} s  transpose of a product", lines[0])
     assert re.fullmatch(r"commute    refuted     +\d+\.\d{3} s  A\*B = B\*A  wrong", lines[1])
     assert re.fullmatch(r"inverse    needs       +\d+\.\d{3} s  A\*A\^-1 = I", lines[2])
-    assert lines[3] == "claims.toml:commute   A*B = B*A"
+    assert lines[3] == "claims.toml:8: commute   A*B = B*A"
     assert re.fullmatch(
         r"  refuted            n = 2, A = \[.*\], B = \[.*\]: left side \[.*\], right side \[.*\]", lines[4]
     )
@@ -106,15 +106,15 @@ def test_what_is_left_to_show_stands_in_both_outputs() -> None:
     assert statement["stage"] == "completion" and statement["residue"] == [{"text": "A - B = 0", "latex": "A - B = 0"}]
 
 
-def test_errors_name_file_claim_and_column(folder: Path) -> None:
+def test_errors_name_file_line_claim_and_column(folder: Path) -> None:
     run = lineproof("check", "broken.toml", cwd=folder)
     assert run.returncode == 1, run.stderr
     lines = run.stdout.splitlines()
-    at = lines.index("broken.toml:shape:3   A*A = A")
-    assert lines[at + 1] == " " * (len("broken.toml:shape:3   ") + 2) + "^"
+    at = lines.index("broken.toml:2: shape, column 3   A*A = A")
+    assert lines[at + 1] == " " * (len("broken.toml:2: shape, column 3   ") + 2) + "^"
     assert lines[at + 2].startswith("  ill-typed          claim 2, column 3: product: A is m x n and A is m x n")
-    at = lines.index("broken.toml:text:5   A = )")
-    assert lines[at + 1] == " " * (len("broken.toml:text:5   ") + 4) + "^"
+    at = lines.index("broken.toml:7: text, column 5   A = )")
+    assert lines[at + 1] == " " * (len("broken.toml:7: text, column 5   ") + 4) + "^"
     assert lines[at + 2].startswith("  unread             claim 1, column 5: ")
 
 

@@ -53,7 +53,7 @@ def test_claims_are_items(pytester: pytest.Pytester) -> None:
         ["claims.toml::transpose PASSED*", "claims.toml::commute FAILED*", "claims.toml::known PASSED*"]
     )
     result.stdout.fnmatch_lines(
-        ["claims.toml:commute   A*B = B*A", "  refuted            n = 2, A = *left side*right side*"]
+        ["claims.toml:6: commute   A*B = B*A", "  refuted            n = 2, A = *left side*right side*"]
     )
     assert "Traceback" not in result.stdout.str()
 
