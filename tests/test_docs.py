@@ -13,7 +13,7 @@ from tests.documents_run import Block, Reader, alike, blocks, commands, patched
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PARTS = ("symbolic", "numeric", "proofs", "lineproof", "tests", "pyproject.toml")
+PARTS = ("symbolic", "numeric", "proofs", "lineproof", "tests", "docs", "pyproject.toml")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 PATH = re.compile(r"`((?:symbolic|numeric|proofs|lineproof|tests|bench|docs)/[\w./]*)`")
 
