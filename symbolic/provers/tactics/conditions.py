@@ -21,7 +21,9 @@ from symbolic.provers.products import split_scalars, turned
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.definitions import definitions_of
 from symbolic.provers.tactics.inverses import provided
+from symbolic.provers.tactics.normal_forms import NormalForms
 
+SIGNED = frozenset({"<", "<=", "!=", "positive semidefinite", "positive definite", "invertible"})
 MOST = 8
 """How many parts of a condition, and how many known statements, are tried."""
 WEAKER = {
@@ -170,6 +172,17 @@ def by_quotient(search: Search, condition: Any) -> Theorem | None:
             if known is not None and equation is not None:
                 return search.kernel.transfer(known, equation, _said(condition, c))
     return None
+
+
+def by_normal_form(search: Search, condition: Any) -> Theorem | None:
+    """A condition on a term from that on its normal form by the equations at hand."""
+    name, a = subject(condition)
+    again = NormalForms(search).term(a) if name in SIGNED else a
+    if again == a:
+        return None
+    known = search.condition(_said(condition, again))
+    equation = search.lemma(a, again) if known is not None else None
+    return None if known is None or equation is None else search.kernel.transfer(known, equation, _said(condition, a))
 
 
 def by_determinant(search: Search, condition: Any) -> Theorem | None:

@@ -20,6 +20,7 @@ from symbolic.provers.tactics.conditions import (
     by_determinant,
     by_equal,
     by_gram,
+    by_normal_form,
     by_parts,
     by_quotient,
     exhibited_inverse,
@@ -104,6 +105,7 @@ STRATEGY = Strategy(
         ("completed product", by_completed_product),
         ("definitions", by_defined),
         ("sums of congruences", by_congruences),
+        ("normal form", by_normal_form),
         ("parts of the term", by_parts),
     ),
 )

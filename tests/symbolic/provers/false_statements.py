@@ -4,6 +4,8 @@ Each row: the declarations, the hypotheses (both separated by semicolons), the c
 """
 
 FALSE = [
+    ("X: n x d; c: scalar, positive", "", "d <= tr(X*(X'*X + c*I(d))^-1*X')"),
+    ("X: n x d; c: scalar", "invertible(X'*X + c*I(d))", "tr(X*(X'*X + c*I(d))^-1*X') <= d"),
     ("u: n", "u'*u <= 2", "I >> u*u'"),
     ("u: n", "", "positive definite(u'*u*I(n) - u*u')"),
     ("P: n x n, symmetric, idempotent; Q: n x n, symmetric, idempotent", "P >> Q", "P*Q = P"),

@@ -93,6 +93,7 @@ BOUNDS = [
     ("A: m x n; B: n x m", "", "abs(tr(A*B)) <= norm(A)*norm(B)"),
     ("A: m x n; x: n; b: m", "A*x = b", "norm(pinv(A)*b)^2 <= norm(x)^2"),
     ("A: m x n; x: n; b: m", "", "norm(A*pinv(A)*b - b)^2 <= norm(A*x - b)^2"),
+    ("X: n x d; c: scalar, positive", "", "tr(X*(X'*X + c*I(d))^-1*X') <= d"),
     ("A: m x n; x: n; b: m", "", "-b'*A*pinv(A)*b <= norm(A*x)^2 - 2*b'*A*x"),
 ]
 
