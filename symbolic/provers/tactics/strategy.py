@@ -105,7 +105,7 @@ STRATEGY = Strategy(
         ("completed product", by_completed_product),
         ("definitions", by_defined),
         ("sums of congruences", by_congruences),
-        ("normal form", by_normal_form),
         ("parts of the term", by_parts),
+        ("normal form", by_normal_form),
     ),
 )
