@@ -220,6 +220,7 @@ def working(parent: int) -> bool:
     return str(parent) in found.stdout.split()
 
 
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="interrupts are ignored: a background job")
 def test_interruption_is_clean(tmp_path: Path) -> None:
     hard = "".join(
         f'[[claim]]\nid = "{k}"\nlet = {{ A = "n x n" }}\ngiven = ["A^7 = A", "A^3*A\' = A\'*A^3"]\n'
@@ -232,10 +233,6 @@ def test_interruption_is_clean(tmp_path: Path) -> None:
     while process.poll() is None and not working(process.pid):
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    try:
-        out, err = process.communicate(timeout=8)
-    except subprocess.TimeoutExpired:  # Python drops an interrupt that comes while it runs a finaliser
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert (out, err) == ("", "interrupted: nothing is reported\n")
