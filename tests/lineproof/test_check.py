@@ -220,7 +220,7 @@ def working(parent: int) -> bool:
     return str(parent) in found.stdout.split()
 
 
-@pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="interrupts are ignored: a background job")
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="interrupts are ignored")
 def test_interruption_is_clean(tmp_path: Path) -> None:
     hard = "".join(
         f'[[claim]]\nid = "{k}"\nlet = {{ A = "n x n" }}\ngiven = ["A^7 = A", "A^3*A\' = A\'*A^3"]\n'
