@@ -84,7 +84,7 @@ def line_result(judged: JudgedRow) -> LineResult:
     """A judged row in the form of a judged line."""
     row = judged.row
     text = row.text or (f"{row.name} = {said(row.value)}" if row.kind == "definition" else said(row.statement))
-    title = f"wrong: {row.because}" if row.kind == "refusal" else row.because
+    title = f"refused: {row.because}" if row.kind == "refusal" else row.because
     return LineResult(
         str(row.number),
         row.line,

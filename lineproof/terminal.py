@@ -19,7 +19,7 @@ from rich.text import Text
 
 from lineproof.results import FileResult, LineResult
 
-__all__ = ["clean", "details", "plain", "show", "summary"]
+__all__ = ["clean", "details", "plain", "show", "summary", "totals"]
 
 COLOURS = {
     "proved": "green",
@@ -39,6 +39,7 @@ MARKS = {
     "definition": ":",
     "unread": "?",
 }
+EXPECTED = "as expected"
 COLUMN = 19
 LONGEST = 400
 """Characters of one line of details."""
@@ -89,15 +90,42 @@ def _entry(name: str, text: str) -> str:
     return f"  {name:<{COLUMN}}{shown if len(shown) <= LONGEST else shown[:LONGEST] + ' ...'}".rstrip()
 
 
-def summary(files: Sequence[FileResult], seed: int) -> Iterator[str]:
-    """One line a file: how many lines of which verdict."""
+def summary(files: Sequence[FileResult], seed: int, strict: bool = False) -> Iterator[str]:
+    """One line a file: how many lines of which verdict; and a warning of lines that nothing was said of."""
     for file in files:
-        counts = Counter(str(line.report.verdict) for line in file.lines)
-        said = ", ".join(f"{counts[verdict]} {verdict}" for verdict in COLOURS if counts[verdict])
         asked = [line for line in file.lines if line.expect is not None]
         known = f"; {sum(not line.wrong() for line in asked)} of {len(asked)} as expected" if asked else ""
         if file.lines:
-            yield f"{clean(file.file)}: {len(file.lines)} judged: {said}{known}; {file.seconds:.1f} s, seed {seed}"
+            said = f"{len(file.lines)} judged: {_counted(file.lines)}{known}"
+            yield f"{clean(file.file)}: {said}; {file.seconds:.1f} s, seed {seed}"
+    lines = [line for file in files for line in file.lines]
+    unread = sum(line.report.verdict == "unread" and line.expect is None for line in lines)
+    if unread and not strict:
+        yield f"{unread} unread: not understood, so not judged; only --strict makes that an error"
+
+
+def totals(files: Sequence[FileResult], strict: bool) -> str:
+    """All files in one line: how many lines of which verdict came out as they should, and how many did not."""
+    lines = [line for file in files for line in file.lines]
+    wrong = [line for line in lines if line.wrong(strict)]
+    fine = _counted([line for line in lines if not line.wrong(strict)])
+    derivations = f"{len(files)} derivation{'s' * (len(files) != 1)}"
+    said = f"{len(lines)} lines of {derivations}; as expected: {fine}; not as expected: {_counted(wrong)}"
+    broken = sum(bool(file.errors) for file in files)
+    return f"{said}; with errors: {broken} of {derivations}" if broken else said
+
+
+def _counted(lines: Sequence[LineResult]) -> str:
+    """How many lines have which verdict."""
+    counts = Counter(str(line.report.verdict) for line in lines)
+    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in COLOURS if counts[verdict]) or "none"
+
+
+def _mark(line: LineResult, strict: bool) -> str:
+    """What is to be said of a verdict; nothing of one that is plainly good, or of which nothing was expected."""
+    if line.wrong(strict):
+        return f"wrong: expected {line.expect}" if line.expect else "wrong"
+    return EXPECTED if line.expect not in (None, "proved", "definition") else ""
 
 
 def _shortened(title: str, width: int = 80) -> str:
@@ -105,30 +133,37 @@ def _shortened(title: str, width: int = 80) -> str:
     return title if len(title) <= width else f"{title[: width - 4].rstrip()} ..."
 
 
-def plain(files: Sequence[FileResult], seed: int, strict: bool = False) -> Iterator[str]:
-    """The whole report as lines of text."""
+def plain(
+    files: Sequence[FileResult], seed: int, strict: bool = False, *, surprises: bool = False
+) -> Iterator[str]:
+    """The whole report as lines of text; with `surprises`, details only of lines that are not as they should be."""
     width = min(max((len(clean(line.id)) for file in files for line in file.lines), default=0), 40)
     for file in files:
+        if len(files) > 1:
+            yield clean(file.file)
         for line in file.lines:
-            mark = "" if not line.wrong(strict) else f"  wrong: expected {line.expect}" if line.expect else "  wrong"
             title = _shortened(clean(line.title or line.text))
-            yield f"{clean(line.id):<{width}}  {line.report.verdict:<10} {line.seconds:7.3f} s  {title}{mark}"
+            said = f"{clean(line.id):<{width}}  {line.report.verdict:<10} {line.seconds:7.3f} s  {title}"
+            yield f"{said}  {_mark(line, strict)}".rstrip()
         for line in file.lines:
-            yield from details(file.file, line, strict)
-    yield from summary(files, seed)
+            if not (surprises and _mark(line, strict) == EXPECTED):
+                yield from details(file.file, line, strict)
+    yield from summary(files, seed, strict)
 
 
-def show(console: Console, files: Sequence[FileResult], seed: int, strict: bool = False) -> None:
-    """The whole report on a terminal."""
+def show(
+    console: Console, files: Sequence[FileResult], seed: int, strict: bool = False, *, surprises: bool = False
+) -> None:
+    """The whole report on a terminal; with `surprises`, details only of lines that are not as they should be."""
     for file in files:
         if file.lines:
             console.print(_table(file, strict))
         for line in file.lines:
-            for text in details(file.file, line, strict):
+            for text in () if surprises and _mark(line, strict) == EXPECTED else details(file.file, line, strict):
                 console.print(
                     Text(text, style=COLOURS.get(text.split()[0], "") if text.startswith("  ") else ""), soft_wrap=True
                 )
-    for text in summary(files, seed):
+    for text in summary(files, seed, strict):
         console.print(Text(text), soft_wrap=True)
 
 
@@ -140,10 +175,11 @@ def _table(file: FileResult, strict: bool) -> Table:
         )
     for line in file.lines:
         verdict = str(line.report.verdict)
-        said = f"{verdict}, expected {line.expect}" if line.expect is not None and line.wrong(strict) else verdict
-        style = "bold red" if line.wrong(strict) else COLOURS[verdict]
+        mark = _mark(line, strict)
+        said = f"{verdict}, {mark.removeprefix('wrong: ')}" if line.expect and mark else verdict
+        style = "bold red" if line.wrong(strict) else "dim" if mark else COLOURS[verdict]
         table.add_row(
-            Text(MARKS[verdict], style),
+            Text(MARKS["proved"] if mark == EXPECTED else MARKS[verdict], style),
             Text(clean(line.id)),
             Text(said, style),
             f"{line.seconds:.3f}",

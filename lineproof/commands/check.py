@@ -108,14 +108,18 @@ def progress_bar() -> Iterator[Progress]:
         yield lambda done, total, name: bar.update(task, completed=done, total=total, name=terminal.clean(name)[:40])
 
 
-def report(results: list[FileResult], as_object: bool, strict: bool, seed: int) -> None:
-    """Print the results to standard output, errors to standard error."""
+def report(
+    results: list[FileResult], as_object: bool, strict: bool, seed: int, *, surprises: bool = False
+) -> None:
+    """Print the results to standard output, errors to standard error; with `surprises`, details only of lines that are
+    not as they should be.
+    """
     if as_object:
         click.echo(as_json(results))
     elif sys.stdout.isatty():
-        terminal.show(Console(), results, seed, strict)
+        terminal.show(Console(), results, seed, strict, surprises=surprises)
     else:
-        for text in terminal.plain(results, seed, strict):
+        for text in terminal.plain(results, seed, strict, surprises=surprises):
             click.echo(text)
     for file in results:
         for error in file.errors:

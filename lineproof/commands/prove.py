@@ -20,6 +20,7 @@ from lineproof.proving import prove_entries
 from lineproof.report import JudgedProof, write_reports
 from lineproof.results import exit_status
 from lineproof.statement import LET, explanations, judge_statement, steps
+from lineproof.terminal import totals
 from proofs.catalog import UnknownProof, entries
 from proofs.simulations import Simulation
 
@@ -55,6 +56,9 @@ def command(
 ) -> None:
     """Prove, replay and cross-check the derivations of the catalog: all, or those of the given names.
 
+    Of all, the report is report.html; of a run by name, NAME.html for each. Shown in full are the lines that are not as
+    they should be: a wrong line that is refuted as its script says is as it should be, and the report has its witness.
+
     A statement instead of names is proved by itself: lineproof prove "tr(A*B) = tr(B*A)" --let "A: m x n; B: n x m"
 
     Exit status: 0 every line as it should be and every simulation passed, 1 some not, 2 a usage error or an error of
@@ -70,20 +74,21 @@ def command(
             raise UnknownProof(
                 f"no proof is called {', '.join(map(repr, unknown))}; `lineproof list` shows their names"
             )
+        asked = [chosen[name] for name in dict.fromkeys(names or chosen)]
         with progress_bar() as progress:
-            judged, results = prove_entries(
-                [chosen[name] for name in names or chosen], seconds=seconds, seed=seed, jobs=jobs, progress=progress
-            )
-    report(results, as_object, strict, seed)
+            judged, results = prove_entries(asked, seconds=seconds, seed=seed, jobs=jobs, progress=progress)
+    report(results, as_object, strict, seed, surprises=True)
     try:
         with exiting("the reports are not written"):
             simulations = simulated(judged, output, seed) if figures else {}
-            write(judged, simulations, output)
+            pages = write(judged, simulations, output, whole=not names)
     except OSError as error:
         click.echo(f"error: {output} cannot be written: {error.strerror or error}", err=True)
         sys.exit(2)
-    status = exit_status(results, strict)
-    sys.exit(status or int(not all(simulation.passed for simulation in simulations.values())))
+    failed = [name for name, simulation in simulations.items() if not simulation.passed]
+    said = [totals(results, strict), *(f"simulation not passed: {name}" for name in failed)]
+    click.echo(f"{'; '.join(said)}; report: {', '.join(map(str, pages))}", err=as_object)
+    sys.exit(exit_status(results, strict) or int(bool(failed)))
 
 
 def statement(
@@ -126,8 +131,10 @@ def told(progress: Progress, name: str) -> Callable[[int, int], object]:
     return lambda done, wanted: progress(done, wanted, f"draws of {name}")
 
 
-def write(judged: list[JudgedProof], simulations: dict[str, Simulation], output: Path) -> None:
-    """Leave what was judged in the folder `output` and say where, on standard error. Raises OSError."""
+def write(judged: list[JudgedProof], simulations: dict[str, Simulation], output: Path, *, whole: bool) -> list[Path]:
+    """Leave what was judged in the folder `output` and say where, on standard error; returns the HTML pages: one where
+    the run was the `whole` catalog, else one for each derivation. Raises OSError.
+    """
     for name, simulation in simulations.items():
         for line in simulation.lines:
             click.echo(f"{name}: {line}", err=True)
@@ -139,6 +146,7 @@ def write(judged: list[JudgedProof], simulations: dict[str, Simulation], output:
     ]
     figures = {name: simulation.figures for name, simulation in simulations.items()}
     runs = {name: simulation.lines for name, simulation in simulations.items()}
-    paths += write_reports(judged, figures, output, runs)
+    paths += write_reports(judged, figures, output, runs, whole=whole)
     for path in paths:
         click.echo(f"wrote {path}", err=True)
+    return [path for path in paths if path.suffix == ".html"]

@@ -25,8 +25,11 @@ def write_reports(
     figures: Mapping[str, Sequence[Figure]],
     folder: Path,
     runs: Mapping[str, Sequence[str]] | None = None,
+    *,
+    whole: bool = True,
 ) -> list[Path]:
-    """Write NAME.tex for every proof and report.html for all into `folder`, made if need be; returns the paths.
+    """Write NAME.tex for every proof, and report.html for all, into `folder`, made if need be; returns the paths. Where
+    the proofs are not the `whole` catalog, NAME.html for each takes the place of report.html.
 
     `figures` are those of each proof, by its name, and `runs` what its simulation said; the files of the figures must
     exist. Raises OSError.
@@ -42,9 +45,11 @@ def write_reports(
         path = folder / f"{_file_name(proof.name)}.tex"
         path.write_text(document(proof), encoding="utf-8")
         paths.append(path)
-    path = folder / "report.html"
-    path.write_text(page(shown), encoding="utf-8")
-    return [*paths, path]
+    for name, proofs in {"report": shown}.items() if whole else ((_file_name(proof.name), [proof]) for proof in shown):
+        path = folder / f"{name}.html"
+        path.write_text(page(proofs), encoding="utf-8")
+        paths.append(path)
+    return paths
 
 
 def _file_name(name: str) -> str:

@@ -68,7 +68,7 @@ def test_text(folder: Path) -> None:
     lines = run.stdout.splitlines()
     assert re.fullmatch(r"transpose  proved      +\d+\.\d{3} s  transpose of a product", lines[0])
     assert re.fullmatch(r"commute    refuted     +\d+\.\d{3} s  A\*B = B\*A  wrong", lines[1])
-    assert re.fullmatch(r"inverse    needs       +\d+\.\d{3} s  A\*A\^-1 = I", lines[2])
+    assert re.fullmatch(r"inverse    needs       +\d+\.\d{3} s  A\*A\^-1 = I  as expected", lines[2])
     assert lines[3] == "claims.toml:8: commute   A*B = B*A"
     assert re.fullmatch(
         r"  refuted            n = 2, A = \[.*\], B = \[.*\]: left side \[.*\], right side \[.*\]", lines[4]
@@ -167,6 +167,8 @@ def test_exit_status_of_the_program(tmp_path: Path, options: tuple[str, ...], st
     run = lineproof("check", *options, "a.toml", cwd=tmp_path)
     assert run.returncode == status, run.stdout + run.stderr
     assert "Traceback" not in run.stderr
+    warned = "1 unread: not understood, so not judged; only --strict makes that an error"
+    assert (run.stdout.splitlines()[-1] == warned) == (status == 0)
 
 
 def test_the_error_of_one_file_does_not_lose_the_others(folder: Path) -> None:

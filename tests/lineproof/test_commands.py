@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from lineproof.__main__ import main
 from lineproof.proving import prove_entries
+from lineproof.terminal import plain, totals
 from proofs.catalog import Entry, UnknownProof, entries, entry_of, load
 from symbolic.language.laws import LAWS
 from tests.proofs import sample_derivation
@@ -102,6 +103,33 @@ def test_prove_gathers_rows_in_order_and_keeps_what_is_broken_apart() -> None:
     kinds = [(line.report.verdict, line.step) for line in results[0].lines]
     assert kinds[2] == ("proved", "follows")
     assert kinds[6][0] == "ill-typed"
+
+
+def test_lines_as_expected_do_not_look_like_failures() -> None:
+    _, results = prove_entries([SAMPLE, SAMPLE], seconds=2.0, seed=0, jobs=1, progress=lambda done, total, name: None)
+    shown = list(plain(results, 0, surprises=True))
+    assert sum(line == results[0].file for line in shown) == 2
+    assert [line.endswith("as expected") for line in shown if "refused:" in line] == [True, True, True, False, True] * 2
+    places = [line for line in shown if line.startswith(f"{results[0].file}:") and "judged" not in line]
+    assert [line.split(": ")[1].split()[0] for line in places] == ["9", "9"]
+    assert totals(results, False) == (
+        "20 lines of 2 derivations; as expected: 8 proved, 2 refuted, 2 ill-typed, 2 needs, 2 definition, 2 unread; "
+        "not as expected: 2 refuted"
+    )
+
+
+def test_a_run_by_name_leaves_the_report_of_all(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("all", encoding="utf-8")
+    run = called("prove", "projection_trace", "projection_trace", "--no-figures", "--output", str(tmp_path))
+    assert run.exit_code == 0, run.output
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "all"
+    page = tmp_path / "projection_trace.html"
+    assert "Refused" in page.read_text(encoding="utf-8")
+    assert run.stdout.splitlines()[-1] == (
+        "22 lines of 1 derivation; as expected: 18 proved, 3 refuted, 1 definition; not as expected: none; "
+        f"report: {page}"
+    )
+    assert "left side" not in run.output
 
 
 @pytest.mark.parametrize(
