@@ -7,19 +7,18 @@ the lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from lineproof.checking import Progress, hard_limit
 from lineproof.report.model import JudgedProof
 from lineproof.results import FileResult, LineResult
 from proofs.answers import report
-from proofs.catalog import Entry, build
+from proofs.catalog import Entry
 from proofs.proving import said
+from proofs.scripts import BrokenProof, build, shown
 from proofs.tasks import Lost, RowTask, Trouble
 from proofs.workers import WORKER, Workers, cores
 from symbolic.derivation import Derivation, JudgedRow, Row, StatementVerdict, Step, StepVerdict, Verdict
-from symbolic.errors import LineproofError
 
 __all__ = ["as_result", "prove_entries"]
 
@@ -40,7 +39,7 @@ def prove_entries(
         for done, (number, answer, took) in enumerate(workers.run(tasks), 1):
             k, row = rows[number]
             if isinstance(answer, Trouble):
-                errors[k].append(f"{entries[k].path.name}:{row.line}: {answer.message}")
+                errors[k].append(f"{shown(entries[k].path)}:{row.line}: {answer.message}")
             judged[k].append(answer if isinstance(answer, JudgedRow) else unjudged(row, answer, took))
             progress(done, len(tasks), entries[k].name)
     proofs = {k: JudgedProof(work, in_order(judged[k]), seed, shown(entries[k].path)) for k, work in works.items()}
@@ -55,8 +54,8 @@ def built(entries: Sequence[Entry]) -> tuple[dict[int, Derivation], dict[int, Fi
     for k, entry in enumerate(entries):
         try:
             works[k] = build(entry.module)
-        except LineproofError as error:
-            broken[k] = FileResult(shown(entry.path), errors=(f"{entry.path.name}: {error}",))
+        except BrokenProof as error:
+            broken[k] = FileResult(shown(entry.path), errors=(str(error),))
     return works, broken
 
 
@@ -95,8 +94,3 @@ def line_result(judged: JudgedRow) -> LineResult:
         row.expects,
         str(judged.step.kind),
     )
-
-
-def shown(path: Path) -> str:
-    """The path, from the working directory where it lies below it."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

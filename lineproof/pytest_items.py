@@ -5,7 +5,6 @@ under hard limits.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from lineproof.checking import hard_limit, line_result
 from lineproof.claimfile import StatedClaim, read
 from lineproof.results import LineResult
 from lineproof.terminal import details
-from proofs.catalog import FOLDER, build
+from proofs.catalog import FOLDER
 from proofs.rows import judge_row
 from proofs.run import lines
+from proofs.scripts import BrokenProof, build, build_file
 from proofs.tasks import ClaimTask
 from proofs.workers import Workers
 from symbolic.derivation import Derivation, JudgedRow, Row, Verdict
@@ -39,11 +39,9 @@ class ProofFile(pytest.File):
     def collect(self) -> Iterator[ProofRow]:
         """One item a row."""
         try:
-            work: Derivation = (
-                build(f"proofs.{self.path.stem}") if self.path.parent == FOLDER else derivation_of(self.path)
-            )
-        except LineproofError as error:
-            raise self.CollectError(f"{self.path.name}: {error}") from None
+            work = build(f"proofs.{self.path.stem}") if self.path.parent == FOLDER else build_file(self.path)
+        except BrokenProof as error:
+            raise self.CollectError(str(error)) from None
         for row in work.rows:
             yield ProofRow.from_parent(self, name=f"{row.number}", work=work, row=row)
 
@@ -89,17 +87,6 @@ def fault_of(judged: JudgedRow) -> str:
     if verdict.kind in WITNESSED and not verdict.witness:
         return f"{verdict.kind}, but without a witness"
     return ""
-
-
-def derivation_of(path: Path) -> Derivation:
-    """The derivation of a file outside the catalog, which is run to build it."""
-    spec = spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise FileError(f"{path}: cannot be imported")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    work: Derivation = module.derivation()
-    return work
 
 
 class ClaimsFile(pytest.File):

@@ -9,10 +9,10 @@ from functools import cache
 from time import perf_counter
 from typing import Any
 
-from proofs.catalog import build
 from proofs.judge import judge
 from proofs.proving import Disagreement, Prove, Replay, broken, said
 from proofs.rows import generator, judge_row
+from proofs.scripts import build
 from proofs.tasks import Claim, ClaimTask, Mistake, Report, RowTask, Trouble
 from symbolic.derivation import Derivation, StatementVerdict, Verdict
 from symbolic.errors import LineproofError, ParseError, ShapeError
@@ -114,5 +114,4 @@ def numbers(verdict: StatementVerdict) -> dict[str, Any] | None:
 @cache
 def built(module: str) -> Derivation:
     """The derivation of a module, built once in this process."""
-    work: Derivation = build(module)
-    return work
+    return build(module)

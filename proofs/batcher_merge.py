@@ -105,4 +105,4 @@ def _max(*values: Any) -> Any:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

@@ -94,4 +94,4 @@ def _max(*values: Any) -> Any:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

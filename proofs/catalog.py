@@ -1,7 +1,6 @@
-"""The catalog: the modules of `proofs/` that define a function `derivation`, found by their text and imported when
-they are asked for.
+"""The catalog: the modules of `proofs/` that define a function `derivation`, found by their text.
 
-Listing them reads the files and imports nothing, so that a list costs no start of SymPy.
+Listing them reads the files and imports nothing, so that a list costs no start of SymPy; `proofs.scripts` builds them.
 """
 
 from __future__ import annotations
@@ -9,13 +8,11 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from symbolic.errors import LineproofError
 
-__all__ = ["BrokenProof", "Entry", "UnknownProof", "build", "entries", "entry_of", "load"]
+__all__ = ["Entry", "UnknownProof", "entries", "entry_of"]
 
 FOLDER = Path(__file__).resolve().parent
 _DEFINES = re.compile(r"^def derivation *\(", re.MULTILINE)
@@ -24,10 +21,6 @@ _DOCSTRING = re.compile(r'\A(?:#[^\n]*\n|\s)*(?P<text>"""(?:[^"\\]|\\.|"(?!""))*
 
 class UnknownProof(LineproofError):
     """A name that is not in the catalog."""
-
-
-class BrokenProof(LineproofError):
-    """A file of the catalog that raises when it is imported or when its derivation is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +49,8 @@ def entry_of(path: Path) -> Entry | None:
     if not _DEFINES.search(text):
         return None
     docstring = _DOCSTRING.match(text)
-    first = ast.literal_eval(docstring["text"]).strip().splitlines()[:1] if docstring else []
-    return Entry(path.stem, first[0] if first else path.stem, path)
-
-
-def load(name: str) -> Any:
-    """The derivation of that name, built now. Raises UnknownProof."""
-    known = {entry.name: entry for entry in entries()}
-    if name not in known:
-        raise UnknownProof(
-            f"no proof is called {name!r}: expected one of {', '.join(known) or 'none, the catalog is empty'}"
-        )
-    return build(known[name].module)
-
-
-def build(module: str) -> Any:
-    """The derivation of a module, built now. Raises BrokenProof where the module raises."""
     try:
-        return import_module(module).derivation()
-    except LineproofError as error:
-        raise BrokenProof(f"{module} cannot be built: {error}") from error
-    except Exception as error:  # whatever a script raises is its own fault, and no fault of the other scripts
-        raise BrokenProof(f"{module} cannot be built: {type(error).__name__}: {error}") from error
+        first = ast.literal_eval(docstring["text"]).strip().splitlines()[:1] if docstring else []
+    except (SyntaxError, ValueError):  # said where the file is run
+        first = []
+    return Entry(path.stem, first[0] if first else path.stem, path)

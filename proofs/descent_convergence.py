@@ -173,4 +173,4 @@ def _under(*statements: Any) -> Any:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

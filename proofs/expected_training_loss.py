@@ -79,4 +79,4 @@ def derivation() -> Derivation:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

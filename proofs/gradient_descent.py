@@ -148,4 +148,4 @@ def _column(first: Any, second: Any) -> Any:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

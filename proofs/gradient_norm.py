@@ -81,4 +81,4 @@ def wrong_lines(proof: Derivation) -> None:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

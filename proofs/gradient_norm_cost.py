@@ -69,4 +69,4 @@ def _over(N: Any, K: Any, each: Any) -> Any:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

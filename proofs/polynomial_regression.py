@@ -111,4 +111,4 @@ def _features(points: list[Any], *others: Any) -> Any:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

@@ -59,4 +59,4 @@ def derivation() -> Derivation:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

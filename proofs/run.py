@@ -3,17 +3,20 @@
 A proof file ends with
 
     if __name__ == "__main__":
-        run(derivation())
+        run(derivation)
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from inspect import getfile
+from pathlib import Path
 
 from proofs.judge import SECONDS
 from proofs.proving import said
 from proofs.rows import judge_rows
+from proofs.scripts import BrokenProof, made
 from symbolic.derivation import Derivation, JudgedRow, Step, Verdict
 from symbolic.provers.prover import prove
 from symbolic.replay.store import replay_theorem
@@ -21,10 +24,17 @@ from symbolic.replay.store import replay_theorem
 __all__ = ["lines", "run"]
 
 
-def run(work: Derivation, *, seconds: float = SECONDS, seed: int = 0) -> None:
-    """Judge all rows, print them as they are done, and exit: with status 1 where a row is not as it should be. Raises
-    Disagreement.
+def run(derivation: Callable[[], Derivation], *, seconds: float = SECONDS, seed: int = 0) -> None:
+    """Build the derivation, judge all rows, print them as they are done, and exit: with status 1 where a row is not as
+    it should be, 2 where the derivation cannot be built. Raises Disagreement.
     """
+    try:
+        if not callable(derivation):
+            raise BrokenProof(f"run({derivation!r}): expected the function itself, run(derivation)")
+        work = made(derivation, Path(getfile(derivation)))
+    except BrokenProof as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
     wrong = 0
     try:
         print(work.title, "", sep="\n")

@@ -57,4 +57,4 @@ def derivation() -> Derivation:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

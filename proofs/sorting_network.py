@@ -127,4 +127,4 @@ def _text(network: Network) -> str:
 
 
 if __name__ == "__main__":
-    run(derivation())
+    run(derivation)

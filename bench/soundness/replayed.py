@@ -9,7 +9,8 @@ from sympy import Basic
 
 from bench.soundness.campaign import Case, Effort, Tally
 from bench.soundness.problems import FILES, true_claims
-from proofs.catalog import entries, load
+from proofs.catalog import entries
+from proofs.scripts import load
 from symbolic.kernel import Theorem
 from symbolic.provers.prover import prove
 from symbolic.replay import ReplayError

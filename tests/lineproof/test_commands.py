@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from lineproof.__main__ import main
 from lineproof.proving import prove_entries
 from lineproof.terminal import plain, totals
-from proofs.catalog import Entry, UnknownProof, entries, entry_of, load
+from proofs.catalog import Entry, UnknownProof, entries, entry_of
+from proofs.scripts import load
 from symbolic.language.laws import LAWS
 from tests.proofs import sample_derivation
 
@@ -95,7 +96,7 @@ def test_prove_gathers_rows_in_order_and_keeps_what_is_broken_apart() -> None:
     )
     assert [len(r.lines) for r in results] == [10, 0, 10]
     assert results[1].errors == (
-        "missing.py: proofs.missing cannot be built: ModuleNotFoundError: No module named 'proofs.missing'",
+        "proofs.missing: there is no such module",
     )
     assert [j.row.number for j in proofs[0].rows] == list(range(1, 11))
     assert [line.id for line in results[2].lines if line.wrong()] == ["9"]
@@ -103,6 +104,26 @@ def test_prove_gathers_rows_in_order_and_keeps_what_is_broken_apart() -> None:
     kinds = [(line.report.verdict, line.step) for line in results[0].lines]
     assert kinds[2] == ("proved", "follows")
     assert kinds[6][0] == "ill-typed"
+
+
+def test_a_script_with_a_mistake_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "mistaken_script.py"
+    script.write_text('"""\\x"""\n\ndef derivation():\n    return missing\n', encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    class Mistaken(Entry):
+        @property
+        def module(self) -> str:
+            return self.name
+
+    mistaken = Mistaken("mistaken_script", "", script)
+    monkeypatch.setattr("lineproof.commands.prove.entries", lambda: (mistaken, SAMPLE))
+    run = called("prove", "--no-figures")
+    assert run.exit_code == 2
+    assert run.stderr.splitlines()[0].startswith("error: mistaken_script.py:1: SyntaxError: ")
+    assert "20 lines" not in run.stdout and "10 lines of 2 derivations" in run.stdout
+    assert run.stdout.splitlines()[-1].endswith("with errors: 1 of 2 derivations; report: build/report.html")
 
 
 def test_lines_as_expected_do_not_look_like_failures() -> None:

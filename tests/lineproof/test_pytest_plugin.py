@@ -82,6 +82,14 @@ def test_rows_of_a_proof_file_are_items(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["expected refuted, got proved (start)"])
 
 
+def test_a_mistake_in_a_proof_file_is_told_with_its_line(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(broken=PROOF.replace("B.T * A.T", "B.T * C.T"), transposes=PROOF)
+    result = run(pytester, "--lineproof", "--continue-on-collection-errors")
+    result.assert_outcomes(passed=2, failed=2, errors=1)
+    result.stdout.fnmatch_lines(["broken.py:11: NameError: name 'C' is not defined"])
+    assert "Traceback" not in result.stdout.str()
+
+
 def test_nothing_is_collected_unasked(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", claims=CLAIMS)
     pytester.makepyfile(transposes=PROOF)

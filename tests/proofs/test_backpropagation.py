@@ -2,8 +2,8 @@
 
 import pytest
 
-from proofs.catalog import load
 from proofs.rows import judge_rows
+from proofs.scripts import load
 from symbolic.derivation import Verdict
 from symbolic.provers.prover import prove
 

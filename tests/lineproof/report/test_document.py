@@ -12,7 +12,8 @@ from lineproof.report import JudgedProof, write_reports
 from lineproof.report.document import document
 from lineproof.report.model import presented
 from lineproof.report.text import escaped, listed
-from proofs.catalog import Entry, build, entries
+from proofs.catalog import Entry, entries
+from proofs.scripts import build
 from symbolic.derivation import JudgedRow, StatementVerdict, Step, StepVerdict
 from tests.lineproof.report.samples import HOSTILE, hostile, least_squares, long_lines
 
