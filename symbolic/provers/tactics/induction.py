@@ -20,7 +20,7 @@ def by_induction(search: Search, goal: Any) -> Theorem | None:
     """The goal at the first number, and at the next one with the goal as a hypothesis."""
     if search.depth > DEEPEST:
         return None
-    for k in _exponents(goal):
+    for k in running_exponents(goal):
         given = [h for h in search.given if k not in symbols_in(h)]
         try:
             first = substitute(goal, {k: Integer(1 if k.is_positive else 0)})
@@ -34,7 +34,7 @@ def by_induction(search: Search, goal: Any) -> Theorem | None:
     return None
 
 
-def _exponents(goal: Any) -> Iterator[Any]:
+def running_exponents(goal: Any) -> Iterator[Any]:
     """The natural numbers that stand in exponents, sines and cosines, and bounds of sums."""
     found = (s for part in subterms(goal) if part.args for s in symbols_in(part) if s.is_integer and s.is_nonnegative)
     sizes = {s for part in subterms(goal) for size in (getattr(part, "shape", None) or ()) for s in size.free_symbols}

@@ -31,6 +31,7 @@ from symbolic.provers.tactics.definitions import by_definitions
 from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_completed_product, by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
+from symbolic.provers.tactics.nested_induction import by_nested_induction
 from symbolic.provers.tactics.orders import (
     by_both_orders,
     by_bounds,
@@ -82,6 +83,7 @@ STRATEGY = Strategy(
         ("both orders", by_both_orders),
         ("laws of random symbols", by_laws_of_random_symbols),
         ("short words", by_closure),
+        ("induction with lemmas", by_nested_induction),
     ),
     conditions=(
         ("canonical notation", by_reading),

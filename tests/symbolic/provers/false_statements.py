@@ -77,4 +77,11 @@ FALSE = [
     ("x: scalar", "", "sqrt(x^2) = x"),
     ("x: scalar; y: scalar", "x^2 = y^2", "x = y"),
     ("A: n x n; k: natural", "", "tr(A^k) = tr(A)^k"),
+    ("A: m x m; B: n x n; W: m x n; k: natural", "A*W = W*B", "sum(A^r, r, 0, k)*W = W*sum(B^r, r, 0, k + 1)"),
+    ("A: n x n; B: n x n; k: natural", "", "sum(A^r, r, 0, k)*B = B*sum(A^r, r, 0, k)"),
+    ("A: n x n; x: n; c: scalar; k: natural", "A*x = c*x", "sum(A^r, r, 0, k)*x = sum(c^r, r, 0, k + 1)*x"),
+    ("A: n x n; k: natural", "", "sum(A^r, r, 0, 2*k - 1) = (I - A^k)*sum(A^r, r, 0, k - 1)"),
+    ("P: n x n, idempotent; k: natural", "", "sum(P^r, r, 0, k) = I + (k + 1)*P"),
+    ("k: natural", "", "sum(sum(q, q, 0, r), r, 0, k) = k*(k + 1)*(k + 3)/6"),
+    ("A: n x n; B: n x n; x: n; k: natural", "A*x = B*x", "A^k*x = B^k*x"),
 ]

@@ -126,7 +126,18 @@ EIGENVALUES = [
     ("A: n x n, positive definite; x: n, nonzero; l: scalar; m: scalar, positive", "A*x = l*x", "l + m != 0"),
 ]
 
+NESTED_INDUCTION = [
+    ("A: m x m; B: n x n; W: m x n; k: natural", "A*W = W*B", "sum(A^r, r, 0, k)*W = W*sum(B^r, r, 0, k)"),
+    ("A: n x n; y: n; c: scalar; k: natural", "y'*A = c*y'", "y'*sum(A^r, r, 0, k) = sum(c^r, r, 0, k)*y'"),
+    ("A: m x n; B: n x m; C: m x p; k: natural", "", "A*(B*A)^k*B*C = (A*B)^k*A*B*C"),
+    ("A: n x n; B: n x n; y: n; k: natural", "", "y'*A^k - y'*B^k = sum(y'*A^r*(A - B)*B^(k - 1 - r), r, 0, k - 1)"),
+    ("P: n x n, idempotent; k: natural", "", "sum(P^r, r, 1, k) = k*P"),
+    ("k: natural", "", "sum(sum(q^2, q, 0, r), r, 0, k) = k*(k + 1)^2*(k + 2)/12"),
+    ("A: n x n; k: natural", "", "(I - A)*sum(A^r, r, 0, 2*k - 1) = (I - A^k)*(I + A^k)"),
+]
+
 TABLES = [
+    *NESTED_INDUCTION,
     *RANKS,
     *EXPONENTIALS,
     *INVERSES,
