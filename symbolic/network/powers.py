@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from symbolic.network.labels import Label, digest, intern, label
-from symbolic.network.net import Factor, Slot
-from symbolic.network.tensor import Tensor, number, width
+from symbolic.network.fuse import fused
+from symbolic.network.labels import Label, digest, intern, label, natural_atom
+from symbolic.network.net import Exponent, Factor, Slot
+from symbolic.network.tensor import Tensor, atom, collected, number, width
 from symbolic.network.whole_numbers import Running, least
 
 
@@ -70,13 +71,51 @@ def gathered(ext: Sequence[Slot], factors: Sequence[Factor], name: str, running:
     for p in powers:
         count = max(0, least(p.exponent, running) or 0)
         here, there = p.ends
-        left = here in outer or there not in outer
+        left = _reach(here, open_, outer) >= _reach(there, open_, outer)
         for _ in range(count):
             rest.append(p.single((here, fresh) if left else (fresh, there)))
             here, there = (fresh, there) if left else (here, fresh)
             fresh += 1
         rest.append((power_label(p.base, p.exponent - number(count), symmetric=p.symmetric), (here, there)))
     return rest
+
+
+def _reach(index: int, open_: set[int], outer: set[int]) -> int:
+    """How near to the outside of a sum an index is: open, met by what does not run, or within."""
+    return 2 if index in open_ else int(index in outer)
+
+
+def counted_down(summand: Tensor, name: str, count: Tensor) -> Tensor | None:
+    """The summand at count - 1 - s for the running number s: the same sum. None where s does not stand in exponents
+    alone.
+    """
+    (((ext, factors, scalars), c),) = summand.terms.items()
+    turned: list[Factor] = []
+    kept: list[tuple[str, Exponent]] = []
+    for key, indices, often in (*((k, i, 1) for k, i in factors), *((a, (), e) for a, e in scalars)):
+        held = label(key)
+        if name in held.symbols:
+            if held.kind != "pow" or name in held.argument[0].symbols or not (isinstance(often, int) and often > 0):
+                return None
+            base, exponent = held.argument
+            key = power_label(base, _counted_down(exponent, name, count), symmetric=held.symmetric)
+        if indices:
+            turned.append((key, indices))
+        else:
+            kept.append((key, often))
+    return collected(summand.axes, [(fused(ext, turned, kept), c)])
+
+
+def _counted_down(exponent: Tensor, name: str, count: Tensor) -> Tensor:
+    s = natural_atom(name)
+    last = count - number(1) - atom(s)
+    result = number(0)
+    for (ext, factors, scalars), c in exponent.terms.items():
+        value = Tensor(exponent.axes, {(ext, factors, tuple(pair for pair in scalars if pair[0] != s)): c})
+        for _ in range(sum(int(e) for a, e in scalars if a == s)):
+            value = value * last
+        result = result + value
+    return result
 
 
 def _power(factor: Factor, name: str, running: Running) -> _Power | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from symbolic.errors import TranslationError
 from symbolic.network.expectation import TIE
 from symbolic.network.fuse import fused
 from symbolic.network.labels import Label, digest, intern, label
 from symbolic.network.net import Exponent, Factor, Net
-from symbolic.network.normal import normal, whole
+from symbolic.network.normal import Normal, normal, whole
 from symbolic.network.plug import opened, plugged
-from symbolic.network.powers import gathered
+from symbolic.network.powers import counted_down, gathered
 from symbolic.network.tensor import Coefficient, Tensor, collected
 from symbolic.network.whole_numbers import Running, least
 
@@ -53,12 +54,34 @@ def _label(
     """
     axes = tuple(((d,),) for _, d in shown)
     product = collected(axes, [(fused([(0, i) for i, _ in shown], factors, scalars), 1)])
-    n = normal(product, whole)
-    symbols = (n.argument.symbols - {name}) | count.symbols
-    dims = tuple(axis[0][0] for axis in n.argument.axes)
-    paired = len(dims) == 4 and n.argument.closed_over((), (2, 3, 0, 1)) == n.argument
-    key = f"series:{digest((n.argument.key, name, count.key))}"
-    return intern(Label(key, "series", name, (n.argument, count), n.symmetric or paired, symbols, dims)), n.order
+    n, same = _forwards(normal(product, whole), name, count)
+    argument = n.argument
+    symbols = (argument.symbols - {name}) | count.symbols
+    dims = tuple(axis[0][0] for axis in argument.axes)
+    symmetric = len(dims) == 2 and argument.transposed() in same
+    paired = len(dims) == 4 and argument.closed_over((), (2, 3, 0, 1)) in same
+    key = f"series:{digest((argument.key, name, count.key))}"
+    return intern(Label(key, "series", name, (argument, count), symmetric or paired, symbols, dims)), n.order
+
+
+def _forwards(n: Normal, name: str, count: Tensor) -> tuple[Normal, list[Tensor]]:
+    """The summand, or that with the running number counted down where its exponents are shorter; and all tensors that
+    have the same sum, in this order of slots.
+    """
+    back = counted_down(n.argument, name, count)
+    if back is None:
+        return n, [n.argument]
+    other = normal(back, whole)
+    if _preference(other.argument) > _preference(n.argument):
+        n = Normal(other.argument, 1, tuple(n.order[k] for k in other.order), other.symmetric)
+        back = counted_down(n.argument, name, count)
+    return n, [n.argument] if back is None else [n.argument, back]
+
+
+def _preference(value: Tensor) -> tuple[int, Any]:
+    """Short exponents first, then the greatest key."""
+    held = [label(key) for net in value.terms for key in (*(k for k, _ in net[1]), *(k for k, _ in net[2]))]
+    return -sum(len(h.argument[1].terms) for h in held if h.kind == "pow"), value.key
 
 
 def resummed(value: Tensor) -> Tensor:

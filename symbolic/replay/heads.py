@@ -51,18 +51,24 @@ class Session:
         return self._plain[key]
 
     def root(
-        self, kind: str, name: str, argument: Array, allowed: Callable[[Number], bool], extra: Any = None
+        self,
+        kind: str,
+        name: str,
+        argument: Array,
+        allowed: Callable[[Number], bool],
+        extra: Any = None,
+        also: Array | None = None,
     ) -> tuple[Any, tuple[int, ...], Number]:
         """A function of an array, with the order of axes and the number l such that the argument so turned is l
-        times the one on record. `extra` is a second argument (an array)."""
+        times the one on record. `extra` is a second argument (an array); of `also` the function has the same value."""
         turns = []
-        for order in orders(argument.axes):
-            turned = argument.turned(order)
+        for order, one in ((o, a) for o in orders(argument.axes) for a in (argument, also) if a is not None):
+            turned = one.turned(order)
             for entry in self._candidates(kind, name, turned):
                 same = entry[1] is extra or (extra is not None and entry[1] is not None and equal(entry[1], extra))
                 if same and (scale := ratio(turned, entry[0], allowed)) is not None:
                     return entry, order, scale
-            if equal(turned, argument):
+            if order not in turns and equal(turned, argument):
                 turns.append(order)
         entry = (argument, extra, {}, turns)
         self._candidates(kind, name, argument).append(entry)
@@ -105,10 +111,16 @@ class Session:
         return blocks[block], mirrored
 
     def function(
-        self, kind: str, name: str, argument: Array, allowed: Callable[[Number], bool], extra: Any = None
+        self,
+        kind: str,
+        name: str,
+        argument: Array,
+        allowed: Callable[[Number], bool],
+        extra: Any = None,
+        also: Array | None = None,
     ) -> tuple[Head, tuple[int, ...], Number]:
         """The head of a function of an array of one block, the order of its indices, and the multiple as in `root`."""
-        entry, order, factor = self.root(kind, name, argument, allowed, extra)
+        entry, order, factor = self.root(kind, name, argument, allowed, extra, also)
         head, _ = self.head(kind, name, entry, (), tuple([axis[0][0] for axis in entry[0].axes]))
         return head, order, factor
 

@@ -299,13 +299,14 @@ def symbolic_power(session: Session, value: Array, exponent: Array) -> Array:
         return power(session, inverse(session, value), -int(alone[2]))
     constant = least(session, exponent)
     if constant is None or not 0 <= constant <= LARGEST:
-        return _power_atom(session, value, exponent)
+        return power_atom(session, value, exponent)
     rest = exponent - session.scalar(number=constant)
     tail = power(session, value, constant)
-    return tail if rest.is_zero else multiply(session, tail, _power_atom(session, value, rest))
+    return tail if rest.is_zero else multiply(session, tail, power_atom(session, value, rest))
 
 
-def _power_atom(session: Session, value: Array, exponent: Array) -> Array:
+def power_atom(session: Session, value: Array, exponent: Array) -> Array:
+    """value^exponent as one head."""
     if value.is_scalar:
         entry, _, _ = session.root("pow", "pow", value, exact, exponent)
         head, _ = session.head("pow", "pow", entry, (), (), 0)

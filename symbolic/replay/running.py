@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from symbolic.replay.arrays import SCALAR, Array, add_to, indexed
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import exact
+from symbolic.replay.functions import exact, times
 from symbolic.replay.heads import Session
+from symbolic.replay.matrices import power_atom
 from symbolic.replay.plain import MARK
 from symbolic.replay.runs import gathered
 from symbolic.replay.sums import TIE, Factor, Number, Product, Sum
@@ -49,12 +50,47 @@ def _with_head(
     shown = [i for i in dims if i in outside]
     if TIE in dims.values() or len(shown) > WIDEST:
         raise ReplayError("a sum over factors that are tied to so many others")
-    inner = Sum(tuple(dims[i] for i in shown))
-    made, c = session.made(shown, running)
-    inner.add(made, c)
-    head, order, _ = session.function("series", name, indexed(inner), exact, count)
+    summand = _product(session, shown, dims, running)
+    down = _counted_down(session, running, name, count)
+    also = None if down is None else _product(session, shown, dims, down)
+    head, order, _ = session.function("series", name, summand, exact, count, also)
     product, number = session.made(ext, [*rest, (head, tuple(shown[k] for k in order), 1)])
     return product, number
+
+
+def _product(
+    session: Session, shown: Sequence[int], dims: dict[int, str], factors: Sequence[Factor]
+) -> Array:
+    """Factors as an array over the indices that are shown."""
+    inner = Sum(tuple(dims[i] for i in shown))
+    made, c = session.made(shown, factors)
+    inner.add(made, c)
+    return indexed(inner)
+
+
+def _counted_down(session: Session, factors: Sequence[Factor], name: str, count: Array) -> list[Factor] | None:
+    """The factors of a summand, the running number s replaced by count - 1 - s, which gives the same sum; None where s
+    stands elsewhere than in exponents."""
+    s = session.symbol("natural", name, None, (), ())
+    last = count - session.scalar() - session.scalar(s)
+    turned: list[Factor] = []
+    for head, indices, power in factors:
+        if head.kind != "pow" or name in head.argument[0].symbols:
+            return None
+        base, exponent = head.argument
+        value = session.scalar(number=0)
+        for item, c in exponent.part((0, 0)):
+            term = session.scalar(number=c)
+            for h, _, p in item.factors:
+                for _ in range(int(p)):
+                    term = times(session, term, last if h is s else session.scalar(h))
+            value = value + term
+        alone = power_atom(session, base, value).single
+        if alone is None:
+            return None
+        ((other, ends, _),) = alone[1].factors
+        turned.append((other, indices if ends[:1] == alone[1].ext[:1] else indices[::-1], power))
+    return turned
 
 
 def summed_anew(session: Session, value: Array) -> Array:

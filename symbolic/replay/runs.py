@@ -1,8 +1,9 @@
 """Products of powers of one matrix in the summand of a sum.
 
 For natural e and f, X^e X^f = X^(e + f), so that X X^e = X^e X: neighbouring powers of one matrix become one, and of
-X^(e + c) c copies of X stand on the side on which it meets the outside of the sum, that of the rows of X as it is on
-record before the other: X^e and X'^e must have them on the same side, whichever is met first.
+X^(e + c) c copies of X stand on the side on which it meets the outside of the sum, at an open index before any other;
+that of the rows of X as it is on record before the other: X^e and X'^e must have them on the same side, whichever is
+met first.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def gathered(session: Session, item: Product, name: str) -> list[Factor]:
         a, b = run.ends
         copies = max(0, least(session, run.exponent) or 0)
         rows, columns = run.ends[::-1] if run.turned else run.ends
-        before = (rows in outside or columns not in outside) != run.turned
+        nearer = _nearness(rows, item.ext, outside) >= _nearness(columns, item.ext, outside)
+        before = nearer != run.turned
         for _ in range(copies):
             rest.append(run.copy_between(a, spare) if before else run.copy_between(spare, b))
             a, b, spare = (spare, b, spare + 1) if before else (a, spare, spare + 1)
@@ -74,6 +76,10 @@ def gathered(session: Session, item: Product, name: str) -> list[Factor]:
         ((head, (i, _), _),) = product.factors
         rest.append((head, (a, b) if i == product.ext[0] else (b, a), 1))
     return rest
+
+
+def _nearness(index: int, ext: tuple[int, ...], outside: set[int]) -> int:
+    return (index in outside) + (index in ext)
 
 
 def _indices(factors: Iterable[Factor]) -> set[int]:

@@ -91,6 +91,12 @@ def test_the_canonical_form_of_a_sum_has_its_value(seed: int) -> None:
         ("sum(A^r*A*B*A^r, r, 0, k - 1)", "A*sum(A^r*B*A^r, r, 0, k - 1)"),
         ("sum(A^r*A^(k - r), r, 0, k)", "(k + 1)*A^k"),
         ("sum(v'*A^r*u, r, 0, m)", "v'*sum(A^r, r, 0, m)*u"),
+        ("sum(A^(k - 1 - r), r, 0, k - 1)", "sum(A^r, r, 0, k - 1)"),
+        ("sum(A^(k - 1 - r)*u*v'*B^r, r, 0, k - 1)", "sum(A^r*u*v'*B^(k - 1 - r), r, 0, k - 1)"),
+        ("sum(A^r*B*A^(k - r), r, 0, k - 1)", "sum(A^r*B*A^(k - 1 - r), r, 0, k - 1)*A"),
+        ("sum(A^(r + 1)*B*A^(k - 1 - r), r, 0, k - 1)", "A*sum(A^(k - 1 - r)*B*A^r, r, 0, k - 1)"),
+        ("tr(A*sum(B^r*A*B^(k - 1 - r), r, 0, k - 1)*B)", "tr(B*A*sum(B^(k - 1 - r)*A*B^r, r, 0, k - 1))"),
+        ("sum(a^r*2^(k - 1 - r), r, 0, k - 1)", "sum(2^r*a^(k - 1 - r), r, 0, k - 1)"),
     ],
 )
 def test_equal_sums_have_one_canonical_form(left: str, right: str) -> None:
@@ -105,6 +111,9 @@ def test_equal_sums_have_one_canonical_form(left: str, right: str) -> None:
         ("sum(A^r, r, j, k)", "sum(A^r, r, j, k - 1) + A^k"),
         ("sum(B, r, 0, k - 2)", "(k - 1)*B"),
         ("sum(A^r*B^(k - 1 - r), r, 0, k)", "sum(A^r*B^(k - 2 - r), r, 0, k)*B"),
+        ("sum(A^(k - r), r, 0, k - 1)", "sum(A^r, r, 0, k - 1)"),
+        ("sum(A^(k - 1 - r)*B^r, r, 0, k - 1)", "sum(B^r*A^(k - 1 - r), r, 0, k - 1)"),
+        ("sum(A^r*B*A^(k - 1 - r), r, 0, k - 1)", "sum(A^r*B'*A^(k - 1 - r), r, 0, k - 1)"),
     ],
 )
 def test_what_fails_for_sums_without_summands_is_no_identity(left: str, right: str) -> None:

@@ -84,4 +84,7 @@ FALSE = [
     ("P: n x n, idempotent; k: natural", "", "sum(P^r, r, 0, k) = I + (k + 1)*P"),
     ("k: natural", "", "sum(sum(q, q, 0, r), r, 0, k) = k*(k + 1)*(k + 3)/6"),
     ("A: n x n; B: n x n; x: n; k: natural", "A*x = B*x", "A^k*x = B^k*x"),
+    ("A: n x n; B: n x n; k: natural", "", "A^k*B - B*A^k = sum(A^r*(A*B - B*A)*A^(k - 1 - r), r, 0, k)"),
+    ("A: n x n; B: n x n; k: natural", "", "grad(tr(B*A^k), A) = sum(A^r*B*A^(k - r - 1), r, 0, k - 1)"),
+    ("A: n x n; B: n x n; k: natural", "", "sum(A^r*B^(k - 1 - r), r, 0, k - 1) = sum(B^r*A^(k - 1 - r), r, 0, k - 1)"),
 ]

@@ -136,7 +136,15 @@ NESTED_INDUCTION = [
     ("A: n x n; k: natural", "", "(I - A)*sum(A^r, r, 0, 2*k - 1) = (I - A^k)*(I + A^k)"),
 ]
 
+SUMS_COUNTED_DOWN = [
+    ("A: n x n; B: n x n; k: natural", "", "A^k*B - B*A^k = sum(A^r*(A*B - B*A)*A^(k - 1 - r), r, 0, k - 1)"),
+    ("A: n x n; B: n x n; k: natural", "", "grad(tr(B*A^k), A) = sum((A^r*B*A^(k - r - 1))', r, 0, k - 1)"),
+    ("A: n x n; B: m x m; C: n x m; k: natural", "",
+     "sum(A^r*C*B^(k - 1 - r), r, 0, k - 1) = sum(A^(k - 1 - r)*C*B^r, r, 0, k - 1)"),
+]
+
 TABLES = [
+    *SUMS_COUNTED_DOWN,
     *NESTED_INDUCTION,
     *RANKS,
     *EXPONENTIALS,
