@@ -15,6 +15,7 @@ from lineproof.claimfile import StatedClaim, read
 from lineproof.results import LineResult
 from lineproof.terminal import details
 from proofs.catalog import FOLDER
+from proofs.readable import STEPS
 from proofs.rows import judge_row
 from proofs.run import lines
 from proofs.scripts import BrokenProof, build, build_file
@@ -81,7 +82,8 @@ def fault_of(judged: JudgedRow) -> str:
     """What is wrong with a judged row; empty where nothing is."""
     verdict = judged.verdict
     if not judged.right:
-        return f"expected {judged.row.expects}, got {verdict.kind} ({judged.step.kind})"
+        step = STEPS.get(judged.step.kind)
+        return f"expected {judged.row.expects}, got {verdict.kind}" + (f" ({step})" if step else "")
     if verdict.kind is Verdict.PROVED and (verdict.tried is None or not verdict.tried.trials):
         return "proved, but not cross-checked: no trial could be made"
     if verdict.kind in WITNESSED and not verdict.witness:

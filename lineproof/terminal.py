@@ -3,7 +3,7 @@
     homework.toml:sum_of_squares:9   E[L] = s/n + tr(M'*M)
                                             ^^^^^^^^^^^^^
       refuted            n = 2, d = 1, X = [1; 0]: left side 1/2, right side 3/2
-      perhaps            given symmetric(A)
+      holds if           symmetric(A)
 
 Text from files is cleared of control characters before it is shown.
 """
@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lineproof.results import FileResult, LineResult
+from proofs.readable import STEPS, readable
 
 __all__ = ["clean", "details", "plain", "show", "summary", "totals"]
 
@@ -41,7 +42,7 @@ MARKS = {
 }
 EXPECTED = "as expected"
 COLUMN = 19
-LONGEST = 400
+LONGEST = 800
 """Characters of one line of details."""
 
 
@@ -57,16 +58,19 @@ def details(file: str, line: LineResult, strict: bool) -> Iterator[str]:
     if report.verdict in ("proved", "definition") and not surprising and not report.message:
         return
     yield from _heading(file, line)
-    if report.witness:
-        yield _entry(report.verdict, report.witness)
-    if report.message or not report.witness:
-        yield _entry("" if report.witness else report.verdict, report.message)
+    needs, witness = ", ".join(report.needs), readable(report.witness or "")
+    first = {"refuted": witness, "needs": needs}.get(report.verdict) or report.message
+    yield _entry(report.verdict, first)
+    if report.message and report.message != first:
+        yield _entry("", report.message)
     for text, _ in report.residue:
         yield _entry("left to show", text)
-    if line.step not in ("start", "follows"):
-        yield _entry(line.step, "from the line before")
-    if report.needs:
-        yield _entry("perhaps" if report.verdict == "refuted" else "missing", f"given {', '.join(report.needs)}")
+    if line.step in STEPS:
+        yield _entry("", STEPS[line.step])
+    if needs and needs != first:
+        yield _entry("holds if" if report.verdict == "refuted" else "would need", needs)
+    if witness and witness != first:
+        yield _entry("without it", witness)
     if line.expect is not None and surprising:
         yield _entry("expected", line.expect)
 

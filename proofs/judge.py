@@ -208,7 +208,7 @@ class _Case:
                 missing = self.fewest()
             else:
                 names = said(*missing) or "further hypotheses"
-                message = f"has no value everywhere without {names}, and no proof was found with that"
+                message = f"without {names} something in it need not have a value, and with it no proof was found"
                 proof = next(p for p in again.values() if not settled(p, (*self.given, *missing)))
                 return StatementVerdict(
                     Verdict.SUPPORTED, (), missing, str(hole), message="; ".join([message, *self.notes]),
@@ -254,7 +254,7 @@ class _Case:
         if checked.hole is not None and kind is Verdict.PROVED:
             needs, hole = checked.hole.conditions, checked.hole
             kind = Verdict.NEEDS if needs else Verdict.SUPPORTED
-            self.notes.append(f"no condition was proved to be missing, but {hole.term} has no value there")
+            self.notes.append(f"it was proved, but {said(hole.term)} has no value at the point shown")
         if kind is Verdict.NEEDS and bound_in(self.claims) & frozenset().union(*map(symbols_in, needs)):
             kind = Verdict.SUPPORTED  # a hypothesis cannot speak of the index of a sum
         if kind is Verdict.SUPPORTED and needs:

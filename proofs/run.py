@@ -15,6 +15,7 @@ from pathlib import Path
 
 from proofs.judge import SECONDS
 from proofs.proving import said
+from proofs.readable import STEPS, readable
 from proofs.rows import judge_rows
 from proofs.scripts import BrokenProof, made
 from symbolic.derivation import Derivation, JudgedRow, Step, Verdict
@@ -61,9 +62,12 @@ def lines(judged: JudgedRow) -> Iterator[str]:
     else:
         yield f"{row.number:>3}  {said(row.statement)}"
     marks = [str(verdict.kind)] if verdict.kind is not Verdict.DEFINITION else []
-    marks += [] if judged.step.kind in (Step.START, Step.FOLLOWS) else [str(judged.step.kind)]
+    marks += [] if judged.step.kind in (Step.START, Step.FOLLOWS) else [STEPS[judged.step.kind]]
     marks += [] if judged.right else [f"expected {row.expects}"]
     yield f"         {', '.join([*marks, row.because])}"
-    for name, text in (("witness", verdict.witness), ("missing", said(*verdict.needs)), ("", verdict.message)):
+    needs, witness = said(*verdict.needs), readable(verdict.witness or "")
+    refuted = verdict.kind is Verdict.REFUTED
+    conditions = (("holds if" if refuted else "needs", needs), ("witness" if refuted else "without it", witness))
+    for name, text in (*(reversed(conditions) if refuted else conditions), ("", verdict.message)):
         if text:
             yield f"         {name + ': ' if name else ''}{text}"

@@ -8,6 +8,7 @@ Main results: `Wrong`, `Section`, `judged_lines`.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,11 +18,19 @@ from symbolic.language.grammar import Scope
 __all__ = ["Section", "Wrong", "judged_lines"]
 
 
+def _line() -> int:
+    """The line on which a record is written down: that of the caller of its `__init__`, which calls this."""
+    frame = inspect.currentframe()
+    for _ in range(2):
+        frame = frame.f_back if frame is not None else None
+    return frame.f_lineno if frame is not None else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A line as it was written, the verdict on it and why; the right line and the reason for it.
 
-    `let` are symbols of the wrong line alone.
+    `let` are symbols of the wrong line alone; `line` is where it stands in its script.
     """
 
     text: str
@@ -30,6 +39,7 @@ class Wrong:
     right: str
     reason: str
     let: Mapping[str, str] = field(default_factory=dict)
+    line: int = field(default_factory=_line, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Section:
     let: Mapping[str, str] = field(default_factory=dict)
     named: tuple[tuple[str, str, str], ...] = ()
     given: tuple[str, ...] = ()
+    line: int = field(default_factory=_line, compare=False, kw_only=True)
 
 
 def judged_lines(proof: Derivation, sections: Sequence[Section]) -> None:
@@ -63,7 +74,9 @@ def judged_lines(proof: Derivation, sections: Sequence[Section]) -> None:
         proof.hypotheses = ()
         proof.assume(*scope.hypotheses[before:], *given)
         for name, text, meaning in section.named:
-            scope.symbols[name] = proof.define(name, scope.expression(text), f"{section.number}: {meaning}")
+            said = f"{section.number}: {meaning}"
+            scope.symbols[name] = proof.define(name, scope.expression(text), said, line=section.line)
         for wrong in section.lines:
-            proof.refuse(wrong.text, wrong.verdict, f"{section.number}: {wrong.because}", let=wrong.let)
-            proof.instead(scope.statement(wrong.right), wrong.reason)
+            said = f"{section.number}: {wrong.because}"
+            proof.refuse(wrong.text, wrong.verdict, said, let=wrong.let, line=wrong.line)
+            proof.instead(scope.statement(wrong.right), wrong.reason, line=wrong.line)

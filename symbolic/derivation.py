@@ -220,12 +220,14 @@ class Derivation:
         self.hypotheses += statements
         self._last = None
 
-    def define(self, name: str, term: Any, because: str = "definition") -> Any:
-        """Name a term and return it. Raises LanguageError where the name is taken."""
+    def define(self, name: str, term: Any, because: str = "definition", *, line: int | None = None) -> Any:
+        """Name a term and return it; `line` is that of the script, where it is not the caller's. Raises LanguageError
+        where the name is taken.
+        """
         if name in self.names:
             raise LanguageError(f"{name} is defined twice: first {self.names[name]}, then {term}")
         self.names[name] = term
-        self._row("definition", because, name=name, value=term, expects=Verdict.DEFINITION)
+        self._row("definition", because, name=name, value=term, expects=Verdict.DEFINITION, line=line)
         return term
 
     def equal(self, left: Any, right: Any, because: str) -> Any:
@@ -257,27 +259,29 @@ class Derivation:
         *,
         without: Sequence[Basic] = (),
         let: Mapping[str, str] | None = None,
+        line: int | None = None,
     ) -> None:
         """Write down a wrong line, in the text grammar over the symbols and names in use, and the verdict it must get.
 
-        `without` are hypotheses dropped for this line, `let` declares further symbols. Raises LanguageError where
-        `without` names what is not assumed.
+        `without` are hypotheses dropped for this line, `let` declares further symbols, `line` is that of the script,
+        where it is not the caller's. Raises LanguageError where `without` names what is not assumed.
         """
         for statement in without:
             if statement not in self.hypotheses:
                 raise LanguageError(f"{self.name}: {statement} is not assumed, so it cannot be dropped")
         kept = tuple(h for h in self.hypotheses if h not in without)
         self._row(
-            "refusal", because, text=text, expects=Verdict(expect), let=tuple((let or {}).items()), hypotheses=kept
-        )
+            "refusal", because, text=text, expects=Verdict(expect), let=tuple((let or {}).items()), hypotheses=kept,
+            line=line,
+        )  # fmt: skip
 
-    def instead(self, statement: Basic, because: str) -> Basic:
-        """State what the line that was just refused should have said. Returns the statement. Raises LanguageError where
-        no refusal goes before.
+    def instead(self, statement: Basic, because: str, *, line: int | None = None) -> Basic:
+        """State what the line that was just refused should have said; `line` as in `refuse`. Returns the statement.
+        Raises LanguageError where no refusal goes before.
         """
         if not self.rows or self.rows[-1].kind != "refusal":
             raise LanguageError(f"{self.name}: nothing is refused before {statement}: expected `refuse` first")
-        self._row("claim", because, statement=statement, corrects=self.rows[-1].number)
+        self._row("claim", because, statement=statement, corrects=self.rows[-1].number, line=line)
         self._last = None
         return statement
 
@@ -290,9 +294,11 @@ class Derivation:
         found = {symbol.name: symbol for part in parts for symbol in sorted(part.free_symbols, key=str)}
         return dict(sorted(found.items()))
 
-    def _row(self, kind: Literal["definition", "claim", "refusal"], because: str, **fields: Any) -> Row:
+    def _row(
+        self, kind: Literal["definition", "claim", "refusal"], because: str, line: int | None = None, **fields: Any
+    ) -> Row:
         fields.setdefault("hypotheses", self.hypotheses)
-        row = Row(len(self.rows) + 1, kind, because, line=_line_of_script(), **fields)
+        row = Row(len(self.rows) + 1, kind, because, line=line or _line_of_script(), **fields)
         self.rows.append(row)
         return row
 

@@ -10,8 +10,8 @@ What the words after the backticks mean:
   text                 nothing: a diagram or the like
 
 A command ends with `# exit status N` where that is not 0. Seconds may differ, and so may the point of a witness and
-what is offered as a repair (`perhaps`), which depend on the time there is to look for them; a line `...` stands for any
-lines, `...` within a line for any text.
+what is offered as a repair (`holds if`), which depend on the time there is to look for them; a line `...` stands for
+any lines, `...` within a line for any text.
 """
 
 import os
@@ -26,7 +26,7 @@ from pathlib import Path
 FENCE = re.compile(r"^```(?P<language>\S*) ?(?P<path>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 STATUS = re.compile(r" +# exit status (\d+)$")
 SECONDS = re.compile(r"\s*\b\d+\.\d+ ?s\b")
-REPAIR = re.compile(r"^( +(?:perhaps +given|needs|refuted|witness:) +).+")
+REPAIR = re.compile(r"^( +(?:holds if:?|without it:?|refuted|witness:) +).+")
 NOT_RUN = ("make", "git", "cd")
 PROGRAMS = {
     "lineproof": [sys.executable, "-m", "lineproof"],

@@ -80,9 +80,9 @@ def test_outputs_alike() -> None:
     assert not alike("a\n...\nb\n", "a\nx\n")
     assert not alike("n = 1", "n = 2")
     assert alike("   witness: n = 1, A = [1]", "   witness: n = 1, A = [2]")
-    assert not alike("   witness: n = 1", "   missing: n = 1")
-    assert alike("  perhaps   given A = B\n", "  perhaps   given symmetric(A)\n")
-    assert not alike("  perhaps   given A = B\n", "  missing   given A = B\n")
+    assert not alike("   witness: n = 1", "   needs: n = 1")
+    assert alike("  holds if   A = B\n", "  holds if   symmetric(A)\n")
+    assert not alike("  holds if   A = B\n", "  needs   A = B\n")
 
 
 def test_patches() -> None:

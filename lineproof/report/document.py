@@ -15,6 +15,7 @@ from lineproof.report.evidence import Check, checks, numbers, sizes_in_words
 from lineproof.report.model import Line, Presented, Refusal
 from lineproof.report.text import escaped, listed
 from lineproof.report.widths import broken, width
+from proofs.readable import STEPS
 from symbolic.derivation import Step, Verdict
 from symbolic.latex import Formula, Sentence
 
@@ -122,7 +123,7 @@ def _reason(line: Line) -> str:
     if line.kind == "claim" and line.verdict is not Verdict.PROVED:
         words.append(rf"\textbf{{{line.verdict}}}")
     if line.step in (Step.DOES_NOT_FOLLOW, Step.INHERITS):
-        words.append(rf"\textbf{{{line.step}}}")
+        words.append(rf"\textbf{{{STEPS[line.step]}}}")
     return r"\newline ".join(words)
 
 
@@ -164,7 +165,8 @@ def _verdicts(proof: Presented) -> str:
 def _details(line: Line) -> list[str]:
     found = []
     if line.needs:
-        found.append(f"it needs that {listed([sentence(words) for words in line.needs])}")
+        verb = "holds if" if line.verdict is Verdict.REFUTED else "needs that"
+        found.append(f"it {verb} {listed([sentence(words) for words in line.needs])}")
     if line.witness:
         found.append(f"witness {escaped(line.witness)}")
     if line.message:

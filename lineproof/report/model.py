@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from proofs.readable import readable
 from proofs.simulations import Figure
 from symbolic.derivation import Derivation, Evidence, JudgedRow, Row, Step, Verdict
 from symbolic.errors import LanguageError
@@ -183,7 +184,7 @@ class _Presenter:
         return Line(
             row.number, row.kind, left, sign, right, row.previous is not None, row.because, verdict.kind,
             judged.step.kind, judged.right, row.line, judged.seconds, tuple(map(_words, verdict.needs)),
-            verdict.witness or judged.step.witness or "", verdict.message, verdict.stage,
+            readable(verdict.witness or judged.step.witness or ""), verdict.message, verdict.stage,
             tuple(r.latex for r in verdict.residue), tuple(verdict.laws), tuple(verdict.reasons), rules, used,
             verdict.tried, assumed,
         )  # fmt: skip
@@ -211,7 +212,8 @@ class _Presenter:
         formula = "" if judged.statement is None else _formula(judged.statement, self.defined)
         dropped = tuple(_words(h) for h in self.given if h not in row.hypotheses)
         return Refusal(
-            row.number, row.text, formula, row.because, row.expects, verdict.kind, judged.right, verdict.witness or "",
+            row.number, row.text, formula, row.because, row.expects, verdict.kind, judged.right,
+            readable(verdict.witness or ""),
             verdict.message, tuple(map(_words, verdict.needs)), dropped, row.let, instead,
         )  # fmt: skip
 

@@ -20,7 +20,8 @@ from lineproof.report.evidence import Check, checks, numbers, sizes_in_words
 from lineproof.report.mathml import mathml
 from lineproof.report.model import Line, Presented
 from lineproof.report.widths import broken, width
-from symbolic.derivation import Step, Verdict
+from proofs.readable import STEPS
+from symbolic.derivation import Verdict
 
 ROOM, LEFT = 330.0, 120.0
 """Points for a formula, and for a left side in its column."""
@@ -113,7 +114,7 @@ def _shown(line: Line) -> bool:
 
 def _follows(line: Line) -> str:
     """What is to be said of the step."""
-    return str(line.step) if line.step in (Step.DOES_NOT_FOLLOW, Step.INHERITS, Step.OPEN) else ""
+    return STEPS.get(line.step, "")
 
 
 def _summary(proof: Presented) -> list[tuple[Verdict, int]]:

@@ -73,7 +73,9 @@ def test_text(folder: Path) -> None:
     assert re.fullmatch(
         r"  refuted            n = 2, A = \[.*\], B = \[.*\]: left side \[.*\], right side \[.*\]", lines[4]
     )
-    assert "  missing            given invertible(A)" in lines
+    at = lines.index("claims.toml:13: inverse   A*A^-1 = I")
+    assert lines[at + 1] == "  needs              invertible(A)"
+    assert re.fullmatch(r"  without it         n = 1, A = 0: A\^-1 has no value \(.*\)", lines[at + 2])
     assert lines[-1].startswith("claims.toml: 3 judged: 1 proved, 1 refuted, 1 needs; 1 of 1 as expected")
 
 

@@ -1,14 +1,15 @@
 """Scripts with mistakes: each is told with its line, whichever way the script is run."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from proofs.catalog import entry_of
-from proofs.scripts import BrokenProof, build_file
+from proofs.catalog import entries, entry_of
+from proofs.scripts import BrokenProof, build, build_file
 from tests.proofs.sample_derivation import derivation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +97,16 @@ def run_script(path: Path) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+
+
+def test_rows_know_their_line_in_the_script() -> None:
+    for entry in entries():
+        text = entry.path.read_text(encoding="utf-8").splitlines()
+        for row in build(entry.module).rows:
+            if row.kind == "refusal" and "Wrong(" in text[row.line - 1]:
+                assert row.text in "".join(text[row.line : row.line + 2])
+            else:
+                assert re.search(r"Section\(|Wrong\(|\.(define|equal|then|claim|refuse)\(", text[row.line - 1])
 
 
 def test_the_sample_is_built() -> None:
