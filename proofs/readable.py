@@ -1,7 +1,7 @@
 """Verdicts in words that people read: witnesses with large matrices, steps.
 
-A matrix that is longer than a line is described by its entries that are not 0, or else by its first rows, and its size;
-`--json` has all of it.
+A matrix that is longer than a line is described by its size and its entries that are not 0, or else by its first rows
+that are not 0; `--json` has all of it.
 
 >>> readable(f"A = [{'; '.join(['0, 0, 0, 0, 0, 0'] * 6)}]: left side 1, right side 0")
 'A = zeros(6, 6): left side 1, right side 0'
@@ -22,7 +22,9 @@ STEPS = {
 LENGTH = 80
 """Characters of a matrix that is shown whole."""
 FEW, ROWS, COLUMNS = 4, 2, 8
-"""So many entries that are not 0 are listed; of what has more, so many rows and columns are shown."""
+"""So many entries that are not 0 are listed; of what has more, so many rows and columns are shown (of a column, so many
+rows as else columns).
+"""
 _MATRIX = re.compile(rf"\[[-+0-9/.e,; ]{{{LENGTH},}}\]")
 
 
@@ -39,6 +41,7 @@ def _shortened(rows: list[list[str]]) -> str:
     if len(entries) <= FEW:
         listed = " and ".join(f"{x} at [{i}, {j}]" for (i, j), x in entries.items())
         return f"zeros({height}, {width})" + (f" but for {listed}" if listed else "")
-    first = "; ".join(", ".join([*row[:COLUMNS], *["..."] * (len(row) > COLUMNS)]) for row in rows[:ROWS])
-    more = "; ..." if height > ROWS else ""
-    return f"[{first}{more}] (the beginning of {height} x {width})"
+    start, count = min(i for i, _ in entries), COLUMNS if width == 1 else ROWS
+    first = [", ".join([*row[:COLUMNS], *["..."] * (width > COLUMNS)]) for row in rows[start - 1 :][:count]]
+    more = ["..."] * (height >= start + count)
+    return f"[{'; '.join(first + more)}] (from row {start} of {height} x {width})"
