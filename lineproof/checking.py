@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lineproof.claimfile import ClaimFile, StatedClaim, read
+from lineproof.claimfile import ClaimFile, StatedClaim, placed, read
 from lineproof.results import FileResult, LineResult
 from proofs.tasks import ClaimTask, Lost, Report, Trouble
 from proofs.workers import WORKER, Workers, cores
@@ -113,5 +113,5 @@ def line_result(stated: StatedClaim, answer: Any, seconds: float) -> LineResult:
 
 def collected(file: ClaimFile, lines: Sequence[LineResult]) -> FileResult:
     """The result of a claim file; a line on which this program failed is an error of the file too."""
-    errors = (*file.problems, *(f"{file.name}:{line.id}: {line.report.message}" for line in lines if line.trouble))
-    return FileResult(file.name, tuple(lines), errors)
+    troubles = (f"{placed(file.name, line.line)}: {line.id}: {line.report.message}" for line in lines if line.trouble)
+    return FileResult(file.name, tuple(lines), (*file.problems, *troubles))

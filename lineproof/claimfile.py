@@ -1,7 +1,7 @@
 """Claim files: TOML, a list of `[[claim]]` tables, each a statement with its symbols and hypotheses. Read strictly.
 
-What is wrong with a claim is said of that claim, and the others are kept. A key that is not known is an error: `giben`
-would otherwise drop a hypothesis without a word.
+What is wrong with a claim is said of that claim and its line, and the others are kept. A key that is not known is an
+error: `giben` would otherwise drop a hypothesis without a word.
 
 >>> read = parse("[[claim]]\\nid = 'a'\\nlet = { A = 'n x n' }\\nclaim = ['A = A']\\n", "a.toml")
 >>> [(c.claim.name, c.line) for c in read.claims], read.problems
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from typing import Any
 from proofs.tasks import Claim
 from symbolic.errors import FileError
 
-__all__ = ["MAX_BYTES", "ClaimFile", "StatedClaim", "parse", "read"]
+__all__ = ["MAX_BYTES", "ClaimFile", "StatedClaim", "parse", "placed", "read"]
 
 MAX_BYTES = 4 << 20
 MAX_CLAIMS = 20_000
 VERDICTS = ("proved", "refuted", "needs")
 KEYS = {"id", "title", "source", "let", "given", "claim", "expect", "needs", "tags", "peers"}
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*(?:claim|\"claim\"|'claim')[ \t]*\]\]")
+_PLACE = re.compile(r"\(at (?:line (\d+)|end of document)")
 _DELIMITERS = re.compile(r'"""|\'\'\'')
 
 
@@ -42,7 +43,7 @@ class StatedClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFile:
-    """What a file says, and what is wrong with it: one message each, `file:claim: ...`."""
+    """What a file says, and what is wrong with it: one message each, `file:line: claim: ...`."""
 
     name: str
     claims: tuple[StatedClaim, ...]
@@ -79,24 +80,32 @@ def parse(text: str, name: str) -> ClaimFile:
     except RecursionError:
         raise FileError(f"{name}: nested too deep") from None
     except ValueError as error:
-        raise FileError(f"{name}: no TOML: {error}") from None
+        said = _PLACE.search(str(error))
+        line = int(said[1] or text.rstrip().count("\n") + 1) if said else 0
+        raise FileError(f"{placed(name, line)}: no TOML: {error}") from None
     entries = table.get("claim")
     if not isinstance(entries, list) or not entries:
         raise FileError(f"{name}: expected [[claim]] tables, got {_kind(entries) if 'claim' in table else 'none'}")
     if len(entries) > MAX_CLAIMS:
         raise FileError(f"{name}: {len(entries)} claims; expected at most {MAX_CLAIMS}")
-    problems = [f"{name}: unknown key {key!r}; expected [[claim]] tables only" for key in table if key != "claim"]
+    written = text.split("\n")
+    problems = [
+        f"{placed(name, _key_line(written, key))}: unknown key {key!r}; expected [[claim]] tables only"
+        for key in table
+        if key != "claim"
+    ]
     headers = _header_lines(text)
     lines = headers if len(headers) == len(entries) else [0] * len(entries)
     claims: dict[str, StatedClaim] = {}
-    for number, (entry, line) in enumerate(zip(entries, lines, strict=True), 1):
+    for number, (entry, line, end) in enumerate(zip(entries, lines, [*lines[1:], len(written) + 1], strict=True), 1):
         faults = list(_faults(entry))
         label = entry["id"] if isinstance(entry, dict) and isinstance(entry.get("id"), str) else f"claim {number}"
         if not faults and entry["id"] in claims:
-            faults = [f"the id is taken, by the claim of line {claims[entry['id']].line}"]
-        if faults:
-            problems += [f"{name}:{label}: {fault}" for fault in faults]
-        else:
+            first = claims[entry["id"]].line
+            faults = [("id", "the id is taken, by " + (f"the claim of line {first}" if first else "another claim"))]
+        own = written[line : end - 1] if line else []
+        problems += [f"{placed(name, line + _key_line(own, key))}: {label}: {fault}" for key, fault in faults]
+        if not faults:
             claims[entry["id"]] = _stated(entry, line)
     return ClaimFile(name, tuple(claims.values()), tuple(problems))
 
@@ -106,33 +115,45 @@ def _stated(entry: Mapping[str, Any], line: int) -> StatedClaim:
     return StatedClaim(claim, line, entry.get("title", ""), entry.get("expect"))
 
 
-def _faults(entry: Any) -> list[str]:
-    """What is wrong with the form of one claim."""
+def placed(name: str, line: int) -> str:
+    """File and line; the file where the line is not known."""
+    return f"{name}:{line}" if line else name
+
+
+def _key_line(lines: Sequence[str], key: str) -> int:
+    """Which of the lines, from 1, gives the key a value; 0 for none."""
+    sets = re.compile(rf"[ \t]*\[*[ \t]*(?:claim[ \t]*\.[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[=.\]]")
+    return next((number for number, line in enumerate(lines, 1) if key and sets.match(line)), 0)
+
+
+def _faults(entry: Any) -> list[tuple[str, str]]:
+    """What is wrong with the form of one claim: the key that is concerned, or "", and a message."""
     if not isinstance(entry, dict):
-        return [f"expected a table, got {_kind(entry)}"]
-    faults = [f"unknown key {key!r}; expected one of {', '.join(sorted(KEYS))}" for key in entry if key not in KEYS]
-    faults += [f"{key} is missing" for key in ("id", "claim") if key not in entry]
+        return [("", f"expected a table, got {_kind(entry)}")]
+    faults = [
+        (key, f"unknown key {key!r}; expected one of {', '.join(sorted(KEYS))}") for key in entry if key not in KEYS
+    ]
+    faults += [("", f"{key} is missing") for key in ("id", "claim") if key not in entry]
     faults += [
-        f"{key}: expected text, got {_kind(entry[key])}"
+        (key, f"{key}: expected text, got {_kind(entry[key])}")
         for key in ("id", "title", "source", "expect")
         if key in entry and not isinstance(entry[key], str)
     ]
     faults += [
-        f"{key}: expected a list of texts, got {_kind(entry[key])}"
+        (key, f"{key}: expected a list of texts, got {_kind(entry[key])}")
         for key in ("given", "claim", "needs", "tags")
         if key in entry and not _texts(entry[key])
     ]
     let = entry.get("let", {})
     if not isinstance(let, dict) or not all(isinstance(value, str) for value in let.values()):
-        faults.append(
-            f"let: expected name = text, got {_kind(let)}" + (" of other values" if isinstance(let, dict) else "")
-        )
+        other = " of other values" if isinstance(let, dict) else ""
+        faults.append(("let", f"let: expected name = text, got {_kind(let)}{other}"))
     if entry.get("claim") == []:
-        faults.append("claim: expected at least one statement, got none")
+        faults.append(("claim", "claim: expected at least one statement, got none"))
     if isinstance(entry.get("expect"), str) and entry["expect"] not in VERDICTS:
-        faults.append(f"expect: expected one of {', '.join(VERDICTS)}, got {entry['expect']!r}")
+        faults.append(("expect", f"expect: expected one of {', '.join(VERDICTS)}, got {entry['expect']!r}"))
     if entry.get("id") == "":
-        faults.append("id: expected text, got none")
+        faults.append(("id", "id: expected text, got none"))
     return faults
 
 

@@ -35,14 +35,16 @@ def test_files_are_read_whole(path: Path) -> None:
         ("claim = 1", "expected [[claim]] tables, got a number"),
         ("claim = []", "expected [[claim]] tables, got a list"),
         ("[claim]\nid = 'a'", "expected [[claim]] tables, got a table"),
-        ("[[claim]\n", "no TOML: "),
+        ("[[claim]\n", "f.toml:1: no TOML: "),
+        ("\nid = 'a\n", "f.toml:2: no TOML: "),
+        ("\n\nx = [\n", "f.toml:3: no TOML: "),
         ("a = " + "[" * 5000 + "]" * 5000, "nested too deep"),
         ("a = " + "1" * 5000, "no TOML: "),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_a_file_that_is_no_claim_file(text: str, message: str) -> None:
-    with pytest.raises(FileError, match=r"f\.toml: ") as error:
+    with pytest.raises(FileError, match=r"f\.toml(?::\d+)?: ") as error:
         parse(text, "f.toml")
     assert message in str(error.value)
 
@@ -50,24 +52,24 @@ def test_a_file_that_is_no_claim_file(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[[claim]]\nid = 'a'", "f.toml:a: claim is missing"),
-        ("[[claim]]\nclaim = ['A = A']", "f.toml:claim 2: id is missing"),
-        ("[[claim]]\nid = 3\nclaim = ['A = A']", "f.toml:claim 2: id: expected text, got a number"),
-        ("[[claim]]\nid = 'b'\nclaim = 'A = A'", "f.toml:b: claim: expected a list of texts, got text"),
-        ("[[claim]]\nid = 'b'\nclaim = [1]", "f.toml:b: claim: expected a list of texts, got a list"),
-        ("[[claim]]\nid = 'b'\nclaim = []", "f.toml:b: claim: expected at least one statement, got none"),
-        ("[[claim]]\nid = 'b'\nclaim = ['1 = 1']\ngiben = ['A = 0']", "f.toml:b: unknown key 'giben'"),
-        ("[[claim]]\nid = 'b'\nclaim = ['1 = 1']\nlet = ['A']", "f.toml:b: let: expected name = text, got a list"),
+        ("[[claim]]\nid = 'a'", "f.toml:5: a: claim is missing"),
+        ("[[claim]]\nclaim = ['A = A']", "f.toml:5: claim 2: id is missing"),
+        ("[[claim]]\nid = 3\nclaim = ['A = A']", "f.toml:6: claim 2: id: expected text, got a number"),
+        ("[[claim]]\nid = 'b'\nclaim = 'A = A'", "f.toml:7: b: claim: expected a list of texts, got text"),
+        ("[[claim]]\nid = 'b'\nclaim = [1]", "f.toml:7: b: claim: expected a list of texts, got a list"),
+        ("[[claim]]\nid = 'b'\nclaim = []", "f.toml:7: b: claim: expected at least one statement, got none"),
+        ("[[claim]]\nid = 'b'\nclaim = ['1 = 1']\ngiben = ['A = 0']", "f.toml:8: b: unknown key 'giben'"),
+        ("[[claim]]\nid = 'b'\nclaim = ['1 = 1']\nlet = ['A']", "f.toml:8: b: let: expected name = text, got a list"),
         (
             "[[claim]]\nid = 'b'\nclaim = ['1 = 1']\nlet = { A = 2 }",
-            "f.toml:b: let: expected name = text, got a table of other values",
+            "f.toml:8: b: let: expected name = text, got a table of other values",
         ),
         (
             "[[claim]]\nid = 'b'\nclaim = ['1 = 1']\nexpect = 'true'",
-            "f.toml:b: expect: expected one of proved, refuted, needs, got 'true'",
+            "f.toml:8: b: expect: expected one of proved, refuted, needs, got 'true'",
         ),
-        ("[[claim]]\nid = 'a'\nclaim = ['1 = 1']", "f.toml:a: the id is taken, by the claim of line 1"),
-        ("[tool]\nx = 1", "f.toml: unknown key 'tool'"),
+        ("[[claim]]\nid = 'a'\nclaim = ['1 = 1']", "f.toml:6: a: the id is taken, by the claim of line 1"),
+        ("[tool]\nx = 1", "f.toml:5: unknown key 'tool'"),
     ],
 )
 def test_a_claim_that_is_wrong_leaves_the_others(text: str, message: str) -> None:
@@ -94,6 +96,8 @@ def test_lines_are_those_of_the_headers() -> None:
     assert [s.line for s in parse(HIDDEN, "f").claims] == [1, 8]
     inline = 'claim = [{id = "a", claim = ["1 = 1"]}, {id = "b", claim = ["1 = 1"]}]\n'
     assert [s.line for s in parse(inline, "f").claims] == [0, 0]
+    assert parse(inline.replace('"b"', '"a"'), "f").problems == ("f: a: the id is taken, by another claim",)
+    assert parse(HIDDEN.replace('"b"', '"a"'), "f").problems == ("f:9: a: the id is taken, by the claim of line 1",)
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
