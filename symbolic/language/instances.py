@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 from sympy import Basic
@@ -74,14 +75,26 @@ def _as_random(symbol: Any, value: Any) -> bool:
 
 def is_whole(value: Any, *, positive: bool) -> bool:
     """Whether a scalar is plainly a whole number from 0, or from 1."""
+    least = _least(value)
+    return least is not None and least >= int(positive)
+
+
+def _least(value: Any) -> int | None:
+    """A bound from below for a whole number, by its form: symbols count from 0 or 1. None for what is no sum of
+    products of such and of whole numbers.
+    """
     if value.is_Integer:
-        return bool(value >= int(positive))
+        return int(value)
     if value.is_Symbol:
-        return bool(value.is_integer and (value.is_positive if positive else value.is_nonnegative))
-    if value.is_Add:
-        some = not positive or any(is_whole(a, positive=True) for a in value.args)
-        return some and all(is_whole(a, positive=False) for a in value.args)
-    if value.is_Mul:
-        return all(is_whole(a, positive=positive) for a in value.args)
+        return int(bool(value.is_positive)) if value.is_integer and value.is_nonnegative else None
     powered = value.is_Pow and value.args[1].is_Integer and value.args[1] > 0
-    return bool(powered and is_whole(value.args[0], positive=positive))
+    if not (value.is_Add or value.is_Mul or powered):
+        return None
+    bounds = [bound for part in (value.args[:1] if powered else value.args) if (bound := _least(part)) is not None]
+    if len(bounds) < (1 if powered else len(value.args)):
+        return None
+    if value.is_Add:
+        return sum(bounds)
+    if min(bounds) < 0:
+        return None
+    return min(1, *bounds) if powered else prod(bounds)

@@ -12,7 +12,7 @@ from symbolic.language.operator import operands_of
 from symbolic.language.statements import equals, has, property_name, relation
 from symbolic.language.terms import add, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
-from symbolic.provers.products import cuts, scalar_factors, split_scalars, summands, without
+from symbolic.provers.products import cuts, is_symbolic_power, scalar_factors, split_scalars, summands, without
 
 
 def definite(known: Backward, a: Any) -> Theorem | None:
@@ -23,6 +23,9 @@ def definite(known: Backward, a: Any) -> Theorem | None:
         return known.law("definite_inverse", {"A": a.args[0]}, known.has("positive definite", a.args[0]))
     if isinstance(a, Transpose):
         return known.law("definite_transpose", {"A": a.args[0]}, known.has("positive definite", a.args[0]))
+    if is_symbolic_power(a):
+        power = {"A": a.args[0], "k": a.args[1]}
+        return known.law("definite_power", power, known.has("positive definite", a.args[0]))
     if isinstance(a, MatAdd):
         return _definite_sum(known, a)
     if (found := _of_pair(known, a, "definite")) is not None:
@@ -62,6 +65,8 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
             known.has("positive semidefinite", a.args[0]),
             known.has("positive semidefinite", rest),
         )
+    if is_symbolic_power(a):
+        return _semidefinite_power(known, *a.args)
     if isinstance(a, Transpose):
         return known.law("semidefinite_transpose", {"A": a.args[0]}, known.has("positive semidefinite", a.args[0]))
     if (found := _of_pair(known, a, "semidefinite")) is not None:
@@ -83,6 +88,16 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
         lambda: _congruence(known, factors, "semidefinite"),
         lambda: _commuting(known, a),
         lambda: known.law("semidefinite_of_definite", {"A": a}, known.has("positive definite", a)),
+    )
+
+
+def _semidefinite_power(known: Backward, base: Any, exponent: Any) -> Theorem | None:
+    even, half = {"A": base, "k": exponent / 2}, exponent / 2
+    return known.first(
+        lambda: known.law("semidefinite_even_power", even, known.has("symmetric", base)) if half.is_integer else None,
+        lambda: known.law(
+            "semidefinite_power", {"A": base, "k": exponent}, known.has("positive semidefinite", base)
+        ),
     )
 
 

@@ -67,14 +67,16 @@ class DeterminantLaws(LabelLaws):
 
     def _det_block(self, a: Any) -> Maybe:
         blocks = operands_of(a, "block")
-        if blocks is None or blocks[:2] != (2, 2) or shape_of(blocks[2])[0] != shape_of(blocks[2])[1]:
+        if blocks is None or blocks[:2] != (2, 2):
             return
         p, q, r, s = blocks[2:]
+        if shape_of(q)[0] == shape_of(q)[1] and not self._terms(p) and not self._terms(s):
+            yield self.law("det_block_antidiagonal", {"A": q, "B": r})
+        if shape_of(p)[0] != shape_of(p)[1]:
+            return
         binding = {"A": p, "B": q, "C": r, "D": s}
         if p == s and q == r:
             yield self.law("det_block_symmetric", {"A": p, "B": q})
-        if not self._terms(p) and not self._terms(s):
-            yield self.law("det_block_antidiagonal", {"A": q, "B": r})
         if not self._terms(r):
             yield self.law("det_block_upper", binding)
         if not self._terms(q):

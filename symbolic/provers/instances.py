@@ -11,23 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sympy import MatrixSymbol
+from sympy import MatPow, MatrixSymbol, Pow
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.statements import relation
+from symbolic.language.statements import equals, relation
 from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.symbols import dimension, matrix, natural, scalar
-from symbolic.language.terms import inverse, is_scalar, multiply, power, shape_of
+from symbolic.language.terms import add, inverse, is_scalar, multiply, power, shape_of
 from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
+from symbolic.network.tensor import Tensor, number
 from symbolic.provers.backward import Backward
 from symbolic.provers.determinant_laws import DeterminantLaws
 from symbolic.provers.exponential_laws import ExponentialLaws, commuting
 from symbolic.provers.function_laws import FunctionLaws
 from symbolic.provers.label_laws import LabelLaws, Maybe
-from symbolic.provers.products import scalar_factors
+from symbolic.provers.products import cuts, is_symbolic_power, scalar_factors, turned
+
+MOST = 4
+"""Equal summands of an exponent that are taken apart."""
 
 
 class Instances(LabelLaws):
@@ -38,10 +42,12 @@ class Instances(LabelLaws):
         families = (DeterminantLaws(known, reader), FunctionLaws(known, reader), ExponentialLaws(known, reader))
         self._rules = {**self.kinds(), **{kind: rule for family in families for kind, rule in family.kinds().items()}}
         self._units: list[Any] = []
+        self._powers: list[tuple[Any, Any]] = []
 
     def kinds(self) -> Mapping[str, Callable[[Label], Maybe]]:
         return {
             "pow": self._power,
+            "series": self._series,
             "inv": self._inverse,
             "pinv": self._pinv,
             "recip": self._reciprocal,
@@ -140,12 +146,12 @@ class Instances(LabelLaws):
 
     def _power(self, held: Label) -> Maybe:
         base, exponent = map(self.reader.term, held.argument)
+        parts = self._whole_parts(held.argument[1])
+        if len(parts) > 1:
+            law, name = ("exponents_add", "c") if is_scalar(base) else ("power_of_summed_exponent", "A")
+            yield self.law(law, {name: base, "j": parts[0], "k": add(*parts[1:])})
         if not is_scalar(base):
-            yield self.law("power_commutes", {"A": base, "k": exponent})
-            for theorem in self.known.facts.equations:
-                other = commuting(base, *theorem.statement.args)
-                if other is not None:
-                    yield self.law("power_commutes_with", {"A": base, "B": other, "k": exponent}, theorem)
+            yield from self._power_of_matrix(base, exponent)
             return
         half = [f for f in scalar_factors(exponent) if f != 2]
         if len(half) < len(scalar_factors(exponent)):
@@ -155,6 +161,47 @@ class Instances(LabelLaws):
             yield self.law("power_of_product", {"c": factors[0], "d": multiply(*factors[1:]), "k": exponent})
         if base.is_Pow:
             yield self.law("power_of_power", {"c": base.args[0], "j": base.args[1], "k": exponent})
+        if base == -1:
+            after = self.reader.term(held.argument[1] + number(1))
+            for k in (exponent, *(e.args[0] for e in (exponent, after) if e.is_Pow and e.args[1] == 2)):
+                yield from (self.law("minus_one_power_square", {"k": k}, conclusion=n) for n in (0, 1))
+
+    def _whole_parts(self, exponent: Tensor) -> list[Any]:
+        """The summands of an exponent, a multiple as often as it counts; [] for an exponent that is no such sum."""
+        counts = [int(c) if isinstance(c, int) and 0 < c <= MOST else 0 for c in exponent.terms.values()]
+        if not all(counts) or sum(counts) > MOST:
+            return []
+        alone = [self.reader.term(Tensor(exponent.axes, {net: 1})) for net in exponent.terms]
+        return [part for part, count in zip(alone, counts, strict=True) for _ in range(count)]
+
+    def _power_of_matrix(self, base: Any, exponent: Any) -> Maybe:
+        yield self.law("power_commutes", {"A": base, "k": exponent})
+        if is_symbolic_power(base):
+            yield self.law("power_of_matrix_power", {"A": base.args[0], "j": base.args[1], "k": exponent})
+        for theorem in self.known.facts.equations:
+            other = commuting(base, *theorem.statement.args)
+            if other is not None:
+                yield self.law("power_commutes_with", {"A": base, "B": other, "k": exponent}, theorem)
+        for other in (b for b, e in self._powers if e == exponent):
+            for a, b in ((base, other), (base, turned(other)), (other, base), (other, turned(base))):
+                for u, v in cuts(a):
+                    if multiply(v, u) == b:
+                        through = self.kernel.certificate(equals(multiply(a, u), multiply(u, b)), (), ())
+                        yield self.law("power_intertwines", {"A": a, "B": b, "W": u, "k": exponent}, through)
+        self._powers.append((base, exponent))
+
+    def _series(self, held: Label) -> Maybe:
+        """A geometric sum telescopes."""
+        body, index, first, last = self.reader.atom(held.key).operands
+        if first == 0 and isinstance(body, MatPow | Pow) and body.args[1] == index:
+            base = body.args[0]
+            binding = {"c" if is_scalar(body) else "A": base, "k": add(last, 1)}
+            if index in symbols_in(base):
+                return
+            if is_scalar(body):
+                yield self.law("geometric_sum_of_numbers", binding)
+            else:
+                yield from (self.law("geometric_sum", binding, conclusion=n) for n in (0, 1))
 
     def _unit(self, held: Label) -> Maybe:
         """Different basis vectors are orthogonal."""

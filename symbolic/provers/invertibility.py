@@ -12,7 +12,7 @@ from symbolic.language.operator import Application, apply, operands_of
 from symbolic.language.statements import has, property_name, relation
 from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
 from symbolic.provers.backward import Backward, Rule
-from symbolic.provers.products import cuts, split_scalars, summands, turned, without
+from symbolic.provers.products import cuts, is_symbolic_power, split_scalars, summands, turned, without
 
 
 def by_structure(known: Backward, a: Any) -> Theorem | None:
@@ -239,7 +239,9 @@ def by_triangle(known: Backward, a: Any) -> Theorem | None:
 
 
 def symmetric(known: Backward, a: Any) -> Theorem | None:
-    """Definite, or equal to its transpose by hypothesis."""
+    """A power of such a matrix, definite, or equal to its transpose by hypothesis."""
+    if is_symbolic_power(a):
+        return known.law("symmetric_power", {"A": a.args[0], "k": a.args[1]}, known.has("symmetric", a.args[0]))
     return known.first(
         lambda: known.law("symmetric_of_semidefinite", {"A": a}, known.facts.has("positive semidefinite", a)),
         lambda: known.law("symmetric_of_definite", {"A": a}, known.facts.has("positive definite", a)),

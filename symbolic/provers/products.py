@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import Add as ScalarAdd
-from sympy import Identity, Inverse, MatAdd, MatMul, Mul, Transpose
+from sympy import Identity, Inverse, MatAdd, MatMul, MatPow, Mul, Transpose
 
 from symbolic.language.terms import add, inverse, is_scalar, multiply, shape_of, transpose
 
@@ -24,6 +24,11 @@ def split_scalars(a: Any) -> tuple[Any, list[Any]]:
     if not factors:
         return None, list(a.args)
     return (multiply(*scalars) if scalars else None), factors
+
+
+def is_symbolic_power(a: Any) -> bool:
+    """Whether a matrix is a power whose exponent is not a number."""
+    return isinstance(a, MatPow) and not isinstance(a, Inverse) and not a.args[1].is_Number
 
 
 def _is_turned_product(factor: Any) -> bool:

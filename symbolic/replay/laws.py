@@ -63,18 +63,26 @@ def instance(
 
 def whole(value: Any, positive: bool) -> bool:
     """Whether a term is plainly a whole number from 0, or from 1."""
-    if value[0] == "number":
-        return "/" not in value[1] and int(value[1]) >= int(positive)
-    if value[0] == "symbol":
-        return value[2] == "dimension" or (value[2] == "natural" and not positive)
-    if value[0] == "+":
-        return all(whole(a, False) for a in value[1:]) and (not positive or any(whole(a, True) for a in value[1:]))
-    if value[0] == "*":
-        return all(whole(a, positive) for a in value[1:])
-    return bool(
-        value[0] == "^"
-        and value[2][0] == "number"
-        and value[2][1].isdigit()
-        and value[2][1] != "0"
-        and whole(value[1], positive)
-    )
+    low = _low(value)
+    return low is not None and low >= int(positive)
+
+
+def _low(value: Any) -> int | None:
+    """What a whole number is at least, read off its form; None where that does not tell."""
+    kind, *parts = value
+    if kind == "number":
+        return int(parts[0]) if "/" not in parts[0] else None
+    if kind == "symbol":
+        return {"dimension": 1, "natural": 0}.get(parts[1])
+    if kind == "^" and parts[1][0] == "number" and parts[1][1].isdigit() and parts[1][1] != "0":
+        inner = _low(parts[0])
+        return min(inner, 1) if inner is not None and inner >= 0 else None
+    if kind not in ("+", "*"):
+        return None
+    total = 0 if kind == "+" else 1
+    for part in parts:
+        low = _low(part)
+        if low is None or (kind == "*" and low < 0):
+            return None
+        total = total + low if kind == "+" else total * low
+    return total

@@ -17,6 +17,13 @@ DEFINITE = (
         definite_trace: positive definite(A) |- 0 < tr(A) | trace of a definite matrix
         definite_determinant: positive definite(A) |- 0 < det(A) | determinant of a definite matrix
     """),
+    *laws("A: n x n; k: natural", """
+        definite_power: positive definite(A) |- positive definite(A^k) | the eigenvalues are powers of positive numbers
+        semidefinite_power: positive semidefinite(A) |- positive semidefinite(A^k)
+            | the eigenvalues are powers of nonnegative numbers
+        semidefinite_even_power: symmetric(A) |- positive semidefinite(A^(2*k)) | the square of a symmetric matrix
+        symmetric_power: symmetric(A) |- symmetric(A^k) | a power of a symmetric matrix is symmetric
+    """),
     *laws("A: n x n; B: n x n", """
         semidefinite_sum: positive semidefinite(A); positive semidefinite(B) |- positive semidefinite(A + B)
             | sum of semidefinite matrices

@@ -78,5 +78,14 @@ EQUATIONS = (
     """),
     *laws("A: n x n; k: natural", """
         power_commutes: |- A*A^k = A^k*A | a matrix commutes with its powers
+        geometric_sum: |- A*sum(A^r, r, 0, k - 1) = sum(A^r, r, 0, k - 1) + A^k - I;
+            sum(A^r, r, 0, k - 1)*A = sum(A^r, r, 0, k - 1) + A^k - I | a geometric sum telescopes
+    """),
+    *laws("A: n x n; j: natural; k: natural", """
+        power_of_matrix_power: |- (A^j)^k = A^(j*k) | power of a power
+        power_of_summed_exponent: |- A^(j + k) = A^j*A^k | exponents add up
+    """),
+    *laws("A: m x m; B: n x n; W: m x n; k: natural", """
+        power_intertwines: A*W = W*B |- A^k*W = W*B^k | what intertwines two matrices intertwines their powers
     """),
 )

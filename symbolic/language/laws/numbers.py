@@ -46,6 +46,9 @@ NUMBERS = (
     *laws("k: natural", """
         nonnegative_natural: |- 0 <= k | natural numbers are nonnegative
     """),
+    *laws("k: natural", """
+        minus_one_power_square: |- (-1)^k*(-1)^k = 1; (-1)^(k*k) = (-1)^k | a number and its square are both even or odd
+    """),
     *laws("j: natural; k: natural", """
         whole_gap: |- 0 <= (j - k)*(j - k - 1) | no whole number lies between 0 and 1
     """),
@@ -56,12 +59,15 @@ NUMBERS = (
         nonnegative_even_power: |- 0 <= c^(2*k) | even powers are nonnegative
         log_power: 0 < c |- log(c^k) = k*log(c) | log of a power
         power_doubled: |- c^(2*k) = (c^2)^k | even power
+        geometric_sum_of_numbers: |- c*sum(c^r, r, 0, k - 1) = sum(c^r, r, 0, k - 1) + c^k - 1
+            | a geometric sum telescopes
     """),
     *laws("c: scalar; d: scalar; k: natural", """
         power_of_product: |- (c*d)^k = c^k*d^k | power of a product
     """),
     *laws("c: scalar; j: natural; k: natural", """
         power_of_power: |- (c^j)^k = c^(j*k) | power of a power
+        exponents_add: |- c^(j + k) = c^j*c^k | exponents add up
     """),
     *laws("c: scalar; d: scalar", """
         cosine_of_sum: |- cos(c + d) = cos(c)*cos(d) - sin(c)*sin(d) | cosine of a sum

@@ -143,7 +143,28 @@ SUMS_COUNTED_DOWN = [
      "sum(A^r*C*B^(k - 1 - r), r, 0, k - 1) = sum(A^(k - 1 - r)*C*B^r, r, 0, k - 1)"),
 ]
 
+POWERS = [
+    ("A: n x n; j: natural; k: natural", "", "(A^j)^k = A^(j*k)"),
+    ("A: n x n; B: n x n; j: natural; k: natural", "", "A^(j + k)*B = A^k*A^j*B"),
+    ("A: n x n; k: natural", "", "A^(3*k) = A^k*A^(2*k)"),
+    ("A: n x n; k: natural", "", "(I - A)*sum(A^r, r, 0, 2*k - 1) = (I - A^k)*(I + A^k)"),
+    ("c: scalar; k: natural", "", "(1 - c)*sum(c^r, r, 0, k - 1) = 1 - c^k"),
+    ("A: m x n; B: n x m; k: natural, positive", "", "tr((A*B)^k) = tr((B*A)^k)"),
+    ("A: n x n; B: n x m; C: m x n; k: natural", "", "tr(A*B*(C*A*B)^k*C) = tr((B*C*A)^k*B*C*A)"),
+    ("A: m x m; B: n x n; W: m x n; k: natural", "A*W = W*B", "A^(2*k)*W = W*B^(2*k)"),
+    ("A: n x n, symmetric; k: natural", "", "A^(2*k) >> 0"),
+    ("A: n x n, symmetric; B: m x n; k: natural", "", "positive semidefinite(B*A^(2*k)*B')"),
+    ("A: n x n, positive semidefinite; k: natural", "", "positive semidefinite(A^k)"),
+    ("A: n x n, positive definite; k: natural", "", "invertible(A^k + A)"),
+    ("A: n x n, symmetric; k: natural", "", "symmetric(A^k)"),
+    ("A: n x n; B: m x m", "", "det([zeros(n, m), A; B, zeros(m, n)])^2 = det(A)^2*det(B)^2"),
+    ("A: n x n; B: n x n", "", "det([0, A; B, 0]) = (-1)^n*det(A)*det(B)"),
+    ("k: natural", "", "(-1)^(k^2) = (-1)^k"),
+    ("k: natural", "", "(-1)^(2*k + 1) = -1"),
+]
+
 TABLES = [
+    *POWERS,
     *SUMS_COUNTED_DOWN,
     *NESTED_INDUCTION,
     *RANKS,
