@@ -10,6 +10,7 @@ something to judge.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -18,7 +19,9 @@ import pytest
 from lineproof import __version__
 from proofs.catalog import FOLDER, entry_of
 
-HEADER = b"[[claim]]"
+HEADER = re.compile(rb"^[ \t]*\[\[[ \t]*[\"']?claim\b", re.MULTILINE)
+FOUND = pytest.StashKey[set[Path]]()
+"""The files that gave items."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +45,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     kind = None
     if file_path.suffix == ".py" and (ours or asked) and entry_of(file_path) is not None:
         kind = "ProofFile"
-    elif file_path.suffix == ".toml" and asked and HEADER in file_path.read_bytes():
+    elif file_path.suffix == ".toml" and asked and HEADER.search(file_path.read_bytes()):
         kind = "ClaimsFile"
     if kind is None:
         return None
@@ -50,3 +53,37 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         parent, path=file_path
     )
     return collector
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Remember that the file gave something to run."""
+    item.config.stash.setdefault(FOUND, set()).add(item.path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say why a file that was named gave nothing to judge."""
+    if config.getoption("numprocesses", None):
+        return  # the files are read in other processes
+    failed = {config.rootpath / report.nodeid.split("::")[0] for report in terminalreporter.getreports("error")}
+    given = dict.fromkeys(config.invocation_params.dir / name.split("::")[0] for name in config.args)
+    for path in given:
+        if path.is_file() and path not in config.stash.get(FOUND, set()) | failed:
+            reason = silence(path, asked=config.getoption("--lineproof"))
+            if reason:
+                terminalreporter.write_line(f"lineproof: {path.name}: nothing was judged: {reason}")
+
+
+def silence(path: Path, *, asked: bool) -> str:
+    """Why nothing of a file is judged, with the option `--lineproof` where it was `asked`; empty where that is no
+    matter of ours.
+    """
+    claims = path.suffix == ".toml" and HEADER.search(path.read_bytes()) is not None
+    proof = path.suffix == ".py" and entry_of(path) is not None
+    if claims or proof:
+        return "its derivation has no lines" if asked else "claim files and proof files are judged with --lineproof"
+    if not asked:
+        return ""
+    return {
+        ".toml": "it has no [[claim]] table",
+        ".py": "it defines no function `derivation`",
+    }.get(path.suffix, "expected a claim file (.toml) or a proof file (.py)")

@@ -68,7 +68,9 @@ def check(claim: Claim, prove: Prove, seconds: float, seed: int, replay: Replay 
         return Report(Verdict.UNREAD, message=str(error))
     rng = generator(seed, claim.name)
     verdict = judge(problem.hypotheses, problem.claims, prove=prove, rng=rng, seconds=seconds, replay=replay)
-    return report(verdict, perf_counter() - started - verdict.checking)
+    remarks = [verdict.message] if verdict.message else []
+    message = "; ".join([*remarks, *problem.scope.hidden(*problem.hypotheses, *problem.claims)])
+    return report(replace(verdict, message=message), perf_counter() - started - verdict.checking)
 
 
 def unread(error: ParseError | ShapeError) -> Report:

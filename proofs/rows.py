@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -82,4 +83,6 @@ def refusal(
         return None, StatementVerdict(Verdict.ILL_TYPED, message=str(error))
     except ParseError as error:
         return None, StatementVerdict(Verdict.UNREAD, message=str(error))
-    return statement, judge((*row.hypotheses, *scope.hypotheses), [statement], prove=prove, rng=rng, seconds=seconds)
+    verdict = judge((*row.hypotheses, *scope.hypotheses), [statement], prove=prove, rng=rng, seconds=seconds)
+    remarks = [verdict.message] if verdict.message else []
+    return statement, replace(verdict, message="; ".join([*remarks, *scope.hidden(statement)]))

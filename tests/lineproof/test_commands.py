@@ -172,6 +172,7 @@ def test_a_run_by_name_leaves_the_report_of_all(tmp_path: Path) -> None:
             "proved",
         ),
         (["A*B = B*A", "--let", "A: m x n; B: n x n"], 1, "ill-typed"),
+        (["A*I = A", "--let", "A: n x n; I: n x n"], 1, "I is a declared name here, not the identity matrix"),
         (["A = A", "--let", "A"], 2, "--let"),
         (["--let", "A: n x n"], 2, "there is none"),
     ],

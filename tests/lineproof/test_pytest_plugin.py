@@ -41,6 +41,9 @@ def derivation() -> Derivation:
 '''
 
 
+EMPTY = f"{PROOF.split('    work.equal')[0]}    return work\n"
+
+
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     return pytester.runpytest_subprocess("-p", "lineproof.pytest_plugin", "-p", "no:cacheprovider", *arguments)
 
@@ -93,6 +96,36 @@ def test_nothing_is_collected_unasked(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", claims=CLAIMS)
     pytester.makepyfile(transposes=PROOF)
     run(pytester, "claims.toml", "transposes.py").assert_outcomes()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "option", "reason"),
+    [
+        ("helper.py", "x = 1", "--lineproof", "it defines no function `derivation`"),
+        ("tool.toml", "[tool]", "--lineproof", "it has no [[claim]] table"),
+        ("notes.txt", "notes", "--lineproof", "expected a claim file (.toml) or a proof file (.py)"),
+        ("empty.py", EMPTY, "--lineproof", "its derivation has no lines"),
+        ("claims.toml", CLAIMS, "-q", "claim files and proof files are judged with --lineproof"),
+        ("transposes.py", PROOF, "-q", "claim files and proof files are judged with --lineproof"),
+    ],
+)
+def test_why_a_named_file_gives_nothing(
+    pytester: pytest.Pytester, name: str, text: str, option: str, reason: str
+) -> None:
+    pytester.path.joinpath(name).write_text(text, encoding="utf-8")
+    pytester.makefile(".toml", other=CLAIMS.split("\n\n")[0])
+    result = run(pytester, option, name)
+    assert f"lineproof: {name}: nothing was judged: {reason}" in result.outlines
+    result.assert_outcomes()
+
+
+def test_nothing_is_said_of_files_that_give_something(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_own="def test_own(): pass", broken="(", spaced="")
+    pytester.makefile(".toml", claims=CLAIMS.replace("[[claim]]", "[[ claim ]]", 1))
+    result = run(pytester, "--lineproof", "test_own.py", "claims.toml::transpose", "broken.py")
+    result.assert_outcomes(errors=1)
+    assert "nothing was judged" not in result.stdout.str()
+    assert "nothing was judged" not in run(pytester, "test_own.py", "spaced.py").stdout.str()
 
 
 def test_the_plugin_is_light(pytester: pytest.Pytester) -> None:

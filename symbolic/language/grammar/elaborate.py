@@ -50,7 +50,8 @@ from symbolic.language.terms import (
 
 Names = Mapping[str, Typed]
 INTERNAL = frozenset({"series", "hadamard", "powers", "entry", "block"})
-CONSTANTS = ("I", "pi", "ones", "zeros")
+CONSTANTS = {"I": "the identity matrix", "pi": "the number pi", "ones": "all ones", "zeros": "all zeros"}
+"""The names that mean something without a call, and what; a declared symbol hides them."""
 
 
 class Elaborator:

@@ -19,6 +19,7 @@ from sympy import Basic
 
 from symbolic.language.grammar.claims import elaborate
 from symbolic.language.grammar.declarations import Declaration, declared, law_of, properties_of, read_declaration
+from symbolic.language.grammar.elaborate import CONSTANTS
 from symbolic.language.grammar.errors import GrammarError
 from symbolic.language.grammar.parser import Parser
 from symbolic.language.grammar.printer import to_text
@@ -83,6 +84,22 @@ class Scope:
         for declaration in declarations:
             symbol = self.symbols[declaration.name]
             self.hypotheses += [*properties_of(declaration, symbol), *law_of(declaration, symbol, self.names)]
+
+    def hidden(self, *statements: Basic) -> tuple[str, ...]:
+        """A remark on each constant of the language in whose place the statements have a symbol of this scope.
+
+        >>> scope = Scope()
+        >>> scope.declare_all({"A": "n x n", "I": "n x n"})
+        >>> scope.hidden(scope.statement("A*I = A"))
+        ('I is a declared name here, not the identity matrix',)
+        """
+        used = {symbol for statement in statements for symbol in statement.free_symbols}
+        names = self.names
+        return tuple(
+            f"{name} is a declared name here, not {meaning}"
+            for name, meaning in CONSTANTS.items()
+            if names.get(name) in used
+        )
 
     def statement(self, text: str, place: str = "") -> Any:
         """The statement that `text` makes. Raises GrammarError, GrammarShapeError."""

@@ -163,3 +163,21 @@ def test_a_scope_grows_and_a_refused_declaration_leaves_it_as_it_was() -> None:
     scope.declare("n", "natural, positive")
     assert list(scope.symbols) == ["A", "v", "n"]
     assert list(scope.dimensions) == ["m"]
+
+
+@pytest.mark.parametrize(
+    ("let", "statement", "hidden"),
+    [
+        ({"A": "n x n", "I": "n x n"}, "A*I = A", ["I is a declared name here, not the identity matrix"]),
+        ({"A": "I x I"}, "tr(A)/I = 1", ["I is a declared name here, not the identity matrix"]),
+        ({"A": "n x n", "pi": "scalar"}, "pi*A = A", ["pi is a declared name here, not the number pi"]),
+        ({"v": "n", "ones": "n"}, "v = ones", ["ones is a declared name here, not all ones"]),
+        ({"A": "n x n", "I": "n x n"}, "A = A'", []),
+        ({"A": "n x n"}, "A*I = pi*A", []),
+        ({"A": "I x I", "pi": "scalar"}, "A*pi = A", ["pi is a declared name here, not the number pi"]),
+    ],
+)
+def test_a_declared_name_that_hides_a_constant_is_told(let: dict[str, str], statement: str, hidden: list[str]) -> None:
+    scope = Scope()
+    scope.declare_all(let)
+    assert list(scope.hidden(scope.statement(statement))) == hidden
