@@ -79,6 +79,8 @@ def open_file(path: str) -> ClaimFile | FileResult:
     try:
         if suffix in DOCUMENTS and Path(path).is_file():
             raise FileError(f"{path}: documents ({suffix}) are not supported yet; expected a claim file (.toml)")
+        if suffix == ".py" and Path(path).is_file():
+            raise FileError(f"{path}: a script judges itself: python {path}; expected a claim file (.toml)")
         if suffix != ".toml" and Path(path).is_file():
             raise FileError(f"{path}: no file of a known kind; expected a claim file (.toml)")
         return read(path)

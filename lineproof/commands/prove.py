@@ -65,6 +65,10 @@ def command(
     this program.
     """
     settings()
+    for name in names:
+        if name.endswith((".py", ".toml")) and Path(name).is_file():
+            better = f"python {name}" if name.endswith(".py") else f"lineproof check {name}"
+            raise click.UsageError(f"{name} is a file, no name of the catalog and no statement; try: {better}")
     if let or given or not all(name.isidentifier() for name in names):
         statement(names, let, given, as_object, as_latex, strict, seconds, seed)
     with exiting():

@@ -39,8 +39,8 @@ class Mark:
 
 MARKS: dict[Verdict, Mark] = {
     Verdict.PROVED: Mark("✓", "proved", "a theorem, for matrices of every size"),
-    Verdict.SUPPORTED: Mark("○", "supported", "no proof and no counterexample; survived random trials at most"),
-    Verdict.NEEDS: Mark("△", "needs", "true where it is defined, under a further hypothesis"),
+    Verdict.SUPPORTED: Mark("○", "supported", "neither a proof nor a counterexample was found, which is no proof"),
+    Verdict.NEEDS: Mark("△", "needs", "true wherever it has a value, which takes a further hypothesis"),
     Verdict.REFUTED: Mark("✗", "refuted", "false, with matrices that show it"),
     Verdict.ILL_TYPED: Mark("✗", "illtyped", "the shapes do not fit"),
     Verdict.DEFINITION: Mark("≔", "definition", "introduces a name"),

@@ -153,6 +153,19 @@ def test_a_run_by_name_leaves_the_report_of_all(tmp_path: Path) -> None:
     assert "left side" not in run.output
 
 
+def test_files_handed_to_the_wrong_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("own.py", "own.toml"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    for arguments, better in (
+        (["check", "own.py"], "python own.py"),
+        (["prove", "own.py"], "python own.py"),
+        (["prove", "own.toml"], "lineproof check own.toml"),
+    ):
+        run = called(*arguments)
+        assert run.exit_code == 2 and better in run.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
