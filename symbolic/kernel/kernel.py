@@ -312,6 +312,8 @@ def _well_formed(context: Net, hole: int) -> None:
 def flat_block(side: Tensor, blocks: tuple[int, ...]) -> Tensor:
     """One block of an equation's difference, a slot for each index."""
     if isinstance(side, Tensor) and all(len(axis) == 1 for axis in side.axes):
+        if all(len(axis[0]) == 1 for axis in side.axes):
+            return side
         blocks = (0,) * len(side.axes)
     if len(blocks) != len(side.axes) or not all(0 <= b < len(a) for a, b in zip(side.axes, blocks, strict=True)):
         raise KernelError("a certificate names no block of a block equation")

@@ -113,9 +113,10 @@ def _content_free(value: Tensor, *, signed: bool) -> Tensor:
     """The tensor divided by its leading coefficient (by its absolute value, where the sign matters)."""
     if not value.terms:
         return value
-    scale = Fraction(forms.leading(value))
-    scale = abs(scale) if signed else scale
-    return value if scale == 1 else value.scaled(1 / scale)
+    scale = forms.leading(value)
+    if signed and scale < 0:
+        scale = -scale
+    return value if scale == 1 else value.scaled(1 / Fraction(scale))
 
 
 def index_dimensions(net: Any) -> dict[int, str]:

@@ -19,13 +19,14 @@ from symbolic.network.net import Exponent, Factor, Net, Slot, canonical
 def fused(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tuple[str, Exponent]]) -> Net:
     """The canonical network of a product, its entrywise factors multiplied together where that is a definition."""
     atoms = list(scalars)
-    if not all(indices for _, indices in factors):
+    kinds = {key[:3] if indices else "" for key, indices in factors}
+    if "" in kinds:
         atoms += [_as_atom(key) for key, indices in factors if not indices]
         factors = [factor for factor in factors if factor[1]]
-    if any(key[:3] in _FUSED for key, _ in factors):
+    if not kinds.isdisjoint(_FUSED):
         factors = _entrywise(ext, factors, atoms)
     net = _canonical(tuple(ext), tuple(factors), tuple(atoms))
-    if any(key[:3] in _IDEMPOTENT for key, _ in net[2]):
+    if net[2] and not _IDEMPOTENT.isdisjoint([key[:3] for key, _ in net[2]]):
         lowered = sorted((key, exponent) for key, exponent in _multiplied_atoms(net[2]) if exponent)
         return net[0], net[1], tuple(lowered)
     return net
@@ -36,8 +37,9 @@ def _canonical(ext: tuple[Slot, ...], factors: tuple[Factor, ...], atoms: tuple[
     return canonical(ext, factors, atoms)
 
 
-_FUSED = ("exp", "ste", "sig", "uni", "rec")
-_IDEMPOTENT = ("ste", "sig", "rec")
+_FUSED = frozenset({"exp", "ste", "sig", "uni", "rec"})
+_IDEMPOTENT = frozenset({"ste", "sig", "rec"})
+"""How the labels begin of factors and of atoms that are fused."""
 
 
 def exponential(monomial: Net, coefficient: Exponent, dims: tuple[str, ...], *, symmetric: bool = False) -> str:

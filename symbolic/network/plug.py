@@ -25,14 +25,14 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
     """
     ext, factors, scalars = net
     _, indices = factors[place]
-    rest = factors[:place] + factors[place + 1 :]
+    before, after = factors[:place], factors[place + 1 :]
     offset = width(ext, factors)
     simple = len(tensor.axes) == len(indices) and all(len(axis) == 1 == len(axis[0]) for axis in tensor.axes)
     for (ext2, factors2, scalars2), c in tensor.terms.items():
         names = {slot[1]: i for i, slot in zip(indices, ext2, strict=True)} if simple else {}
         if simple and len(names) == len(indices) and names.keys() <= {i for _, ids in factors2 for i in ids}:
             inner = [(key, tuple([names[i] if i < 0 else i + offset for i in ids])) for key, ids in factors2]
-            yield fused(ext, (*factors[:place], *inner, *factors[place + 1 :]), chain(scalars, scalars2)), c
+            yield fused(ext, (*before, *inner, *after), scalars + scalars2), c
             continue
         moved_ext, moved = shifted(ext2, factors2, offset)
         joins = []
@@ -40,7 +40,7 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
             if len(slot) != 2 or len(axis) != 1:
                 raise TranslationError("a factor's index meets a slot of another structure")
             joins.append((i, slot[1], axis[0][0]))
-        yield joined((*ext, *moved_ext[len(indices) :]), (*rest, *moved), chain(scalars, scalars2), joins), c
+        yield joined((*ext, *moved_ext[len(indices) :]), (*before, *after, *moved), chain(scalars, scalars2), joins), c
 
 
 def opened(net: Net, depends: Iterable[str]) -> tuple[Net, list[tuple[str, Exponent]]]:

@@ -198,7 +198,7 @@ class Tensor:
 
 def width(ext: Sequence[Slot], factors: Sequence[Factor]) -> int:
     """A number above every bound index."""
-    return 1 + max(chain((i for _, indices in factors for i in indices), (0,)))
+    return 1 + max([0, *[i for _, indices in factors for i in indices]])
 
 
 def shifted(ext: Sequence[Slot], factors: Sequence[Factor], offset: int) -> tuple[tuple[Slot, ...], tuple[Factor, ...]]:
@@ -282,8 +282,10 @@ def collected(axes: tuple[Axis, ...], pairs: Iterable[tuple[Net, Coefficient]], 
     for count, (net, coefficient) in enumerate(pairs):
         if not count & 31:
             spend()
-        if net[2] and any(key[0] == "#" and key[1:].isdecimal() for key, _ in net[2]):
-            net, coefficient = _counted(net, coefficient)
+        for key, _ in net[2]:
+            if key[0] == "#" and key[1:].isdecimal():
+                net, coefficient = _counted(net, coefficient)
+                break
         terms[net] = terms.get(net, 0) + coefficient
         if count > limit:
             raise TranslationError(f"more than {limit} terms")

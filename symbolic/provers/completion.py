@@ -226,16 +226,16 @@ class Completion:
 
     def _reduce(self, polynomial: Polynomial, shape: Shape) -> tuple[Polynomial, list[Step]]:
         """The normal form, and steps whose sum is the difference."""
-        todo, normal, steps = dict(polynomial), Polynomial(), list[Step]()
+        todo, normal, steps, key = dict(polynomial), Polynomial(), list[Step](), self.alphabet.key
         while todo:
             self._tick()
-            monomial = max(todo, key=self.alphabet.key)
+            monomial = max(todo, key=key)
             multiple = self._multiple(monomial, shape)
             if multiple is None:
                 normal[monomial] = todo.pop(monomial)
                 continue
             context, node, image = multiple
-            factor = divide(todo[monomial], image[monomial])
+            factor = todo[monomial] if image[monomial] == 1 else divide(todo[monomial], image[monomial])
             accumulate(todo, image, -factor)
             steps.append((factor, context, node))
         return normal, steps
@@ -303,7 +303,7 @@ class Completion:
 
     def _wait(self, polynomial: Polynomial, shape: Shape, steps: list[Step]) -> None:
         self._counter += 1
-        degree = max((self.alphabet.key(monomial)[0] for monomial in polynomial), default=0)
+        degree = max([self.alphabet.key(monomial)[0] for monomial in polynomial], default=0)
         heappush(self._waiting, (degree, self._counter, polynomial, shape, steps))
 
     def _insert_waiting(self) -> None:
@@ -320,14 +320,17 @@ class Completion:
     def _insert(self, polynomial: Polynomial, shape: Shape, steps: list[Step]) -> None:
         lead = max(polynomial, key=self.alphabet.key)
         scale = divide(1, polynomial[lead])
-        node = self._node(shape, [(whole(scale * c), context, child) for c, context, child in steps])
+        if scale != 1:
+            steps = [(whole(scale * c), context, child) for c, context, child in steps]
+            polynomial = {monomial: whole(scale * c) for monomial, c in polynomial.items()}
+        node = self._node(shape, steps)
         if lead == ONE:
             self._unit = node
             raise _Stop("contradiction")
         if not self._outer and self.alphabet.has_outer_product(lead[1]):
             self._outer = True
             self._settled.clear()
-        element = _Element({monomial: whole(scale * c) for monomial, c in polynomial.items()}, lead, shape, node)
+        element = _Element(polynomial, lead, shape, node)
         for other in self._elements:
             possible = other.alive and (other.lead[0] or lead[1] in other.lead[1])
             if possible and self._search(other.lead, other.shape, (element,)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Eq, Identity, Le, Lt, Ne
+from sympy import Basic, Eq, Identity, Le, Lt, MatMul, Ne, Transpose
 from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LineproofError
@@ -129,6 +129,15 @@ class Facts:
     def has(self, name: str, term: Any) -> Theorem | None:
         """A theorem that `term` has a property, if one is at hand."""
         return self.find(has(name, term))
+
+
+    def tells_rank(self, term: Any) -> bool:
+        """Whether what is known may tell the rank of a term: of products of symbols and transposes it does where more
+        is known of one of the symbols.
+        """
+        factors = term.args if isinstance(term, MatMul) else (term,)
+        bases = [f.args[0] if isinstance(f, Transpose) else f for f in factors]
+        return not all(b.is_symbol and b not in self.characterised for b in bases)
 
 
 def _tells_ranks(side: Any) -> bool:

@@ -16,7 +16,7 @@ from symbolic.provers.products import cuts, split_scalars
 
 def column_rank(known: Backward, x: Any) -> Theorem | None:
     """Full column rank."""
-    if x.is_symbol and x not in known.facts.characterised:
+    if not known.facts.tells_rank(x):
         return None
     if isinstance(x, Transpose):
         return known.law("column_rank_of_transpose", {"A": x}, known.has("full row rank", x.args[0]))
@@ -104,7 +104,7 @@ def _orthonormal(known: Backward, x: Any, y: Any) -> Theorem | None:
 
 def row_rank(known: Backward, x: Any) -> Theorem | None:
     """Full row rank."""
-    if x.is_symbol and x not in known.facts.characterised:
+    if not known.facts.tells_rank(x):
         return None
     if isinstance(x, Transpose):
         return known.law("row_rank_of_transpose", {"A": x}, known.has("full column rank", x.args[0]))

@@ -43,6 +43,9 @@ class Instances(LabelLaws):
         self._rules = {**self.kinds(), **{kind: rule for family in families for kind, rule in family.kinds().items()}}
         self._units: list[Any] = []
         self._powers: list[tuple[Any, Any]] = []
+        self._read = 0
+        self._symbols: list[tuple[Theorem, Any, Any]] = []
+        self._sides: dict[Tensor, list[Theorem]] = {}
 
     def kinds(self) -> Mapping[str, Callable[[Label], Maybe]]:
         return {
@@ -58,19 +61,33 @@ class Instances(LabelLaws):
         """f(s) = f(value), for a hypothesis s = value on a symbol s in the argument of a label."""
         if held.kind in ("symbol", "natural", "dimension", "moment", "closed"):
             return
-        for theorem in list(self.known.facts.equations):
-            for symbol, value in (theorem.statement.args, theorem.statement.args[::-1]):
-                if not symbol.is_symbol or symbol.name not in held.symbols or self._circular(symbol, value):
-                    continue
-                try:
-                    term = self.reader.atom(held.key)
-                    place = _place_of(symbol)
-                    if not _in_sizes(symbol, term):
-                        yield self.kernel.congruence(theorem, substitute(term, {symbol: place}), place)
-                except LineproofError:
-                    continue
-                break
+        self._read_equations()
+        used: set[int] = set()
+        for theorem, symbol, value in list(self._symbols):
+            if symbol.name not in held.symbols or id(theorem) in used or self._circular(symbol, value):
+                continue
+            try:
+                term = self.reader.atom(held.key)
+                place = _place_of(symbol)
+                if not _in_sizes(symbol, term):
+                    yield self.kernel.congruence(theorem, substitute(term, {symbol: place}), place)
+            except LineproofError:
+                continue
+            used.add(id(theorem))
         yield from self._congruent(held)
+
+    def _read_equations(self) -> None:
+        """Take note of the symbols and of the arguments that the equations at hand are about."""
+        fresh = self.known.facts.equations[self._read :]
+        self._read += len(fresh)
+        for theorem in fresh:
+            sides = theorem.statement.args
+            self._symbols += [(theorem, *pair) for pair in (sides, sides[::-1]) if pair[0].is_symbol]
+            try:
+                for side in dict.fromkeys(map(self.kernel.translator, sides)):
+                    self._sides.setdefault(side, []).append(theorem)
+            except LineproofError:
+                continue
 
     def _circular(self, symbol: Any, value: Any) -> bool:
         """Whether writing symbols out by hypotheses leads from a value back to the symbol."""
@@ -87,18 +104,17 @@ class Instances(LabelLaws):
         if held.kind not in ("expm", "pow", "inv", "pinv", "rank"):
             return
         argument = held.argument[0] if held.kind == "pow" else held.argument
-        for theorem in list(self.known.facts.equations):
+        turned = argument.transposed() if self._sides else argument
+        for theorem in {id(t): t for side in (argument, turned) for t in self._sides.get(side, ())}.values():
             try:
-                sides = [self.kernel.translator(side) for side in theorem.statement.args]
-                if any(side in (argument, argument.transposed()) for side in sides):
-                    place = matrix("PLACE", *shape_of(theorem.statement.args[0]))
-                    if held.kind == "inv":
-                        context = inverse(place)
-                    elif held.kind == "pow":
-                        context = power(place, self.reader.term(held.argument[1]))
-                    else:
-                        context = apply(held.kind, place)
-                    yield self.kernel.congruence(theorem, context, place)
+                place = matrix("PLACE", *shape_of(theorem.statement.args[0]))
+                if held.kind == "inv":
+                    context = inverse(place)
+                elif held.kind == "pow":
+                    context = power(place, self.reader.term(held.argument[1]))
+                else:
+                    context = apply(held.kind, place)
+                yield self.kernel.congruence(theorem, context, place)
             except LineproofError:
                 continue
 

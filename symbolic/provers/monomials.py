@@ -17,7 +17,7 @@ scalars.
 Reference: arXiv 1910.06165, on why well-typed input needs no types during the computation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -53,8 +53,22 @@ class Presentation(NamedTuple):
     word: str
 
 
+class _Keys(dict[Monomial, Key]):
+    """What `make` gives, remembered."""
+
+    def __init__(self, make: Callable[[Monomial], Key]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, monomial: Monomial) -> Key:
+        if len(self) >= _CACHE:
+            self.clear()
+        key = self[monomial] = self._make(monomial)
+        return key
+
+
 class Alphabet:
-    """The letters of one problem, and the words over them.
+    """The letters of one problem, and the words over them. `key(monomial)` is the sort key of the order of monomials.
 
     >>> alphabet = Alphabet()
     >>> a, x, y = alphabet.matrix("A", "n", "n"), alphabet.matrix("x", "n", "1"), alphabet.matrix("y", "n", "1")
@@ -74,7 +88,8 @@ class Alphabet:
         self._atoms: dict[tuple[str, str], str] = {}
         self._closed: dict[str, str] = {}
         self._splits: dict[str, Monomial] = {}
-        self._keys: dict[Monomial, Key] = {}
+        self._keys = _Keys(self._key)
+        self.key = self._keys.__getitem__
         self._first: str = ""
 
     # Declarations
@@ -213,19 +228,13 @@ class Alphabet:
         """Sum of the degrees of scalar letters: 1 for an atom, else the length of the word."""
         return sum(len(self._contents[a][1]) if a in self._contents else 1 for a in scalars)
 
-    def key(self, monomial: Monomial) -> Key:
-        """The sort key of the order of monomials."""
-        key = self._keys.get(monomial)
-        if key is None:
-            scalars, word = monomial
-            ranks = [self._rank(self._contents[a][1] if a in self._contents else a) for a in scalars]
-            first, length, _ = self._rank(word)
-            for rank in ranks:
-                first, length = first + rank[0], length + rank[1]
-            if len(self._keys) >= _CACHE:
-                self._keys.clear()
-            key = self._keys[monomial] = (first, length, len(word), word, tuple(sorted(ranks, reverse=True)))
-        return key
+    def _key(self, monomial: Monomial) -> Key:
+        scalars, word = monomial
+        ranks = [self._rank(self._contents[a][1] if a in self._contents else a) for a in scalars]
+        first, length, _ = self._rank(word)
+        for rank in ranks:
+            first, length = first + rank[0], length + rank[1]
+        return first, length, len(word), word, tuple(sorted(ranks, reverse=True))
 
     def _rank(self, word: str) -> tuple[int, int, str]:
         return sum(map(word.count, self._first)), len(word), word
@@ -310,6 +319,6 @@ def accumulate(total: Polynomial, polynomial: Polynomial, factor: Coefficient = 
     for monomial, coefficient in polynomial.items():
         value = total.get(monomial, 0) + factor * coefficient
         if value:
-            total[monomial] = whole(value)
+            total[monomial] = value if type(value) is int else whole(value)
         else:
             total.pop(monomial, None)

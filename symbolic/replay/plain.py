@@ -78,7 +78,8 @@ OPERATIONS: list[tuple[Any, str]] = [
     (Minimizes, "minimizes"),
     (Implication, "=>"),
 ]
-BINDERS = frozenset({"grad", "jac", "hess", "dir", "series", "E", "Var", "Cov"})
+DERIVATIVES = frozenset({"grad", "jac", "hess", "dir"})
+BINDERS = DERIVATIVES | {"series", "E", "Var", "Cov"}
 """Operators under which equals may not be put for equals."""
 LENGTHS = {"number": 1, "symbol": 2, "matrix": 4, "moment": 2, "minimizes": 3,
            **dict.fromkeys(("=", "!=", "<=", "<", ">>", "range", "=>", "has"), 2)}
@@ -143,13 +144,14 @@ def check_form(part: Plain) -> None:
     """Raises ReplayError unless a term or statement has the number of parts of its kind, and texts where these belong:
     a part that nobody reads would stand in the conclusion without a proof.
     """
-    if len(part) - 1 != LENGTHS.get(part[0], len(part) - 1):
-        raise ReplayError(f"{part[0]!r} with {len(part) - 1} parts")
-    texts = TEXTS.get(part[0], ())
-    for place, inner in enumerate(part[1:], 1):
-        if not isinstance(inner, str if place in texts else tuple):
-            raise ReplayError(f"{inner!r} is no part number {place} of {part[0]!r}")
-    if part[0] == "number":
+    head, count = part[0], len(part) - 1
+    if LENGTHS.get(head, count) != count:
+        raise ReplayError(f"{head!r} with {count} parts")
+    texts = TEXTS.get(head, ())
+    for place, inner in enumerate(part):
+        if place and not isinstance(inner, str if place in texts else tuple):
+            raise ReplayError(f"{inner!r} is no part number {place} of {head!r}")
+    if head == "number":
         rational(part[1])
 
 

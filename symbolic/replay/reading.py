@@ -12,7 +12,7 @@ from symbolic.replay.calculus import Kinks
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.heads import Session
 from symbolic.replay.operator_rules import OPERATORS
-from symbolic.replay.plain import MARK, Plain, check_form, parts, sizes_of
+from symbolic.replay.plain import DERIVATIVES, MARK, Plain, check_form, parts, sizes_of
 from symbolic.replay.sums import TIE, Head, Sum, finished
 from symbolic.replay.term_rules import POWER, TERMS, fits
 
@@ -39,6 +39,8 @@ class Reader:
         self.groups = chained(dependent)
         self.kinks: Kinks = set()
         self.named: dict[str, Plain] = {}
+        self.derives = False
+        """Whether a derivative occurs in what was taken up."""
         self._taken: set[Plain] = set()
         self._known: dict[Plain, tuple[Array, frozenset[Head]]] = {}
 
@@ -73,7 +75,9 @@ class Reader:
         """
         for part in parts(term, self._taken):
             check_form(part)
-            if part[0] in ("symbol", "matrix"):
+            if part[0] == "apply":
+                self.derives |= part[1] in DERIVATIVES
+            elif part[0] in ("symbol", "matrix"):
                 if self.named.setdefault(part[1], part) != part:
                     raise ReplayError(f"two symbols are called {part[1]}")
                 if part[1] == TIE or part[1].isdigit() or part[1].startswith(MARK):

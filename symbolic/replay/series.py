@@ -11,14 +11,13 @@ from functools import lru_cache
 
 from symbolic.replay.arrays import Array
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.plain import MARK, Plain, parts, sizes_of, substituted, symbols
+from symbolic.replay.plain import DERIVATIVES, MARK, Plain, parts, sizes_of, substituted, symbols
 from symbolic.replay.running import summed
 from symbolic.replay.sums import Sum
 from symbolic.replay.term_rules import Reading
 from symbolic.replay.whole_numbers import least, whole
 
 LONGEST = 32
-DERIVATIVES = frozenset({"grad", "jac", "hess", "dir"})
 
 
 def series(t: Reading, f: Plain, r: Plain, first: Plain, last: Plain) -> Array:

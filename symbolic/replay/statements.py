@@ -17,7 +17,7 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import identity, ones, times
 from symbolic.replay.moments import moment_difference
 from symbolic.replay.multiplicative import sign
-from symbolic.replay.plain import Plain, parts, symbols
+from symbolic.replay.plain import DERIVATIVES, Plain, parts, symbols
 from symbolic.replay.reading import Reader, fits
 
 RELATIONS = ("=", "!=", "<=", "<", ">>")
@@ -34,7 +34,6 @@ KEPT_BY_SIGN = frozenset(
     }
 )
 """Properties of c*A for every c != 0 if of A; for `idempotent` and `orthogonal` no c but 1, for the others c > 0."""
-DERIVATIVES = ("grad", "jac", "hess", "dir")
 KINKED = ("abs", "relu", "step", "sign")
 
 
@@ -142,6 +141,8 @@ class Statements:
 
     def conditions(self, statement: Plain) -> list[Meaning]:
         """What the derivative rules used in a statement take for granted."""
+        if not self.reader.derives:
+            return []
         if statement not in self._conditions:
             found = [m for part, variable in varied(statement) for m in self._conditions_of(part, variable)]
             self._conditions[statement] = found

@@ -58,6 +58,8 @@ def rational(value: str | Number) -> Number:
         return int(value)
     if not isinstance(value, Fraction) and (not isinstance(value, str) or NUMERAL.fullmatch(value) is None):
         raise ReplayError(f"{str(value)[:40]!r} is no rational number")
+    if isinstance(value, str) and "/" not in value:
+        return int(value)
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
 

@@ -32,7 +32,9 @@ from symbolic.language.grammar.syntax import (
 from symbolic.language.statements import PROPERTIES
 
 BRACKETED = frozenset({"E", "Var", "Cov"})
-_PHRASES = [name.split() for name in PROPERTIES if " " in name]
+_LONG = [name.split() for name in PROPERTIES if " " in name]
+_PHRASES = {first: [words for words in _LONG if words[0] == first] for first, *_ in _LONG}
+"""Properties of several words, by the first."""
 
 
 class ExpressionReader(Reader):
@@ -139,11 +141,8 @@ class ExpressionReader(Reader):
     def named(self) -> Raw:
         """A name, a call, or a property of several words."""
         token = self.advance()
-        for phrase in _PHRASES:
-            if (
-                phrase[0] == token.text
-                and [t.text for t in self.tokens[self.at : self.at + len(phrase) - 1]] == phrase[1:]
-            ):
+        for phrase in _PHRASES.get(token.text, ()):
+            if [t.text for t in self.tokens[self.at : self.at + len(phrase) - 1]] == phrase[1:]:
                 self.at += len(phrase) - 1
                 return self.call(" ".join(phrase), token.start)
         if self.next_is("("):

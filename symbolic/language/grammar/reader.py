@@ -32,7 +32,8 @@ class Reader:
 
     def next_is(self, *signs: str) -> bool:
         """Whether the next token is one of these signs."""
-        return self.token.kind == "sign" and self.token.text in signs
+        kind, text, _, _ = self.tokens[self.at]
+        return kind == "sign" and text in signs
 
     def word_is(self, word: str) -> bool:
         """Whether the next token is this name."""

@@ -156,4 +156,4 @@ def is_statement(raw: Raw) -> bool:
 
 def depth_of(*children: Raw) -> int:
     """The depth of a node over `children`."""
-    return 1 + max((child.depth for child in children), default=0)
+    return 1 + max([child.depth for child in children], default=0)

@@ -42,8 +42,9 @@ def tokenize(text: str, place: str = "") -> list[Token]:
         raise GrammarError(
             f"the text has {len(text)} characters", text[:80], place=place, expected=f"at most {MAX_LENGTH}"
         )
-    tokens, at = [], 0
-    while at < len(text):
+    tokens: list[Token] = []
+    at, end = 0, len(text)
+    while at < end:
         match = _TOKEN.match(text, at)
         kind = match.lastgroup if match else None
         if match is None or kind is None or (kind == "name" and not match[0].isidentifier()):
@@ -61,5 +62,5 @@ def tokenize(text: str, place: str = "") -> list[Token]:
         if kind != "space":
             tokens.append(Token(kind, match[0], at, match.end()))
         at = match.end()
-    tokens.append(Token("end", "", len(text), len(text)))
+    tokens.append(Token("end", "", end, end))
     return tokens
