@@ -16,6 +16,7 @@ References: T. Mora, "An introduction to commutative and noncommutative Groebner
 134 (1994); arXiv 2212.11662, on proving statements about operators by ideal membership.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -132,6 +133,7 @@ class Completion:
         self._elements: list[_Element] = []
         self._by_word: dict[str, list[_Element]] = {"": []}
         self._lengths: list[int] = []
+        self._met = 0
         self._settled: dict[Monomial, int] = {}
         self._waiting: list[tuple[int, int, Polynomial, Shape, list[Step]]] = []
         self._overlaps: list[tuple[int, int, _Element, _Element, int | tuple[Context, Context]]] = []
@@ -160,6 +162,7 @@ class Completion:
             self._insert_waiting()
             checked = self._check(open_goals)
             while any(goal.residue for goal in open_goals):
+                self._meet_fresh()
                 if self._overlaps and self._overlaps[0][0] <= stage:
                     self._resolve()
                     if len(self._elements) > GROWTH * checked:
@@ -337,21 +340,28 @@ class Completion:
                 other.alive = False
                 self._wait(other.polynomial, other.shape, [(1, IDENTITY, other.node)])
         self._enter(element)
-        for other in self._elements:
-            if other.alive:
-                self._meet(element, other)
-                if other is not element:
-                    self._meet(other, element)
         if len(self._elements) > self.limits.elements:
             raise _Stop("elements")
-        if len(self._overlaps) > self.limits.overlaps:
-            raise _Stop("overlaps")
 
     def _enter(self, element: _Element) -> None:
         word = element.lead[1]
         self._elements.append(element)
         self._by_word.setdefault(word, []).append(element)
-        self._lengths = sorted({*self._lengths, len(word)} - {0})
+        if word and len(word) not in self._lengths:
+            insort(self._lengths, len(word))
+
+    def _meet_fresh(self) -> None:
+        """Queue the overlaps of the elements that are new: claims that reduce to zero without any never need them."""
+        while self._met < len(self._elements):
+            element, self._met = self._elements[self._met], self._met + 1
+            for other in self._elements[: self._met] if element.alive else ():
+                if other.alive:
+                    self._meet(element, other)
+                    if other is not element:
+                        self._meet(other, element)
+            self._insert_waiting()
+        if len(self._overlaps) > self.limits.overlaps:
+            raise _Stop("overlaps")
 
     def _meet(self, first: _Element, second: _Element) -> None:
         """Queue the overlaps of two elements, in this order."""
@@ -412,7 +422,7 @@ class Completion:
         """From the first trace on, words also overlap around circles."""
         if self.alphabet.has_cycles and not self._circular:
             self._circular = True
-            words = [element for element in self._elements if element.alive and element.lead[1]]
+            words = [element for element in self._elements[: self._met] if element.alive and element.lead[1]]
             for first in words:
                 for second in words:
                     self._tick()
