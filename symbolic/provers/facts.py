@@ -119,7 +119,7 @@ class Facts:
     def find(self, statement: Basic) -> Theorem | None:
         """A theorem that states this, if one is at hand."""
         kind = property_name(statement) or RELATIONS.get(type(statement))
-        if kind and self.kinds.isdisjoint({kind, "!=", "as written"}):
+        if kind and not self.may_say(kind):
             return None
         found = self.known.get(self.kernel.meaning(statement))
         return (
@@ -128,7 +128,11 @@ class Facts:
 
     def has(self, name: str, term: Any) -> Theorem | None:
         """A theorem that `term` has a property, if one is at hand."""
-        return self.find(has(name, term))
+        return self.find(has(name, term)) if self.may_say(name) else None
+
+    def may_say(self, kind: str) -> bool:
+        """Whether a statement of this kind may be at hand: most often there is none, and none has to be built."""
+        return not self.kinds.isdisjoint((kind, "!=", "as written"))
 
 
     def tells_rank(self, term: Any) -> bool:

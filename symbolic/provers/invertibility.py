@@ -61,24 +61,23 @@ def _product(known: Backward, a: Any) -> Theorem | None:
 
 def by_property(known: Backward, a: Any) -> Theorem | None:
     """Orthogonal, definite, of full rank, of nonzero determinant."""
-    det = apply("det", a)
     return known.first(
         lambda: known.law("invertible_orthogonal", {"A": a}, known.facts.has("orthogonal", a)),
         lambda: known.law("invertible_of_definite", {"A": a}, known.has("positive definite", a)),
         lambda: known.law("invertible_of_column_rank", {"A": a}, known.facts.has("full column rank", a)),
         lambda: known.law("invertible_of_row_rank", {"A": a}, known.facts.has("full row rank", a)),
-        lambda: known.law("invertible_of_det", {"A": a}, known.facts.find(relation(det, "!=", 0))),
-        lambda: known.law(
-            "invertible_of_det",
-            {"A": a},
-            known.law("nonzero_of_positive", {"c": det}, known.facts.find(relation(0, "<", det))),
-        ),
-        lambda: known.law(
-            "invertible_of_det",
-            {"A": a},
-            known.law("nonzero_of_negative", {"c": det}, known.facts.find(relation(det, "<", 0))),
-        ),
+        lambda: _by_determinant(known, a) if known.facts.may_say("<") else None,
     )
+
+
+def _by_determinant(known: Backward, a: Any) -> Theorem | None:
+    det = apply("det", a)
+    nonzero = (
+        known.facts.find(relation(det, "!=", 0))
+        or known.law("nonzero_of_positive", {"c": det}, known.facts.find(relation(0, "<", det)))
+        or known.law("nonzero_of_negative", {"c": det}, known.facts.find(relation(det, "<", 0)))
+    )
+    return known.law("invertible_of_det", {"A": a}, nonzero)
 
 
 def by_equation(known: Backward, a: Any) -> Theorem | None:
