@@ -124,7 +124,9 @@ def add_to(array: Array, other: Array, factor: Number) -> None:
     if array.axes != other.axes:
         raise ReplayError(f"a sum of arrays over {array.axes} and {other.axes}")
     for blocks, part in other.parts.items():
-        target = array.parts.setdefault(blocks, Sum(part.dims))
+        target = array.parts.get(blocks)
+        if target is None:
+            target = array.parts[blocks] = Sum(part.dims)
         for item, c in part:
             target.add(item, c * factor)
 

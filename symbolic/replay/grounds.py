@@ -12,9 +12,9 @@ from symbolic.replay.plain import Plain
 from symbolic.replay.statements import Meaning, Statements
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Step:
-    """One theorem of the tree: what it states, under what, by which rule from which steps."""
+    """One theorem of the tree, never changed: what it states, under what, by which rule from which steps."""
 
     statement: Plain
     hypotheses: frozenset[Plain]

@@ -155,7 +155,9 @@ class Labels:
             if not 0 <= b < len(axis):
                 raise ReplayError("there is no such block")
             ext += _placed(places, dims, slot, axis[b])
-        target = array.parts.setdefault(blocks, Sum(array.dims(blocks)))
+        target = array.parts.get(blocks)
+        if target is None:
+            target = array.parts[blocks] = Sum(array.dims(blocks))
         line = _in_line(pieces, ext, len(dims))
         for item, c in self._products(pieces, ext, dims) if line is None else joined(line):
             target.add(item, coefficient * c)

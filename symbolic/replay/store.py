@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from symbolic.errors import LanguageError
@@ -17,7 +18,7 @@ from symbolic.network.case_tree import plain_cases
 from symbolic.network.labels import label
 from symbolic.network.net import Net
 from symbolic.network.tensor import Tensor
-from symbolic.replay.plain import plain
+from symbolic.replay.plain import Plain, plain
 from symbolic.replay.program import FORMAT, SECONDS, Report, replay
 
 
@@ -71,7 +72,7 @@ class _Writer:
     def hypotheses(self, stated: frozenset[Any]) -> list[Any]:
         """Hypotheses in an order that does not depend on the run."""
         if stated not in self._listed:
-            self._listed[stated] = sorted(map(plain, stated), key=repr) if len(stated) > 1 else list(map(plain, stated))
+            self._listed[stated] = sorted(map(plain, stated), key=_text) if len(stated) > 1 else list(map(plain, stated))
         return self._listed[stated]
 
     def certificate(self, terms: Any) -> Any:
@@ -154,6 +155,11 @@ class _Writer:
             "block": held.blocks,
             "dims": held.dims,
         }
+
+
+@lru_cache(maxsize=4096)
+def _text(value: Plain) -> str:
+    return repr(value)
 
 
 def _nothing(_: _Writer, data: Any) -> Any:

@@ -13,7 +13,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -26,9 +26,9 @@ NUMERAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
 LARGEST = 20_000
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Head:
-    """What a factor is. `turns`: the orders of its indices that make no difference."""
+    """What a factor is, never changed. `turns`: the orders of its indices that make no difference."""
 
     number: int
     kind: str
@@ -69,21 +69,27 @@ def quotient(a: Number, b: Number) -> Number:
     return a if b == 1 else rational(Fraction(a) / b)
 
 
-@dataclass(eq=False, slots=True)
 class Product:
     """A product without its coefficient, never changed: open indices -1, -2, ... in order of appearance, summed ones
     0, 1, ...
 
     `colours` is empty for a product that is told by its factors alone: one of paths; `word` is that of a single path,
-    all in the first power, from one open index to the other. Products are equal when they are `alike`, and then have
-    the same mark.
+    all in the first power, from one open index to the other, which tells its factors. Products are equal when they are
+    `alike`, and then have the same mark.
     """
 
-    ext: tuple[int, ...]
-    factors: tuple[Factor, ...]
-    colours: dict[int, int] = field(default_factory=dict)
-    mark: int = 0
-    word: Word | None = None
+    __slots__ = ("_factors", "colours", "ext", "mark", "word")
+
+    def __init__(self, ext: tuple[int, ...], factors: tuple[Factor, ...] | None, colours: dict[int, int], mark: int,
+                 word: Word | None = None) -> None:
+        self.ext, self._factors, self.colours, self.mark, self.word = ext, factors, colours, mark, word
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """Heads with their indices and powers."""
+        if self._factors is None:
+            self._factors = _walk(self.word or ())
+        return self._factors
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Product) and alike(self, other))
@@ -173,12 +179,29 @@ def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) 
     if len(walk) != len(factors):
         return None
     open_ = tuple([names[i] for i in ext])
-    return of_walk(open_, tuple(walk), _word(open_, walk))
+    word = _word(open_, walk)
+    if word is not None:
+        return of_word(word)
+    mark = hash((open_, tuple([(head.number, indices, p) for head, indices, p in walk])))
+    return Product(open_, tuple(walk), {}, mark)
 
 
-def of_walk(ext: tuple[int, ...], walk: tuple[Factor, ...], word: Word | None) -> Product:
-    """A product of paths, told by its factors alone."""
-    return Product(ext, walk, {}, hash((ext, tuple([(head.number, indices, p) for head, indices, p in walk]))), word)
+def of_word(word: Word) -> Product:
+    """The product that a word says."""
+    return Product((-1, -2) if word else (-1, -1), None, {}, hash(word), word)
+
+
+def _walk(word: Word) -> tuple[Factor, ...]:
+    """The factors of a word, from one open index to the other."""
+    walk: list[Factor] = []
+    here, last = -1, len(word) - 1
+    for there, (head, turned) in enumerate(word):
+        ends = (here, there if there < last else -2)
+        if turned or (len(head.turns) > 1 and ends[1] < ends[0]):
+            ends = ends[::-1]
+        walk.append((head, ends, 1))
+        here = there
+    return tuple(walk)
 
 
 def _word(ext: tuple[int, ...], walk: list[Factor]) -> Word | None:
@@ -237,7 +260,11 @@ def _view(factor: Factor, colours: dict[int, int]) -> int:
 
 def alike(a: Product, b: Product) -> bool:
     """Whether a renaming of summed indices makes the products equal."""
-    if (a.mark, a.ext, len(a.factors)) != (b.mark, b.ext, len(b.factors)):
+    if a.mark != b.mark or a.ext != b.ext:
+        return False
+    if a.word is not None or b.word is not None:
+        return a.word == b.word
+    if len(a.factors) != len(b.factors):
         return False
     if not a.colours or not b.colours:
         return a.factors == b.factors

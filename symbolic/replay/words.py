@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from math import prod
 
-from symbolic.replay.sums import Factor, Number, Product, Sum, Word, of_walk
+from symbolic.replay.sums import Number, Product, Sum, Word, of_word
 
 Words = list[tuple[Word, Number]]
 
@@ -33,18 +33,3 @@ def joined(line: Sequence[Words]) -> Iterator[tuple[Product, Number]]:
     """The products of one word from each, in a line."""
     for choice in product(*line):
         yield of_word(tuple(chain.from_iterable([word for word, _ in choice]))), prod([c for _, c in choice])
-
-
-def of_word(word: Word) -> Product:
-    """The product that a word says."""
-    if not word:
-        return of_walk((-1, -1), (), word)
-    walk: list[Factor] = []
-    here, last = -1, len(word) - 1
-    for there, (head, turned) in enumerate(word):
-        ends = (here, there if there < last else -2)
-        if turned or (len(head.turns) > 1 and ends[1] < ends[0]):
-            ends = ends[::-1]
-        walk.append((head, ends, 1))
-        here = there
-    return of_walk((-1, -2), tuple(walk), word)

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from symbolic.replay.arrays import Array
-from symbolic.replay.sums import Head, Sum, Word, finished
-from symbolic.replay.words import of_word, words_of
+from symbolic.replay.sums import Head, Sum, Word, finished, of_word
+from symbolic.replay.words import words_of
 from tests.support import require
 
 EITHER = ((0, 1), (1, 0))
@@ -36,6 +36,8 @@ def test_a_word_is_the_product_of_its_path(length: int, seed: int) -> None:
     general, direct = finished((names[0], names[-1]), factors), of_word(word)
     require(general == direct and general.mark == direct.mark, f"{general} and {direct}")
     require(general.word == direct.word == word, f"{general.word}, {direct.word} and {word}")
+    again = finished(direct.ext, random.Random(seed).sample(direct.factors, length))
+    require(again == direct and again.factors == direct.factors, f"{again} and {direct}")
     part = Sum(("n", "n"))
     part.add(direct, 3)
     ((item, c),) = Array(((("n",),),) * 2, {(0, 0): part}).turned((1, 0)).part((0, 0))
