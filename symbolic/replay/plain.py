@@ -193,7 +193,9 @@ def substituted(value: Any, mapping: Mapping[Plain, Plain]) -> Any:
     """The term with symbols replaced, all at once; sizes of matrices as well."""
     if not isinstance(value, tuple):
         return value
-    return mapping[value] if value in mapping else tuple(substituted(p, mapping) for p in value)
+    if value[0] in ("symbol", "matrix") and value in mapping:
+        return mapping[value]
+    return tuple([substituted(p, mapping) for p in value])
 
 
 def binds(value: Plain, symbol: Plain) -> bool:
