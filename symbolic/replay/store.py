@@ -72,7 +72,8 @@ class _Writer:
     def hypotheses(self, stated: frozenset[Any]) -> list[Any]:
         """Hypotheses in an order that does not depend on the run."""
         if stated not in self._listed:
-            self._listed[stated] = sorted(map(plain, stated), key=_text) if len(stated) > 1 else list(map(plain, stated))
+            listed = list(map(plain, stated))
+            self._listed[stated] = sorted(listed, key=_text) if len(listed) > 1 else listed
         return self._listed[stated]
 
     def certificate(self, terms: Any) -> Any:
