@@ -199,8 +199,11 @@ class Contraction:
 
     def _natural_power(self, base: Values, exponent: Values) -> Values:
         count = int(exponent[0, 0])
-        if count != exponent[0, 0] or count < 0:
+        off_diagonal = [base[i, j] for i, j in np.ndindex(*base.shape) if i != j]
+        if count != exponent[0, 0] or (count < 0 and any(x != 0 for x in off_diagonal)):
             raise EvaluationError(f"the power {exponent[0, 0]} is no natural number at this point")
+        if count < 0:  # of numbers on a diagonal, with 1/0 = 0
+            base, count = self._entrywise("recip", base), -count
         result = np.array(
             [[self.arithmetic.number(i == j) for j in range(len(base))] for i in range(len(base))],
             dtype=self.arithmetic.dtype,

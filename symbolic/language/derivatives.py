@@ -18,9 +18,10 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from sympy import Basic, Inverse, MatMul, Pow, S, Transpose
+from sympy import Basic, Inverse, MatMul, MatPow, Pow, S, Transpose
 
 from symbolic.errors import KernelError
+from symbolic.language.instances import is_whole
 from symbolic.language.operator import Application, apply, operands_of
 from symbolic.language.statements import equals, has, relation
 from symbolic.language.substitution import BINDERS, subterms, symbols_in
@@ -76,7 +77,7 @@ def _varied(statement: Basic, said_of: Callable[[Any, Any], list[Any]]) -> Itera
 def _conditions_of(part: Any, variable: Any) -> list[Basic]:
     if isinstance(part, Inverse):
         return [has("invertible", part.args[0])]
-    if isinstance(part, Pow) and part.args[1].is_Rational and not part.args[1].is_Integer:
+    if isinstance(part, Pow | MatPow) and is_scalar(part) and _may_be_negative(part.args[1]):
         return [relation(0, "<", part.args[0])]
     if not isinstance(part, Application):
         return []
@@ -90,6 +91,11 @@ def _conditions_of(part: Any, variable: Any) -> list[Basic]:
     if name == "sqrt" or (name == "powers" and operands[1].is_Rational and not operands[1].is_Integer):
         return [relation(zeros(*shape_of(operands[0])), "<", operands[0])]
     return []
+
+
+def _may_be_negative(exponent: Any) -> bool:
+    """Whether an exponent is no plain whole number: the derivative of its power needs a positive base."""
+    return not exponent.is_Integer if exponent.is_Rational else not is_whole(exponent, positive=False)
 
 
 def square_factors(a: Any) -> list[Any]:

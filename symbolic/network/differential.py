@@ -5,7 +5,10 @@ composite factors:
   d(U^-1) = -U^-1 dU U^-1,   d det U = det U tr(U^-1 dU)  (U invertible),   d(1/u) = -du/u^2,   d exp(u) = exp(u) du,
   d log(u) = du/u,   d sqrt(u) = du/(2 sqrt(u))  (u > 0),   d sin(u) = cos(u) du,   d cos(u) = -sin(u) du,
   d sign(u) = 0  (u != 0),   d tr(expm(U)) = tr(expm(U) dU), though d expm(U) has no closed form,
-  d(U^k) = sum over s < k of U^s dU U^(k - 1 - s)  for a matrix U and a natural number k.
+  d(U^k) = sum over s < k of U^s dU U^(k - 1 - s)  for a matrix U and a natural number k,
+  d(u^k) = k u^(k - 1) du  for a number u, or the entries of a diagonal matrix, and a natural number k; for another k
+  where u > 0,
+  d(sum of f over s) = sum of df over s.
 Where a rule holds only under a condition, the condition is noted. Entries of a symmetric matrix count as independent.
 
 Reference: Magnus and Neudecker, Matrix Differential Calculus, chapters 8 and 9.
@@ -22,20 +25,21 @@ from symbolic.network import forms
 from symbolic.network.labels import MARK, Label, label, natural_atom
 from symbolic.network.net import Net
 from symbolic.network.plug import opened, plugged
-from symbolic.network.powers import power_label
+from symbolic.network.powers import is_diagonal, power_label
 from symbolic.network.running import resummed, summed
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, collected, number, single
-from symbolic.network.whole_numbers import least
+from symbolic.network.whole_numbers import Running, least
 
 
 @dataclass
 class Notes:
     """What a derivative took for granted: pairs (kind, tensor): `invertible` U, `positive` u; `kinks`: the sign
-    factors met (u != 0).
+    factors met (u != 0). `running`: the running numbers of the sums around what is differentiated.
     """
 
     conditions: dict[tuple[str, object], tuple[str, Tensor]] = field(default_factory=dict)
     kinks: set[str] = field(default_factory=set)
+    running: Running = ()
 
     def add(self, kind: str, tensor: Tensor) -> None:
         """Note one condition."""
@@ -114,8 +118,16 @@ def factor_derivative(held: Label, variable: str, axes: tuple[Axis, ...], notes:
         return _chained(_outer_rule(held, notes), held.argument, derivative(held.argument, variable, axes, notes))
     if held.kind == "inv":
         return _inverse_rule(held, variable, axes, notes)
-    if held.kind == "pow" and held.dims:
+    if held.kind == "pow":
+        if variable in held.argument[1].symbols:
+            raise TranslationError("a derivative by an exponent is outside the canonical form")
+        if not held.dims:
+            return _power_of_number_rule(held, variable, axes, notes)
+        if is_diagonal(held.argument[0]):
+            return _power_of_diagonal_rule(held, variable, axes, notes)
         return _power_of_matrix_rule(held, variable, axes, notes)
+    if held.kind == "series":
+        return _series_rule(held, variable, axes, notes)
     if held.kind == "det":
         return _determinant_rule(held, variable, axes, notes)
     if held.kind == "closed":
@@ -206,6 +218,42 @@ def _power_of_matrix_rule(held: Label, variable: str, axes: tuple[Axis, ...], no
     inner = derivative(base, variable, axes, notes)
     free = tuple(range(6, 6 + len(axes)))
     return summed(both, ((name, exponent),)).outer(inner).closed_over([(1, 4), (2, 5)], (0, 3, *free))
+
+
+def _power_of_number_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
+    base, exponent = held.argument
+    floor = least(exponent, notes.running)
+    if floor is None or floor < 0:
+        if notes.running:
+            raise TranslationError("a derivative through a running power that is not natural is outside the form")
+        notes.add("positive", base)
+    inner = derivative(base, variable, axes, notes).closed_over((), range(2, 2 + len(axes)))
+    lowered: Tensor = exponent * atom(power_label(base, exponent - number(1), symmetric=held.symmetric))
+    return lowered.closed_over((), ()).outer(inner)
+
+
+def _power_of_diagonal_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
+    base, exponent = held.argument
+    floor = least(exponent, notes.running)
+    if floor is None or floor < 0:
+        raise TranslationError("a derivative through a power that is not natural is outside the canonical form")
+    key = power_label(base, exponent - number(1), symmetric=held.symmetric)
+    own = tuple(((d,),) for d in held.dims)
+    lowered: Tensor = exponent.closed_over((), ()).outer(single(own, ((0, -1), (0, -1)), ((key, (-1, -1)),)))
+    inner = derivative(base, variable, axes, notes)
+    return lowered.contracted(inner, [(0, 2), (1, 3)], (0, 1, *range(4, 4 + len(axes))))
+
+
+def _series_rule(held: Label, variable: str, axes: tuple[Axis, ...], notes: Notes) -> Tensor:
+    summand, count = held.argument
+    if variable in count.symbols:
+        raise TranslationError("a derivative by the bound of a sum is outside the canonical form")
+    running = (*notes.running, (held.name, count))
+    within = Notes(running=running)
+    inner = derivative(summand, variable, axes, within)
+    if within.conditions or within.kinks:
+        raise TranslationError("a sum of derivatives that need conditions is outside the canonical form")
+    return summed(inner, running)
 
 
 def _block_of(tensor: Tensor, blocks: tuple[int, ...], dims: tuple[str, ...]) -> Tensor:

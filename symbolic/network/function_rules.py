@@ -14,11 +14,11 @@ from typing import Any
 from sympy import Mul, Pow, S
 
 from symbolic.errors import TranslationError
-from symbolic.language.operator import operands_of
-from symbolic.language.terms import is_scalar
+from symbolic.language.operator import apply, operands_of
+from symbolic.language.terms import is_scalar, power
 from symbolic.network import forms
 from symbolic.network.rules import Translation, repeated, rule
-from symbolic.network.tensor import Tensor, number
+from symbolic.network.tensor import UNIT, Tensor, number
 
 
 @rule("det")
@@ -124,7 +124,9 @@ def _powers(t: Translation, a: Any, k: Any) -> Tensor:
     if k.is_Rational and k.q == 2:
         root = forms.entrywise("sqrt", value)
         return repeated(forms.reciprocal(root) if k < 0 else root, abs(int(k.p)), one, Tensor.hadamard)
-    raise TranslationError(f"the entrywise power {k} is outside the canonical form")
+    if k.is_Rational or not k.is_integer or value.axes[1] != UNIT:
+        raise TranslationError(f"the entrywise power {k} is outside the canonical form")
+    return t(power(a, k) if value.is_scalar else apply("diagv", power(apply("diag", a), k)))
 
 
 @rule("softmax")

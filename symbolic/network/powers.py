@@ -1,7 +1,7 @@
 """Symbolic powers of a matrix: their labels, and products of powers of one matrix within a sum.
 
 Where e and f are natural, X^e X^f = X^(e + f) and X X^e = X^e X: in a summand, powers of one matrix that follow each
-other become one, and the matrix itself moves to the side from which it leaves the sum.
+other become one, and the matrix itself moves to the side from which it leaves the sum. Powers of numbers likewise.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from symbolic.network.fuse import fused
 from symbolic.network.labels import Label, digest, intern, label, natural_atom
@@ -24,9 +25,16 @@ def power_label(base: Tensor, exponent: Tensor, *, symmetric: bool) -> str:
     return intern(Label(key, "pow", "", (base, exponent), symmetric, symbols, base.axes[0][0] * 2))
 
 
+def is_diagonal(value: Tensor) -> bool:
+    """Whether a square matrix is diagonal by its form: in each summand one index for row and column."""
+    return bool(value.terms) and all(len(ext) == 2 and ext[0] == ext[1] for ext, _, _ in value.terms)
+
+
 @dataclass
 class _Power:
-    """A power of a matrix that is one factor, `matrix`, whose rows are its index number `rows`, between two indices."""
+    """A power of a matrix that is one factor, `matrix`, whose rows are its index number `rows`, between two indices;
+    "" for one that is more.
+    """
 
     base: Tensor
     matrix: str
@@ -54,7 +62,7 @@ def gathered(ext: Sequence[Slot], factors: Sequence[Factor], name: str, running:
     """The factors of a summand, the powers of each matrix gathered, its own copies outside where they can be."""
     powers: list[_Power] = []
     rest: list[Factor] = []
-    for factor in factors:
+    for factor in _multiplied(factors, name, running):
         found = _power(factor, name, running)
         if found is None:
             rest.append(factor)
@@ -69,7 +77,7 @@ def gathered(ext: Sequence[Slot], factors: Sequence[Factor], name: str, running:
     outer |= {i for p in powers if name not in p.exponent.symbols for i in p.ends}
     fresh = width(ext, [*rest, *((p.matrix, p.ends) for p in powers)])
     for p in powers:
-        count = max(0, least(p.exponent, running) or 0)
+        count = max(0, least(p.exponent, running) or 0) if p.matrix else 0
         here, there = p.ends
         left = _reach(here, open_, outer) >= _reach(there, open_, outer)
         for _ in range(count):
@@ -118,18 +126,44 @@ def _counted_down(exponent: Tensor, name: str, count: Tensor) -> Tensor:
     return result
 
 
+def _is_natural(exponent: Tensor, running: Running) -> bool:
+    bound = least(exponent, running)
+    return bound is not None and bound >= 0
+
+
+def _multiplied(factors: Sequence[Factor], name: str, running: Running) -> list[Factor]:
+    """The factors, powers of one number, or of one entry of a diagonal matrix, as one."""
+    totals: dict[tuple[Any, tuple[int, ...]], tuple[Label, Tensor]] = {}
+    rest: list[Factor] = []
+    for key, indices in factors:
+        held = label(key)
+        alike = held.kind == "pow" and name in held.symbols and (indices[:1] == indices[1:] or not indices)
+        if not alike or name in held.argument[0].symbols or not _is_natural(held.argument[1], running):
+            rest.append((key, indices))
+            continue
+        base, exponent = held.argument
+        known = totals.get((base.key, indices))
+        totals[base.key, indices] = held, exponent if known is None else known[1] + exponent
+    made = (
+        (power_label(held.argument[0], exponent, symmetric=held.symmetric), indices)
+        for (_, indices), (held, exponent) in totals.items()
+    )
+    return [*rest, *made]
+
+
 def _power(factor: Factor, name: str, running: Running) -> _Power | None:
     key, indices = factor
     held = label(key)
-    if held.kind != "pow" or len(indices) != 2 or name not in held.symbols or len(held.argument[0].terms) != 1:
+    if held.kind != "pow" or len(indices) != 2 or name not in held.symbols or indices[0] == indices[1]:
         return None
     base, exponent = held.argument
+    if least(exponent, running) != 0:
+        return None
     ((ext, inside, scalars), c) = next(iter(base.terms.items()))
-    if c != 1 or scalars or len(inside) != 1 or least(exponent, running) != 0:
-        return None
-    (matrix, ends) = inside[0]
-    if len(ends) != 2 or ends[0] == ends[1]:
-        return None
+    sole = len(base.terms) == c == len(inside) == 1 and not scalars
+    matrix, ends = inside[0] if sole else ("", indices)
+    if not sole or len(ends) != 2 or ends[0] == ends[1]:
+        return _Power(base, "", 0, held.symmetric, exponent, (indices[0], indices[1]))
     return _Power(base, matrix, ends.index(ext[0][1]), held.symmetric, exponent, (indices[0], indices[1]))
 
 

@@ -42,7 +42,7 @@ from symbolic.network import array_rules, calculus_rules, forms, function_rules,
 from symbolic.network.differential import Notes
 from symbolic.network.labels import Label, digest, dimension_atom, intern, natural_atom
 from symbolic.network.net import Net, alone
-from symbolic.network.powers import power_label
+from symbolic.network.powers import is_diagonal, power_label
 from symbolic.network.rules import POWER_LIMIT, RULES, repeated
 from symbolic.network.tensor import UNIT, Axis, Coefficient, Tensor, atom, number, single
 from symbolic.network.whole_numbers import is_negative, least
@@ -263,6 +263,8 @@ class Translator:
             raise TranslationError("a symbolic power of a block matrix is outside the canonical form")
         n = forms.normal(value, forms.whole)
         key = power_label(n.argument, exponent, symmetric=n.symmetric)
+        if is_diagonal(value):
+            return single(value.axes, ((0, -1), (0, -1)), ((key, (-1, -1)),))
         return single(value.axes, ((0, -1), (0, -2)), ((key, (-1, -2) if n.order == (0, 1) else (-2, -1)),))
 
 

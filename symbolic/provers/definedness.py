@@ -5,6 +5,7 @@ indices are in range.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sympy import Basic, Inverse, MatPow, Pow, S
@@ -22,16 +23,39 @@ Range = tuple[Any, Any, Any]
 def requirements(statement: Basic) -> list[Basic]:
     """The conditions under which everything in a statement is defined, innermost terms last, each once."""
     listed: dict[Basic, None] = {}
-    held = (operands_of(part, "series") for part in subterms(statement))
-    ranges = [(r, first, last) for _, r, first, last in filter(None, held)]
+    held = _scopes(statement)
     for part in subterms(statement):
-        listed.update(dict.fromkeys(_of(part, ranges)))
-        if isinstance(part, Application) and part.operator.name in ("unit", "entry"):
-            listed.update(dict.fromkeys(_in_range(part, ranges)))
+        for ranges in held.get(part, ((),)):
+            listed.update(dict.fromkeys(_of(part, ranges)))
+            if isinstance(part, Application) and part.operator.name in ("unit", "entry"):
+                listed.update(dict.fromkeys(_in_range(part, ranges)))
     return list(listed)
 
 
-def _in_range(part: Any, ranges: list[Range]) -> list[Basic]:
+def _scopes(statement: Basic) -> dict[Any, list[tuple[Range, ...]]]:
+    """For every part of a statement with sums the ranges of the sums around it, for each place where it stands; {} for
+    a statement without sums.
+    """
+    found: dict[Any, list[tuple[Range, ...]]] = {}
+    if all(operands_of(part, "series") is None for part in subterms(statement)):
+        return found
+    waiting: list[tuple[Any, tuple[Range, ...]]] = [(statement, ())]
+    while waiting:
+        part, ranges = waiting.pop()
+        known = found.setdefault(part, [])
+        if ranges in known:
+            continue
+        known.append(ranges)
+        if (series := operands_of(part, "series")) is not None:
+            f, *limits = series
+            waiting.append((f, (*ranges, (limits[0], limits[1], limits[2]))))
+            waiting += [(bound, ranges) for bound in limits[1:]]
+        else:
+            waiting += [(inner, ranges) for inner in (part.operands if isinstance(part, Application) else part.args)]
+    return found
+
+
+def _in_range(part: Any, ranges: Sequence[Range]) -> list[Basic]:
     """That the indices of basis vectors and entries are among those there are."""
     bounds = (
         [part.operands]
@@ -45,7 +69,7 @@ def _in_range(part: Any, ranges: list[Range]) -> list[Basic]:
     return found
 
 
-def _ends(index: Any, ranges: list[Range], side: int) -> list[Any]:
+def _ends(index: Any, ranges: Sequence[Range], side: int) -> list[Any]:
     """Terms below which (`side` = -1: above which) a whole number never is while the indices of sums run through their
     ranges: where it is linear in them, its values at their ends; an index of several sums has several ranges.
     """
@@ -74,7 +98,7 @@ def _slope(value: Any, symbol: Any) -> Any:
     return None if symbol in rest.free_symbols else slope
 
 
-def _is_natural(exponent: Any, ranges: list[Range]) -> bool:
+def _is_natural(exponent: Any, ranges: Sequence[Range]) -> bool:
     """Whether an exponent is a natural number by its form."""
     return bool(exponent.is_integer) and all(_plainly(S.Zero, e) for e in _ends(exponent, ranges, 1))
 
@@ -91,7 +115,7 @@ def _plainly(a: Any, b: Any) -> bool:
     return all(p.is_nonnegative for p in parts if not p.is_Number) and bool(constant + spare >= 0)
 
 
-def _of(part: Any, ranges: list[Range]) -> list[Basic]:
+def _of(part: Any, ranges: Sequence[Range]) -> list[Basic]:
     if isinstance(part, Inverse):
         return [has("invertible", part.args[0])]
     if isinstance(part, MatPow):
@@ -105,14 +129,14 @@ def _of(part: Any, ranges: list[Range]) -> list[Basic]:
     return []
 
 
-def _of_matrix_power(base: Any, exponent: Any, ranges: list[Range]) -> list[Basic]:
+def _of_matrix_power(base: Any, exponent: Any, ranges: Sequence[Range]) -> list[Basic]:
     """Of base^exponent: an exponent that may be negative needs an inverse, one that need not be whole a logarithm."""
     if exponent.is_integer:
         return [] if _is_natural(exponent, ranges) else [has("invertible", base)]
     return [has("positive definite", base)]
 
 
-def _of_power(base: Any, exponent: Any, ranges: list[Range]) -> list[Basic]:
+def _of_power(base: Any, exponent: Any, ranges: Sequence[Range]) -> list[Basic]:
     """Of base^exponent, entry by entry: a negative exponent needs a base that is not 0, a broken one a base that is
     not negative.
     """
@@ -121,7 +145,7 @@ def _of_power(base: Any, exponent: Any, ranges: list[Range]) -> list[Basic]:
     return [_entries(base, "<=" if exponent.is_Rational and exponent > 0 else "<")]
 
 
-def _of_application(name: str, operands: tuple[Any, ...], ranges: list[Range]) -> list[Basic]:
+def _of_application(name: str, operands: tuple[Any, ...], ranges: Sequence[Range]) -> list[Basic]:
     if name == "log":
         return [_entries(operands[0], "<")]
     if name == "sqrt":

@@ -15,6 +15,7 @@ from sympy import MatPow, MatrixSymbol, Pow
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
+from symbolic.language.instances import is_whole
 from symbolic.language.operator import apply, operands_of
 from symbolic.language.statements import equals, relation
 from symbolic.language.substitution import substitute, subterms, symbols_in
@@ -28,7 +29,7 @@ from symbolic.provers.determinant_laws import DeterminantLaws
 from symbolic.provers.exponential_laws import ExponentialLaws, commuting
 from symbolic.provers.function_laws import FunctionLaws
 from symbolic.provers.label_laws import LabelLaws, Maybe
-from symbolic.provers.products import cuts, is_symbolic_power, scalar_factors, turned
+from symbolic.provers.products import cuts, is_symbolic_power, scalar_factors, split_scalars, turned
 
 MOST = 4
 """Equal summands of an exponent that are taken apart."""
@@ -166,6 +167,12 @@ class Instances(LabelLaws):
         if len(parts) > 1:
             law, name = ("exponents_add", "c") if is_scalar(base) else ("power_of_summed_exponent", "A")
             yield self.law(law, {name: base, "j": parts[0], "k": add(*parts[1:])})
+        after = self.reader.term(held.argument[1] + number(1))
+        if not is_whole(exponent, positive=False) and is_whole(after, positive=False):
+            law, name = ("counted_power_of_number", "c") if is_scalar(base) else ("counted_power", "A")
+            yield self.law(law, {name: base, "k": after})
+            if (inner := operands_of(base, "diag")) is not None:
+                yield self.law("counted_power_of_entries", {"v": inner[0], "k": after})
         if not is_scalar(base):
             yield from self._power_of_matrix(base, exponent)
             return
@@ -178,7 +185,6 @@ class Instances(LabelLaws):
         if base.is_Pow:
             yield self.law("power_of_power", {"c": base.args[0], "j": base.args[1], "k": exponent})
         if base == -1:
-            after = self.reader.term(held.argument[1] + number(1))
             for k in (exponent, *(e.args[0] for e in (exponent, after) if e.is_Pow and e.args[1] == 2)):
                 yield from (self.law("minus_one_power_square", {"k": k}, conclusion=n) for n in (0, 1))
 
@@ -191,9 +197,12 @@ class Instances(LabelLaws):
         return [part for part, count in zip(alone, counts, strict=True) for _ in range(count)]
 
     def _power_of_matrix(self, base: Any, exponent: Any) -> Maybe:
-        yield self.law("power_commutes", {"A": base, "k": exponent})
+        if base.is_symbol or _unreduced(exponent):  # completion need not end with it, and A^(k - 1) comes from A^k
+            yield self.law("power_commutes", {"A": base, "k": exponent})
         if is_symbolic_power(base):
             yield self.law("power_of_matrix_power", {"A": base.args[0], "j": base.args[1], "k": exponent})
+        yield from self._similar_power(base, exponent)
+        yield from self._similar_power(turned(base), exponent)
         for theorem in self.known.facts.equations:
             other = commuting(base, *theorem.statement.args)
             if other is not None:
@@ -205,6 +214,20 @@ class Instances(LabelLaws):
                         through = self.kernel.certificate(equals(multiply(a, u), multiply(u, b)), (), ())
                         yield self.law("power_intertwines", {"A": a, "B": b, "W": u, "k": exponent}, through)
         self._powers.append((base, exponent))
+
+    def _similar_power(self, base: Any, exponent: Any) -> Maybe:
+        """(B*A*B^-1)^k = B*A^k*B^-1, and the traces of both."""
+        _, factors = split_scalars(base)
+        if len(factors) < 3:
+            return
+        first, last = factors[0], factors[-1]
+        for law, name in (("power_of_similar", "invertible"), ("power_of_rotated", "orthogonal")):
+            if last == (turned(first) if name == "orthogonal" else inverse(first) if _square(first) else None):
+                binding = {"A": multiply(*factors[1:-1]), "B": first, "k": exponent}
+                found = self.law(law, binding, self.known.has(name, first))
+                place = matrix("PLACE", *shape_of(base))
+                yield found
+                yield None if found is None else self.kernel.congruence(found, apply("tr", place), place)
 
     def _series(self, held: Label) -> Maybe:
         """A geometric sum telescopes."""
@@ -229,6 +252,16 @@ class Instances(LabelLaws):
                 needed = (relation(i, "<=", n), relation(j, "<=", n), relation(i, "!=", j))
                 yield self.law("unit_orthogonal", {"n": n, "i": i, "j": j}, *map(self.known.prove, needed))
         self._units.append(e)
+
+
+def _square(a: Any) -> bool:
+    rows, cols = shape_of(a)
+    return bool(rows == cols)
+
+
+def _unreduced(exponent: Any) -> bool:
+    """Whether nothing is subtracted in an exponent."""
+    return not any(part.is_Number and part.is_negative for part in exponent.args)
 
 
 def _place_of(symbol: Any) -> Any:

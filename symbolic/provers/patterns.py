@@ -63,10 +63,12 @@ def opened(net: Net) -> Net:
 
 
 def _weight(net: Net) -> tuple[int, int]:
-    """Composite factors count first, then all."""
+    """Composite factors count first, powers of products as often as these have factors, then all."""
     _, factors, scalars = opened(net)
-    kinds = [label(key).kind for key, _ in (*factors, *scalars)]
-    return sum(kind not in ("symbol", "dimension", "natural") for kind in kinds), len(kinds)
+    held = [label(key) for key, _ in (*factors, *scalars)]
+    composite = [h for h in held if h.kind not in ("symbol", "dimension", "natural")]
+    inside = (max([1, *(len(n[1]) for n in h.argument[0].terms)]) for h in composite if h.kind == "pow")
+    return sum(inside) + sum(h.kind != "pow" for h in composite), len(held)
 
 
 def _size(net: Net) -> tuple[int, int, str]:

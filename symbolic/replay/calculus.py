@@ -2,7 +2,7 @@
 
 d(1/u) = -du/u^2, d exp(u) = exp(u) du, d log(u) = du/u, d sqrt(u) = du/(2 sqrt(u)), d sin(u) = cos(u) du,
 d cos(u) = -sin(u) du, d sign(u) = 0, d(U^-1) = -U^-1 dU U^-1, d det U = det U tr(U^-1 dU),
-d tr(expm U) = tr(expm(U) dU), d(U^k) = sum over s < k of U^s dU U^(k - 1 - s).
+d tr(expm U) = tr(expm(U) dU), d(U^k) = sum over s < k of U^s dU U^(k - 1 - s), d(u^k) = k u^(k - 1) du.
 
 An expectation leaves constant factors outside; random factors on independent symbols have expectations of their own. A
 factor below an expectation gets one more index, which ties it to the others below the same one.
@@ -10,14 +10,14 @@ factor below an expectation gets one more index, which ties it to the others bel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from symbolic.replay.arrays import SCALAR, Array, Axis
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.functions import LETTERS, entrywise, times
+from symbolic.replay.functions import LETTERS, entrywise, identity, times
 from symbolic.replay.heads import Session
-from symbolic.replay.matrices import matrix_function
+from symbolic.replay.matrices import matrix_function, on_diagonal, power_atom
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.plain import MARK
 from symbolic.replay.running import summed, summed_anew
@@ -25,6 +25,8 @@ from symbolic.replay.sums import Factor, Head, Sum, finished
 from symbolic.replay.whole_numbers import least
 
 Kinks = set[Head]
+CONDITIONAL = frozenset({"inv", "pinv", "det", "sqrt"})
+"""Kinds whose derivatives hold under a condition."""
 
 
 def derivative(session: Session, value: Array, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:
@@ -106,7 +108,14 @@ def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kin
         result.parts[target] = part = Sum(head.dims * 2)
         part.add(finished([*range(len(head.dims))] * 2, ()), 1)
         return result
-    if head.kind == "pow" and head.dims:
+    if head.kind == "series":
+        return _of_series(session, head, name, axes)
+    if head.kind == "pow":
+        base, exponent = head.argument
+        if name in exponent.symbols:
+            raise ReplayError("a derivative by an exponent")
+        if not head.dims or on_diagonal(base):
+            return _of_power_of_numbers(session, head, name, axes, kinks)
         return _of_power(session, head, name, axes, kinks)
     if head.kind in ("inv", "det"):
         return _of_matrix(session, head, name, axes, kinks)
@@ -153,6 +162,48 @@ def _of_power(session: Session, head: Head, name: str, axes: tuple[Axis, ...], k
     more = LETTERS[4 : 4 + len(axes)]
     inner = derivative(session, base, name, axes, kinks)
     return session.einsum([both, inner], ["abcd", "bc" + more], "ad" + more)
+
+
+def _of_power_of_numbers(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:
+    """k u^(k - 1) du for a number, or on the diagonal. Conditions on u are those of the statement; a sum has none."""
+    base, exponent = head.argument
+    bound = least(session, exponent)
+    if (bound is None or bound < 0) and (head.dims or session.running):
+        raise ReplayError("a derivative of a power that is not natural")
+    inner = derivative(session, base, name, axes, kinks)
+    lowered = power_atom(session, base, exponent - session.scalar())
+    more = LETTERS[4 : 4 + len(axes)]
+    if not head.dims:
+        return session.einsum([exponent, lowered, inner], ["uv", "wx", "yz" + more], more)
+    own = session.einsum([exponent, lowered, inner], ["uv", "aa", "aa" + more], "a" + more)
+    return session.einsum([own, identity(session, base.axes[0])], ["a" + more, "ab"], "ab" + more)
+
+
+def _of_series(session: Session, head: Head, name: str, axes: tuple[Axis, ...]) -> Array:
+    """A sum of derivatives that hold everywhere."""
+    summand, count = head.argument
+    if name in count.symbols:
+        raise ReplayError("a derivative by the bound of a sum")
+    session.running.append((head.name, count))
+    try:
+        met: Kinks = set()
+        inner = derivative(session, summand, name, axes, met)
+    finally:
+        session.running.pop()
+    if met or any(h.kind in CONDITIONAL and name in h.symbols for h in _heads(summand)):
+        raise ReplayError("a sum of derivatives that need conditions")
+    return summed(session, inner, head.name, count)
+
+
+def _heads(value: Array) -> Iterator[Head]:
+    """The heads in an array and in the arguments of these."""
+    for part in value.parts.values():
+        for item, _ in part:
+            for head, _, _ in item.factors:
+                yield head
+                for inner in head.argument if isinstance(head.argument, tuple) else ():
+                    if isinstance(inner, Array):
+                        yield from _heads(inner)
 
 
 def _of_matrix(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kinks: Kinks) -> Array:

@@ -313,4 +313,13 @@ def power_atom(session: Session, value: Array, exponent: Array) -> Array:
         return session.scalar(head)
     if value.axes[0] != value.axes[1] or len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
         raise ReplayError("a symbolic power of a block matrix")
-    return matrix_function(session, "pow", value, exponent)
+    whole = matrix_function(session, "pow", value, exponent)
+    if not on_diagonal(value):
+        return whole
+    return session.einsum([whole, identity(session, value.axes[0])], ["ii", "ij"], "ij")
+
+
+def on_diagonal(value: Array) -> bool:
+    """Whether row and column share an index in every product of a square matrix."""
+    items = [item for _, part in value.parts.items() for item, _ in part]
+    return bool(items) and all(len(item.ext) == 2 and item.ext[0] == item.ext[1] for item in items)

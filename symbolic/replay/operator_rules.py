@@ -94,6 +94,9 @@ def tanh(t: Reading, a: Plain) -> Array:
 def powers(t: Reading, a: Plain, exponent: Plain) -> Array:
     """The power of every entry."""
     value = t(a)
+    if exponent[0] != "number" and value.axes[1] == UNIT:
+        on_diagonal = ("apply", "diagv", ("^", ("apply", "diag", a), exponent))
+        return t(("^", a, exponent) if value.is_scalar else on_diagonal)
     if exponent[0] != "number" or (k := Fraction(exponent[1])).denominator > 2 or abs(k.numerator) > POWER:
         raise ReplayError(f"the entrywise power {exponent} is not covered")
     base = entrywise(t.session, "sqrt", value) if k.denominator == 2 else value

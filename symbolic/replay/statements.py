@@ -19,6 +19,7 @@ from symbolic.replay.moments import moment_difference
 from symbolic.replay.multiplicative import sign
 from symbolic.replay.plain import DERIVATIVES, Plain, parts, symbols
 from symbolic.replay.reading import Reader, fits
+from symbolic.replay.whole_terms import whole
 
 RELATIONS = ("=", "!=", "<=", "<", ">>")
 KEPT_BY_SIGN = frozenset(
@@ -152,7 +153,7 @@ class Statements:
         read = self.reader
         if part[0] == "inverse":
             yield Meaning("!=" if read(part[1]).is_scalar else "invertible", read(part[1]))
-        if part[0] == "^" and part[2][0] == "number" and "/" in part[2][1]:
+        if part[0] == "^" and _broken_or_negative(part[2]) and read(part[1]).is_scalar:
             yield Meaning("<", read(part[1]).scaled(-1))
         if part[0] != "apply":
             return
@@ -224,6 +225,11 @@ def varied(statement: Plain) -> Iterator[tuple[Plain, Plain]]:
                 continue
             yield part, variable
             waiting.extend(part[1:])
+
+
+def _broken_or_negative(exponent: Plain) -> bool:
+    """Whether an exponent is a fraction, or a term that is no whole number from 0 by its form."""
+    return "/" in exponent[1] if exponent[0] == "number" else not whole(exponent, False)
 
 
 def _even(text: str) -> bool:

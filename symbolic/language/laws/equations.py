@@ -78,12 +78,20 @@ EQUATIONS = (
     """),
     *laws("A: n x n; k: natural", """
         power_commutes: |- A*A^k = A^k*A | a matrix commutes with its powers
+        counted_power: |- sum(A^r*A^(k - 1 - r), r, 0, k - 1)*A = k*A^k | k equal summands
         geometric_sum: |- A*sum(A^r, r, 0, k - 1) = sum(A^r, r, 0, k - 1) + A^k - I;
             sum(A^r, r, 0, k - 1)*A = sum(A^r, r, 0, k - 1) + A^k - I | a geometric sum telescopes
     """),
     *laws("A: n x n; j: natural; k: natural", """
         power_of_matrix_power: |- (A^j)^k = A^(j*k) | power of a power
         power_of_summed_exponent: |- A^(j + k) = A^j*A^k | exponents add up
+    """),
+    *laws("v: n; k: natural", """
+        counted_power_of_entries: |- sum(v.^r.*v.^(k - 1 - r), r, 0, k - 1).*v = k*v.^k | k equal summands
+    """),
+    *laws("A: n x n; B: n x n; k: natural", """
+        power_of_similar: invertible(B) |- (B*A*B^-1)^k = B*A^k*B^-1 | the factors between cancel
+        power_of_rotated: orthogonal(B) |- (B*A*B')^k = B*A^k*B' | the factors between cancel
     """),
     *laws("A: m x m; B: n x n; W: m x n; k: natural", """
         power_intertwines: A*W = W*B |- A^k*W = W*B^k | what intertwines two matrices intertwines their powers

@@ -59,6 +59,7 @@ NUMBERS = (
         nonnegative_even_power: |- 0 <= c^(2*k) | even powers are nonnegative
         log_power: 0 < c |- log(c^k) = k*log(c) | log of a power
         power_doubled: |- c^(2*k) = (c^2)^k | even power
+        counted_power_of_number: |- sum(c^r*c^(k - 1 - r), r, 0, k - 1)*c = k*c^k | k equal summands
         geometric_sum_of_numbers: |- c*sum(c^r, r, 0, k - 1) = sum(c^r, r, 0, k - 1) + c^k - 1
             | a geometric sum telescopes
     """),

@@ -8,8 +8,8 @@ from numeric.evaluation import Point, evaluate
 from numeric.namespaces import Rational
 from symbolic.language.instances import is_whole
 from symbolic.language.problem import parse_problem
-from symbolic.replay.laws import whole
 from symbolic.replay.plain import plain
+from symbolic.replay.whole_terms import whole
 
 LET = {"j": "natural", "k": "natural", "m": "natural, positive", "n": "natural, positive"}
 FROM_ONE = ["1", "m", "k + 1", "m + n - 1", "2*m - 1", "m^2", "m*n", "m*(k + 1)", "(m + k)^3 - 1 + j + 1"]

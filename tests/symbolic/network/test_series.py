@@ -27,7 +27,9 @@ BODIES = ("A^R", "(A + B)^R", "B*A^R", "A^R*B*A^S", "A^S", "A^(R + 1)", "a^R*I(n
           "A*A^(2*R)*A^S", "sum(A^q*A*A^(R - q)*A^S, q, 0, R)", "A^R*u*(A'*A^S*v)'", "A^R*A*A^(m*R)*A^m",
           "tr(B*A^R)*A^S", "u*v'*A^R", "(I(n) - a*A)^R*u*v'", "A", "2^R*A^m", "a^(R*k)*B", "A^R .* B", "diag(A^R*u)",
           "sum(a^q*A^R, q, 0, R)", "sum(A^q*B^(R - q), q, 0, R)", "sum(A^q, q, 1, k + R)", "sum(R - q, q, 0, j)*B",
-          "tr(A^R*B*B^S)*I(n)", "A[1, 1]^R*A", "norm(u)^2*A^R", "(v'*A^R*u)*(u'*v)*B")
+          "tr(A^R*B*B^S)*I(n)", "A[1, 1]^R*A",
+          "a^R*a^S*B", "(A + B)^R*(A + B)^S*A", "diag(u.^R.*u.^S)*A", "diag(u)^R*A*diag(u.^S)",
+          "norm(u)^2*A^R", "(v'*A^R*u)*(u'*v)*B")
 """R stands for the running number, S for what is left of it."""
 BOUNDS = (("0", "k"), ("0", "k - 1"), ("1", "k"), ("0", "k - 2"), ("2", "k + 1"), ("0", "m"), ("0", "m - 1"),
           ("1", "m + 2"), ("0", "2"), ("3", "1"), ("0", "k + j"), ("j", "k"), ("j", "j + k"), ("-1", "k - 2"),
@@ -96,6 +98,9 @@ def test_the_canonical_form_of_a_sum_has_its_value(seed: int) -> None:
         ("sum(A^r*B*A^(k - r), r, 0, k - 1)", "sum(A^r*B*A^(k - 1 - r), r, 0, k - 1)*A"),
         ("sum(A^(r + 1)*B*A^(k - 1 - r), r, 0, k - 1)", "A*sum(A^(k - 1 - r)*B*A^r, r, 0, k - 1)"),
         ("tr(A*sum(B^r*A*B^(k - 1 - r), r, 0, k - 1)*B)", "tr(B*A*sum(B^(k - 1 - r)*A*B^r, r, 0, k - 1))"),
+        ("sum(a^r*a^(k - 1 - r), r, 0, k - 1)", "k*a^(k - 1)"),
+        ("sum((A + B)^r*(A + B)^(k - 1 - r), r, 0, k - 1)", "k*(A + B)^(k - 1)"),
+        ("sum(u.^r.*u.^(k - 1 - r).*v, r, 0, k - 1)", "k*u.^(k - 1).*v"),
         ("sum(a^r*2^(k - 1 - r), r, 0, k - 1)", "sum(2^r*a^(k - 1 - r), r, 0, k - 1)"),
     ],
 )
@@ -169,7 +174,58 @@ def test_the_derivative_of_a_power_has_its_value(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["dir(A^(k - 1), A, B)", "dir(sum(A^r, r, 0, k), A, B)", "sum(dir(A^r, A, B), r, 0, k)"]
+    "text",
+    [
+        "grad(a^k, a)",
+        "grad(a^(2*k + 1), a)",
+        "grad((a + u'*A*u)^k, a)",
+        "grad((u'*u)^(k + 1), u)",
+        "grad((1 + u'*A*v)^k*u'*v, u)",
+        "grad(sum(u.^k), u)",
+        "grad(v'*u.^(k + 2), u)",
+        "grad(v'*(A*u).^k, A)",
+        "jac(u.^k, u)",
+        "hess((u'*v)^(k + 2), u)",
+        "grad(tr(diag(u)^k*A), u)",
+        "grad(sum(a^r*(r + 1), r, 0, k), a)",
+        "grad(sum(a^r*(u'*v)^(k - 1 - r), r, 0, k - 1), u)",
+        "grad(sum(a^(r*j)*u'*A^r*v, r, 1, k), a)",
+        "grad(sum((r*a + 1)^j, r, 0, k), a)",
+        "grad(sum(exp(0*a)*a^r, r, 0, k), a)",
+    ],
+)
+def test_the_derivative_of_a_power_of_numbers_has_its_value(text: str) -> None:
+    """Also where k*a^(k - 1) stands for 0, at k = 0 and a = 0."""
+    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
+    term = problem.claims[0].args[0]
+    tensor = Translator()(term)
+    for seed in range(12):
+        for count in (0, 1, 2, 3):
+            point = point_of(Random(seed), problem, count)
+            expected = evaluate(term, point, Rational()).tolist()
+            exact = contract(tensor, point, Fractions()).tolist()
+            assert exact == [[Fraction(int(x.p), int(x.q)) for x in row] for row in expected], point
+
+
+def test_a_power_of_a_diagonal_matrix_is_diagonal() -> None:
+    a, b = parse_problem(LET, [], ["diag(u)^k = diag(u.^k)"], []).claims[0].args
+    assert Translator()(a) == Translator()(b)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dir(A^(k - 1), A, B)",
+        "dir(sum(A^r, r, 0, k), A, B)",
+        "sum(dir(A^r, A, B), r, 0, k)",
+        "grad(2^a, a)",
+        "grad(a^a, a)",
+        "grad(sum(u.^(k - 1)), u)",
+        "grad(sum(sqrt(a + r), r, 0, k), a)",
+        "grad(sum(abs(a - r), r, 0, k), a)",
+        "grad(sum(a^(r - 1), r, 0, k), a)",
+        "grad(sum(tr((A + r*I(n))^-1), r, 0, k), A)",
+    ],
 )
 def test_derivatives_that_are_not_covered_are_refused(text: str) -> None:
     with pytest.raises(TranslationError):

@@ -163,7 +163,25 @@ POWERS = [
     ("k: natural", "", "(-1)^(2*k + 1) = -1"),
 ]
 
+POWERS_OF_NUMBERS = [
+    ("t: scalar; k: natural", "", "grad(t^(k + 1), t) = (k + 1)*t^k"),
+    ("t: scalar; c: scalar; k: natural", "", "grad((c - 2*t)^(2*k + 1), t) = -2*(2*k + 1)*(c - 2*t)^(2*k)"),
+    ("x: n; k: natural", "", "grad((x'*x)^(k + 1), x) = 2*(k + 1)*(x'*x)^k*x"),
+    ("x: n; A: n x n, symmetric; k: natural", "", "grad((1 + x'*A*x)^(k + 2), x) = 2*(k + 2)*(1 + x'*A*x)^(k + 1)*A*x"),
+    ("X: n x d; w: d; k: natural", "", "grad(sum((X*w).^(k + 1)), w) = (k + 1)*X'*(X*w).^k"),
+    ("x: n; k: natural", "", "jac(x.^(k + 1), x) = (k + 1)*diag(x.^k)"),
+    ("x: n; y: n; k: natural", "", "(x.*x).^k.*y = (x.^k).*(x.^k).*y"),
+    ("t: scalar; k: natural", "", "grad(sum(t^r, r, 0, k), t) = sum(r*t^(r - 1), r, 1, k)"),
+    ("x: n; k: natural", "", "grad(sum((x'*x)^r, r, 0, k), x) = 2*sum(r*(x'*x)^(r - 1), r, 1, k)*x"),
+    ("t: scalar, positive; p: scalar", "", "grad(t^p, t) = p*t^(p - 1)"),
+    ("x: n, nonzero; p: scalar", "", "grad((x'*x)^p, x) = 2*p*(x'*x)^(p - 1)*x"),
+    ("l: n; k: natural", "", "diag(l)^k = diag(l.^k)"),
+    ("A: n x n; Q: n x n, orthogonal; l: n; k: natural", "A = Q*diag(l)*Q'", "tr(A^k) = sum(l.^k)"),
+    ("A: n x n; B: n x n, invertible; k: natural", "", "tr((B*A*B^-1)^k) = tr(A^k)"),
+]
+
 TABLES = [
+    *POWERS_OF_NUMBERS,
     *POWERS,
     *SUMS_COUNTED_DOWN,
     *NESTED_INDUCTION,
