@@ -219,8 +219,9 @@ def _placed(places: dict[int, int], dims: list[str], indices: Sequence[int], siz
         raise ReplayError("a factor has another number of indices")
     found = []
     for i, size in zip(indices, sizes, strict=True):
-        place = places.setdefault(i, len(dims))
-        if place == len(dims):
+        place = places.get(i)
+        if place is None:
+            place = places[i] = len(dims)
             dims.append(size)
         elif dims[place] != size:
             raise ReplayError(f"an index runs over {dims[place]} and over {size}")

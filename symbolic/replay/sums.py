@@ -128,8 +128,8 @@ def finished(ext: Sequence[int], factors: Iterable[Factor]) -> Product:
 
 
 def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) -> Product | None:
-    """The product of paths that begin at open indices, its factors in the order in which these are walked; None where
-    a factor or an index branches, or a part has no open index.
+    """The product of paths, its factors in the order in which these are walked, those from open indices first; None
+    where a factor or an index branches, or a part is a circle.
     """
     first: dict[int, int] = {}
     second: dict[int, int] = {}
@@ -150,6 +150,7 @@ def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) 
         return None
     opened = len(names)
     walked: set[int] = set()
+    left = {k for k, (_, indices, _) in enumerate(factors) if indices}
     for start in list(names):
         here, last = start, -1
         while start not in walked:
@@ -170,13 +171,17 @@ def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) 
             else:
                 shown = (names[here],)
             walk.append((head, shown, power))
+            left.discard(k)
             if there == here:
                 break
             if names[there] < 0:
                 walked.add(there)
                 break
             here, last = there, k
-    if len(walk) != len(factors):
+    if left:
+        lines = _closed_lines(factors, left, first, second)
+        walk += _numbered(lines, len(names) - opened)
+    if left:
         return None
     open_ = tuple([names[i] for i in ext])
     word = _word(open_, walk)
@@ -184,6 +189,58 @@ def _of_paths(ext: Sequence[int], factors: list[Factor], names: dict[int, int]) 
         return of_word(word)
     mark = hash((open_, tuple([(head.number, indices, p) for head, indices, p in walk])))
     return Product(open_, tuple(walk), {}, mark)
+
+
+Line = list[tuple[Head, bool, Number, int]]
+"""A closed path: heads, each with whether it is met at its second index, its power, and how many indices it has."""
+
+
+def _closed_lines(
+    factors: Sequence[Factor], left: set[int], first: dict[int, int], second: dict[int, int]
+) -> list[Line]:
+    """The paths between two ends among the factors with numbers in `left`, which are taken from there, each read in the
+    direction that comes first. An end is a factor with one index, or an index that no other factor has.
+    """
+    lines = []
+    for start in sorted(left):
+        indices = factors[start][1]
+        entry = next((i for i in indices if i not in second), None) if len(indices) == 2 else -1
+        if start not in left or entry is None:
+            continue
+        line: Line = []
+        place, here = start, indices[0] if entry == -1 else entry
+        while place >= 0:
+            left.discard(place)
+            head, indices, power = factors[place]
+            line.append((head, len(indices) == 2 and _met_turned(head, indices, here), power, len(indices)))
+            if len(indices) == 1 and line[:-1]:
+                break
+            here = indices[-1] if indices[0] == here else indices[0]
+            place = second.get(here, -1) if first[here] == place else first[here]
+        back = [(h, n == 2 and len(h.turns) == 1 and not turned, p, n) for h, turned, p, n in reversed(line)]
+        lines.append(min(line, back, key=_reading))
+    return sorted(lines, key=_reading)
+
+
+def _met_turned(head: Head, indices: tuple[int, ...], here: int) -> bool:
+    return indices[0] != here and len(head.turns) == 1
+
+
+def _reading(line: Line) -> list[tuple[int, bool, Number]]:
+    return [(head.number, turned, power) for head, turned, power, _ in line]
+
+
+def _numbered(lines: Iterable[Line], fresh: int) -> Iterator[Factor]:
+    """The factors of closed paths, their indices numbered from `fresh` on."""
+    for line in lines:
+        for head, turned, power, count in line:
+            if count == 1:
+                yield head, (fresh,), power
+                continue
+            ends = (fresh + 1, fresh) if turned else (fresh, fresh + 1)
+            yield head, ends if len(head.turns) == 1 else _least(ends, head), power
+            fresh += 1
+        fresh += 1
 
 
 def of_word(word: Word) -> Product:
