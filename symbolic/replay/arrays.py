@@ -13,7 +13,9 @@ from math import prod
 from typing import Any
 
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Number, Product, Sum, finished, quotient
+from symbolic.replay.products import Product, finished
+from symbolic.replay.rationals import Number, quotient
+from symbolic.replay.sums import Sum
 from symbolic.replay.words import joined, words_of
 
 Block = tuple[str, ...]

@@ -20,8 +20,9 @@ from symbolic.replay.heads import Session
 from symbolic.replay.matrices import matrix_function, on_diagonal, power_atom
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.plain import MARK
+from symbolic.replay.products import Factor, Head, finished
 from symbolic.replay.running import summed, summed_anew
-from symbolic.replay.sums import Factor, Head, Sum, finished
+from symbolic.replay.sums import Sum
 from symbolic.replay.whole_numbers import least
 
 Kinks = set[Head]

@@ -16,7 +16,7 @@ from typing import Any
 from symbolic.replay.cell_polynomials import Plain, Poly, by_sums, indices, is_positive, multiplied, plus, scaled, shape
 from symbolic.replay.cells import Cell, relation, sides
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import rational
+from symbolic.replay.rationals import rational
 
 
 def check_cases(statement: Plain, stored: Any) -> list[Plain]:

@@ -15,7 +15,9 @@ from math import isqrt
 
 from symbolic.replay.arrays import Array, Axis, equal, indexed
 from symbolic.replay.heads import Session
-from symbolic.replay.sums import Head, Number, Sum, finished, quotient
+from symbolic.replay.products import Head, finished
+from symbolic.replay.rationals import Number, quotient
+from symbolic.replay.sums import Sum
 
 
 def anything(_: Number) -> bool:

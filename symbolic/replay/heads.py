@@ -12,7 +12,9 @@ from typing import Any
 from symbolic.replay.arrays import SCALAR, Array, Axis, equal, indexed, orders, ratio
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.powers import cancelled, reduced
-from symbolic.replay.sums import TIE, Factor, Head, Number, Product, Sum, finished
+from symbolic.replay.products import TIE, Factor, Head, Product, finished
+from symbolic.replay.rationals import Number
+from symbolic.replay.sums import Sum
 
 MATRIX = frozenset({"inv", "pinv", "expm", "pow"})
 SPECIAL = frozenset({"recip", "sign", "unit"})

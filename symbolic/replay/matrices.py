@@ -9,8 +9,10 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import anything, exact, identity, scale, times
 from symbolic.replay.heads import Session
 from symbolic.replay.multiplicative import reciprocal
+from symbolic.replay.products import Factor, finished
+from symbolic.replay.rationals import quotient
 from symbolic.replay.small_matrices import adjugate, determinant_by_permutations
-from symbolic.replay.sums import Factor, Sum, finished, quotient
+from symbolic.replay.sums import Sum
 from symbolic.replay.whole_numbers import least
 from symbolic.replay.words import Words, joined, words_of
 

@@ -18,8 +18,9 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import LETTERS, ones, scale, times
 from symbolic.replay.matrices import multiply
 from symbolic.replay.plain import Plain
+from symbolic.replay.products import Head
 from symbolic.replay.reading import Reader
-from symbolic.replay.sums import Head, Sum
+from symbolic.replay.sums import Sum
 
 LARGEST, LARGEST_WISHART = 6, 4
 INDEPENDENT = frozenset({"iid", "rademacher", "bernoulli", "independent"})

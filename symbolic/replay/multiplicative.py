@@ -13,7 +13,9 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.functions import anything, exact, function_of, on_blocks, times, used
 from symbolic.replay.heads import Session
 from symbolic.replay.powers import POSITIVE
-from symbolic.replay.sums import Factor, Head, Number, Sum, quotient
+from symbolic.replay.products import Factor, Head
+from symbolic.replay.rationals import Number, quotient
+from symbolic.replay.sums import Sum
 
 
 def reciprocal(session: Session, array: Array) -> Array:

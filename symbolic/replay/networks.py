@@ -33,9 +33,11 @@ from symbolic.replay.matrices import (
 )
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.powers import POSITIVE
+from symbolic.replay.products import TIE, Factor, Product
+from symbolic.replay.rationals import Number, rational
 from symbolic.replay.reading import Reader
 from symbolic.replay.running import summed
-from symbolic.replay.sums import TIE, Factor, Number, Product, Sum, rational
+from symbolic.replay.sums import Sum
 from symbolic.replay.words import Words, joined, words_of
 
 MATRICES = {"inv": inverse, "pinv": pseudo_inverse}

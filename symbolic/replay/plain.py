@@ -54,7 +54,7 @@ from symbolic.language.statements import (
 )
 from symbolic.language.terms import RandomMatrix, RandomScalar
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import rational
+from symbolic.replay.rationals import rational
 
 Plain = tuple[Any, ...]
 OPERATIONS: list[tuple[Any, str]] = [

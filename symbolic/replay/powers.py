@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from symbolic.replay.arrays import equal
 from symbolic.replay.errors import ReplayError
-from symbolic.replay.sums import Factor, Head, Number, Product, finished
+from symbolic.replay.products import Factor, Head, Product, finished
+from symbolic.replay.rationals import Number
 
 POSITIVE = frozenset({"exp", "size", "pi"})
 """Natures that are never 0: they take negative powers."""

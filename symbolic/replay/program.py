@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symbolic.errors import LineproofError
+from symbolic.replay.deadline import deadline
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.grounds import Grounds, Step, Workshop
 from symbolic.replay.networks import Labels
@@ -21,7 +22,6 @@ from symbolic.replay.plain import Plain, frozen, written
 from symbolic.replay.reading import Reader
 from symbolic.replay.rules import RULES
 from symbolic.replay.statements import Statements
-from symbolic.replay.sums import deadline
 
 FORMAT = "lineproof theorem 1"
 SECONDS = 60.0

@@ -13,7 +13,8 @@ from symbolic.replay.errors import ReplayError
 from symbolic.replay.heads import Session
 from symbolic.replay.operator_rules import OPERATORS
 from symbolic.replay.plain import DERIVATIVES, MARK, Plain, check_form, parts, sizes_of
-from symbolic.replay.sums import TIE, Head, Sum, finished
+from symbolic.replay.products import TIE, Head, finished
+from symbolic.replay.sums import Sum
 from symbolic.replay.term_rules import POWER, TERMS, fits
 
 EXPLICIT = 6

@@ -15,6 +15,7 @@ from symbolic.replay.laws import instance
 from symbolic.replay.matrices import total
 from symbolic.replay.networks import chosen_part
 from symbolic.replay.plain import frozen
+from symbolic.replay.rationals import rational
 from symbolic.replay.reasoning import (
     absurd,
     congruence,
@@ -26,7 +27,6 @@ from symbolic.replay.reasoning import (
     transfer,
     witness,
 )
-from symbolic.replay.sums import rational
 
 
 def assume(_: Workshop, step: Step) -> Grounds:

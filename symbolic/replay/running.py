@@ -10,8 +10,10 @@ from symbolic.replay.functions import exact, times
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import power_atom
 from symbolic.replay.plain import MARK
+from symbolic.replay.products import TIE, Factor, Product
+from symbolic.replay.rationals import Number
 from symbolic.replay.runs import gathered
-from symbolic.replay.sums import TIE, Factor, Number, Product, Sum
+from symbolic.replay.sums import Sum
 from symbolic.replay.whole_numbers import least
 
 WIDEST = 4

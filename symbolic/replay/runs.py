@@ -14,7 +14,7 @@ from symbolic.replay.arrays import Array, equal
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.heads import Session
 from symbolic.replay.matrices import matrix_function, power_atom
-from symbolic.replay.sums import Factor, Head, Product
+from symbolic.replay.products import Factor, Head, Product
 from symbolic.replay.whole_numbers import least
 
 Ends = tuple[int, int]

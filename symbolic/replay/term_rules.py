@@ -21,7 +21,9 @@ from symbolic.replay.matrices import (
 )
 from symbolic.replay.multiplicative import reciprocal
 from symbolic.replay.plain import Plain
-from symbolic.replay.sums import Sum, finished, rational
+from symbolic.replay.products import finished
+from symbolic.replay.rationals import rational
+from symbolic.replay.sums import Sum
 
 POWER, LONGEST = 32, 64
 

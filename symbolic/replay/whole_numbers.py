@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from symbolic.replay.arrays import Array
 from symbolic.replay.heads import Session
-from symbolic.replay.sums import Number, Product
+from symbolic.replay.products import Product
+from symbolic.replay.rationals import Number
 
 
 def whole(value: Array) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from math import prod
 
-from symbolic.replay.sums import Number, Product, Sum, Word, of_word
+from symbolic.replay.products import Product, Word, of_word
+from symbolic.replay.rationals import Number
+from symbolic.replay.sums import Sum
 
 Words = list[tuple[Word, Number]]
 

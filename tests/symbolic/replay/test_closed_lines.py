@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from symbolic.replay.sums import Factor, Head, Product, _coloured, finished
+from symbolic.replay.products import Factor, Head, Product, _coloured, finished
 from tests.support import require
 
 EITHER = ((0, 1), (1, 0))

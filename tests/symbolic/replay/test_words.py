@@ -7,7 +7,8 @@ import random
 import pytest
 
 from symbolic.replay.arrays import Array
-from symbolic.replay.sums import Head, Sum, Word, finished, of_word
+from symbolic.replay.products import Head, Word, finished, of_word
+from symbolic.replay.sums import Sum
 from symbolic.replay.words import words_of
 from tests.support import require
 
