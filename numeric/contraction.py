@@ -155,7 +155,8 @@ class Contraction:
             case "det" | "rank":
                 return self.arithmetic.scalar(held.kind, self.values(held.argument))
             case "pow":
-                return self._natural_power(*(self.values(part) for part in held.argument))
+                whole = self._natural_power(*(self.values(part) for part in held.argument))
+                return self._block(whole, held, *held.argument[0].axes)
             case "series":
                 return self._series(held.name, *held.argument)
             case "unit":

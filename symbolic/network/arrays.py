@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import permutations
 
+from symbolic.errors import TranslationError
 from symbolic.network.fuse import fused
 from symbolic.network.net import Net
 from symbolic.network.tensor import SCALAR, UNIT, Axis, Coefficient, Tensor, collected, number
@@ -86,11 +87,16 @@ def kronecker(a: Tensor, b: Tensor) -> Tensor:
 
 
 def grouped(tensor: Tensor, groups: tuple[tuple[int, ...], ...]) -> Tensor:
-    """Each group of slots as one slot, the first slot of a group the slowest."""
+    """Each group of slots as one slot, the first slot of a group the slowest.
+
+    Raises TranslationError where blocks of a slot would follow each other anew for every value of an index before it.
+    """
     axes: list[Axis] = []
     for group in groups:
         blocks: Axis = UNIT
         for slot in group:
+            if len(tensor.axes[slot]) > 1 and any(blocks):
+                raise TranslationError("blocks inside the rows or columns of others are outside the canonical form")
             blocks = tuple(left + right for left in blocks for right in tensor.axes[slot])
         axes.append(blocks)
     terms = {}

@@ -121,6 +121,8 @@ def factor_derivative(held: Label, variable: str, axes: tuple[Axis, ...], notes:
     if held.kind == "pow":
         if variable in held.argument[1].symbols:
             raise TranslationError("a derivative by an exponent is outside the canonical form")
+        if held.blocks or len(held.dims) > 2:
+            raise TranslationError("a derivative through a symbolic power of blocks is outside the canonical form")
         if not held.dims:
             return _power_of_number_rule(held, variable, axes, notes)
         if is_diagonal(held.argument[0]):

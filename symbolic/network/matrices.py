@@ -17,16 +17,17 @@ from symbolic.network.normal import leading, normal, whole
 from symbolic.network.tensor import SCALAR, UNIT, Coefficient, Tensor, atom, number, tidy
 
 
-def matrix_function(kind: str, tensor: Tensor) -> Tensor:
-    """A factor of the kind `inv`, `pinv` or `expm` of a matrix, normalised by transposition; inv and pinv also by
-    content.
+def matrix_function(kind: str, tensor: Tensor, exponent: Tensor | None = None) -> Tensor:
+    """A factor of the kind `inv`, `pinv`, `expm` or `pow` of a matrix (this one with its exponent), normalised by
+    transposition; inv and pinv also by content.
     """
-    if kind == "expm" and tensor.axes[0] != tensor.axes[1]:
-        raise TranslationError("the exponential of a matrix between different structures is outside the canonical form")
+    if kind in ("expm", "pow") and tensor.axes[0] != tensor.axes[1]:
+        raise TranslationError(f"{kind} of a matrix between different structures is outside the canonical form")
     n = normal(tensor, leading if kind in ("inv", "pinv") else whole)
     argument = n.argument
-    base = f"{kind}:{digest(argument.key)}"
-    turned = argument if kind == "expm" else argument.transposed()
+    base = f"{kind}:{digest(argument.key if exponent is None else (argument.key, exponent.key))}"
+    symbols = argument.symbols if exponent is None else argument.symbols | exponent.symbols
+    turned = argument if kind in ("expm", "pow") else argument.transposed()
     terms: dict[Net, Coefficient] = {}
     for r, row in enumerate(turned.axes[0]):
         for c, col in enumerate(turned.axes[1]):
@@ -44,9 +45,9 @@ def matrix_function(kind: str, tensor: Tensor) -> Tensor:
                     base + (f"@{blocks[0]},{blocks[1]}" if blocks else ""),
                     kind,
                     "",
-                    argument,
+                    argument if exponent is None else (argument, exponent),
                     n.symmetric and r == c,
-                    argument.symbols,
+                    symbols,
                     dims,
                     blocks,
                 )

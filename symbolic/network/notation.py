@@ -23,6 +23,8 @@ def axes_of(held: Label) -> tuple[Axis, ...]:
         return (held.argument.axes[1], held.argument.axes[0])
     if held.kind == "expm":
         return (held.argument.axes[0], held.argument.axes[1])
+    if held.kind == "pow":
+        return (held.argument[0].axes[0], held.argument[0].axes[1])
     return ()
 
 

@@ -27,7 +27,8 @@ def power_label(base: Tensor, exponent: Tensor, *, symmetric: bool) -> str:
 
 def is_diagonal(value: Tensor) -> bool:
     """Whether a square matrix is diagonal by its form: in each summand one index for row and column."""
-    return bool(value.terms) and all(len(ext) == 2 and ext[0] == ext[1] for ext, _, _ in value.terms)
+    plain = all(len(axis) == len(axis[0]) == 1 for axis in value.axes)
+    return plain and bool(value.terms) and all(len(ext) == 2 and ext[0] == ext[1] for ext, _, _ in value.terms)
 
 
 @dataclass
@@ -103,7 +104,9 @@ def counted_down(summand: Tensor, name: str, count: Tensor) -> Tensor | None:
     for key, indices, often in (*((k, i, 1) for k, i in factors), *((a, (), e) for a, e in scalars)):
         held = label(key)
         if name in held.symbols:
-            if held.kind != "pow" or name in held.argument[0].symbols or not (isinstance(often, int) and often > 0):
+            if held.kind != "pow" or held.blocks or name in held.argument[0].symbols:
+                return None
+            if not (isinstance(often, int) and often > 0):
                 return None
             base, exponent = held.argument
             key = power_label(base, _counted_down(exponent, name, count), symmetric=held.symmetric)
@@ -138,7 +141,7 @@ def _multiplied(factors: Sequence[Factor], name: str, running: Running) -> list[
     for key, indices in factors:
         held = label(key)
         alike = held.kind == "pow" and name in held.symbols and (indices[:1] == indices[1:] or not indices)
-        if not alike or name in held.argument[0].symbols or not _is_natural(held.argument[1], running):
+        if held.blocks or not alike or name in held.argument[0].symbols or not _is_natural(held.argument[1], running):
             rest.append((key, indices))
             continue
         base, exponent = held.argument
@@ -154,7 +157,7 @@ def _multiplied(factors: Sequence[Factor], name: str, running: Running) -> list[
 def _power(factor: Factor, name: str, running: Running) -> _Power | None:
     key, indices = factor
     held = label(key)
-    if held.kind != "pow" or len(indices) != 2 or name not in held.symbols or indices[0] == indices[1]:
+    if held.kind != "pow" or held.blocks or len(indices) != 2 or name not in held.symbols or len(set(indices)) < 2:
         return None
     base, exponent = held.argument
     if least(exponent, running) != 0:

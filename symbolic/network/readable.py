@@ -236,7 +236,7 @@ class Reader:
             case "det" | "rank":
                 return apply(held.kind, self.term(held.argument))
             case "pow":
-                return power(*map(self.term, held.argument))
+                return self._part(power(*map(self.term, held.argument)), held)
             case "series":
                 return self._series(held.name, *held.argument)
             case "unit":

@@ -260,7 +260,7 @@ class Translator:
             return atom(intern(Label(f"pow:{digest((value.key, exponent.key))}", "pow", "", (value, exponent),
                                      symbols=symbols)))
         if value.axes[0] != value.axes[1] or len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
-            raise TranslationError("a symbolic power of a block matrix is outside the canonical form")
+            return forms.matrix_function("pow", value, exponent)
         n = forms.normal(value, forms.whole)
         key = power_label(n.argument, exponent, symmetric=n.symmetric)
         if is_diagonal(value):

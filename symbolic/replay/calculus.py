@@ -115,6 +115,8 @@ def of_head(session: Session, head: Head, name: str, axes: tuple[Axis, ...], kin
         base, exponent = head.argument
         if name in exponent.symbols:
             raise ReplayError("a derivative by an exponent")
+        if head.block or len(head.dims) > 2:
+            raise ReplayError("a derivative of a symbolic power of blocks")
         if not head.dims or on_diagonal(base):
             return _of_power_of_numbers(session, head, name, axes, kinks)
         return _of_power(session, head, name, axes, kinks)

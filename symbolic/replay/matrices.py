@@ -72,11 +72,14 @@ def as_scalar(value: Array) -> Array:
 
 
 def grouped(session: Session, value: Array, groups: tuple[tuple[int, ...], ...]) -> Array:
-    """Several axes as one, the first the slowest."""
+    """Several axes as one, the first the slowest: the blocks of a later one are in line only where no index is before
+    it."""
     axes: list[Axis] = []
     for group in groups:
         blocks: Axis = UNIT
         for k in group:
+            if len(value.axes[k]) != 1 and max(map(len, blocks)) > 0:
+                raise ReplayError("an axis of blocks after an index")
             blocks = tuple(left + right for left in blocks for right in value.axes[k])
         axes.append(blocks)
     result = Array(tuple(axes), {})
@@ -313,8 +316,8 @@ def power_atom(session: Session, value: Array, exponent: Array) -> Array:
         entry, _, _ = session.root("pow", "pow", value, exact, exponent)
         head, _ = session.head("pow", "pow", entry, (), (), 0)
         return session.scalar(head)
-    if value.axes[0] != value.axes[1] or len(value.axes[0]) != 1 or len(value.axes[0][0]) != 1:
-        raise ReplayError("a symbolic power of a block matrix")
+    if value.axes[0] != value.axes[1]:
+        raise ReplayError("a symbolic power of a matrix between different structures")
     whole = matrix_function(session, "pow", value, exponent)
     if not on_diagonal(value):
         return whole
@@ -324,4 +327,6 @@ def power_atom(session: Session, value: Array, exponent: Array) -> Array:
 def on_diagonal(value: Array) -> bool:
     """Whether row and column share an index in every product of a square matrix."""
     items = [item for _, part in value.parts.items() for item, _ in part]
+    if any(len(axis) != 1 or len(axis[0]) != 1 for axis in value.axes):
+        return False
     return bool(items) and all(len(item.ext) == 2 and item.ext[0] == item.ext[1] for item in items)

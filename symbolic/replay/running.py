@@ -77,7 +77,7 @@ def _counted_down(session: Session, factors: Sequence[Factor], name: str, count:
     last = count - session.scalar() - session.scalar(s)
     turned: list[Factor] = []
     for head, indices, power in factors:
-        if head.kind != "pow" or name in head.argument[0].symbols:
+        if head.kind != "pow" or head.block or name in head.argument[0].symbols:
             return None
         base, exponent = head.argument
         value = session.scalar(number=0)

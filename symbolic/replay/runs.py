@@ -93,7 +93,7 @@ def _indices(factors: Iterable[Factor]) -> set[int]:
 
 def _run(session: Session, factor: Factor, name: str) -> _Run | None:
     head, indices, power = factor
-    if head.kind != "pow" or len(indices) != 2 or power != 1 or name not in head.symbols:
+    if head.kind != "pow" or head.block or len(indices) != 2 or power != 1 or name not in head.symbols:
         return None
     base, exponent = head.argument
     if least(session, exponent) != 0 or indices[0] == indices[1]:
@@ -112,7 +112,7 @@ def _multiplied(session: Session, factors: Iterable[Factor], name: str) -> list[
     found: list[tuple[Array, tuple[int, ...], Array]] = []
     for head, indices, times_ in factors:
         plain = head.kind == "pow" and name in head.symbols and len(set(indices)) < 2 and times_.denominator == 1
-        if not plain or name in head.argument[0].symbols or (least(session, head.argument[1]) or 0) < 0:
+        if head.block or not plain or name in head.argument[0].symbols or (least(session, head.argument[1]) or 0) < 0:
             rest.append((head, indices, times_))
             continue
         base, exponent = head.argument

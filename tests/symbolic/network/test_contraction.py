@@ -15,12 +15,16 @@ from numeric.evaluation import Point, evaluate
 from numeric.namespaces import Float64, NotRepresentable, Rational
 from symbolic.errors import EvaluationError, TranslationError
 from symbolic.language.operator import OPERATORS, apply
+from symbolic.language.problem import parse_problem
 from symbolic.language.symbols import dimensions, matrix, natural, vector
 from symbolic.language.terms import ones
 from symbolic.network.labels import Label, intern
 from symbolic.network.rules import RULES
 from symbolic.network.tensor import SCALAR, Tensor, atom
 from symbolic.network.translate import Translator
+from symbolic.replay.errors import ReplayError
+from symbolic.replay.plain import plain
+from symbolic.replay.reading import Reader
 from tests.symbolic.network.generator import NUMERIC, SYMBOLIC, Generator
 
 WITHOUT_VALUE = {"grad", "jac", "hess", "dir", "E", "Var", "Cov"}
@@ -200,3 +204,49 @@ def test_jumps_are_seen(term: object, jumps: bool) -> None:
     watched = Watched()
     contract(Translator()(term), POINT, watched)
     assert watched.jumped is jumps
+
+
+LET = {"A": "n x n", "B": "n x n", "X": "n x m", "u": "n", "v": "n", "a": "scalar", "b": "scalar"}
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("kron([A, u; v', a], B)", True),
+        ("kron([a, 1; b, a], [A, u; v', a])", True),
+        ("kron([a, b], X)", True),
+        ("vec([A, B])", True),
+        ("vec([u, v, u])", True),
+        ("vec([a, b; 1, a])", True),
+        ("kron(A, [A, u; v', a])", False),
+        ("kron(A, [a, 1; 0, b])", False),
+        ("kron(u', [u, v])", False),
+        ("kron([A, B], [A, u; v', a])", False),
+        ("kron([a, u'], [u, v])", False),
+        ("kron(u, [A; B])", False),
+        ("vec([A; B])", False),
+        ("vec([u'; A])", False),
+        ("vec([A, u; v', a])", False),
+    ],
+)
+def test_blocks_stand_in_line(text: str, covered: bool) -> None:
+    """Blocks inside the rows or columns of others have no place in the canonical form: [kron(A, B), kron(A, C)] is not
+    kron(A, [B, C]).
+    """
+    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
+    term = problem.claims[0].args[0]
+    if not covered:
+        with pytest.raises(TranslationError, match="inside the rows or columns"):
+            Translator()(term)
+        with pytest.raises(ReplayError, match="blocks after an index"):
+            Reader()(plain(term))
+        return
+    sizes = {problem.dimensions[name]: size for name, size in {"n": 2, "m": 3}.items() if name in problem.dimensions}
+    rng = np.random.default_rng(1)
+    values = {
+        symbol: rng.integers(-3, 4, [int(sizes.get(s, s)) for s in getattr(symbol, "shape", (1, 1))]).tolist()
+        for symbol in problem.symbols.values()
+    }
+    point = Point(sizes=sizes, values=values)
+    expected = [[Fraction(int(x.p), int(x.q)) for x in row] for row in evaluate(term, point, Rational()).tolist()]
+    assert contract(Translator()(term), point, Fractions()).tolist() == expected

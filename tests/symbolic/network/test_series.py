@@ -28,6 +28,7 @@ BODIES = ("A^R", "(A + B)^R", "B*A^R", "A^R*B*A^S", "A^S", "A^(R + 1)", "a^R*I(n
           "tr(B*A^R)*A^S", "u*v'*A^R", "(I(n) - a*A)^R*u*v'", "A", "2^R*A^m", "a^(R*k)*B", "A^R .* B", "diag(A^R*u)",
           "sum(a^q*A^R, q, 0, R)", "sum(A^q*B^(R - q), q, 0, R)", "sum(A^q, q, 1, k + R)", "sum(R - q, q, 0, j)*B",
           "tr(A^R*B*B^S)*I(n)", "A[1, 1]^R*A",
+          "sum([A, B; B', A]^R)*A", "sum(kron(A, B)^R)*A", "sum([a, 1; 2, a]^R*[a, 1; 2, a]^S)*A",
           "a^R*a^S*B", "(A + B)^R*(A + B)^S*A", "diag(u.^R.*u.^S)*A", "diag(u)^R*A*diag(u.^S)",
           "norm(u)^2*A^R", "(v'*A^R*u)*(u'*v)*B")
 """R stands for the running number, S for what is left of it."""
@@ -205,6 +206,33 @@ def test_the_derivative_of_a_power_of_numbers_has_its_value(text: str) -> None:
             expected = evaluate(term, point, Rational()).tolist()
             exact = contract(tensor, point, Fractions()).tolist()
             assert exact == [[Fraction(int(x.p), int(x.q)) for x in row] for row in expected], point
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[A, B; 0, A']^k",
+        "[A, u; v', a]^(k + 1)",
+        "[A, B; B', A + A']^k",
+        "[a, 2; 0, m]^(2*k)",
+        "kron(A, B)^k*kron(B, A)",
+        "kron([A, u; u', a], A)^k",
+        "[kron(A, B), kron(B, A); 0, I(n*n)]^k",
+        "([A, B; 0, A]^k)^j",
+        "tr([A, B; B', A]^k)*[1, a; 0, 1]^k",
+    ],
+)
+def test_a_power_of_blocks_has_its_value(text: str) -> None:
+    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
+    term = problem.claims[0].args[0]
+    tensor = Translator()(term)
+    for seed in range(3):
+        for count in (0, 1, 2, 3):
+            point = point_of(Random(seed), problem, count)
+            expected = evaluate(term, point, Rational()).tolist()
+            assert contract(tensor, point, Fractions()).tolist() == [
+                [Fraction(int(x.p), int(x.q)) for x in row] for row in expected
+            ]
 
 
 def test_a_power_of_a_diagonal_matrix_is_diagonal() -> None:

@@ -110,4 +110,13 @@ FALSE = [
     ("A: n x n; k: natural", "", "A*A^(k - 1) = A^k"),
     ("A: n x n, symmetric; Q: n x n; l: n; k: natural", "A = Q*diag(l)*Q'", "tr(A^k) = sum(l.^k)"),
     ("A: n x n; B: n x n, invertible; k: natural", "", "(B*A*B^-1)^k = A^k"),
+    ("A: n x n; B: n x m; D: m x m; k: natural", "", "[A, B; zeros(m, n), D]^k = [A^k, k*B; zeros(m, n), D^k]"),
+    ("a: scalar; k: natural", "", "[a, 1; 0, a]^(k + 1) = [a^(k + 1), k*a^k; 0, a^(k + 1)]"),
+    ("k: natural", "", "[1, 1; 0, 1]^k = [1, k + 1; 0, 1]"),
+    ("k: natural", "", "[0, 1; 1, 0]^k = I"),
+    ("A: n x n; B: n x n; k: natural", "", "kron(A, B)^k = kron(B^k, A^k)"),
+    ("A: n x n; B: n x n; k: natural", "", "[A, B; B, A]^k = [A^k, B^k; B^k, A^k]"),
+    ("A: m x n; B: p x n", "", "vec([A; B]) = [vec(A); vec(B)]"),
+    ("A: n x n; B: n x n; C: n x n", "", "kron(A, [B, C; C, B]) = [kron(A, B), kron(A, C); kron(A, C), kron(A, B)]"),
+    ("A: n x n; x: n; y: n", "", "kron(A, [x, y]) = [kron(A, x), kron(A, y)]"),
 ]

@@ -180,7 +180,20 @@ POWERS_OF_NUMBERS = [
     ("A: n x n; B: n x n, invertible; k: natural", "", "tr((B*A*B^-1)^k) = tr(A^k)"),
 ]
 
+POWERS_OF_BLOCKS = [
+    ("A: n x n; D: m x m; k: natural", "", "[A, zeros(n, m); zeros(m, n), D]^k = [A^k, zeros(n, m); zeros(m, n), D^k]"),
+    ("A: n x n; B: n x m; D: m x m; k: natural", "",
+     "[A, B; zeros(m, n), D]^k = [A^k, sum(A^r*B*D^(k - 1 - r), r, 0, k - 1); zeros(m, n), D^k]"),
+    ("x: n; k: natural", "", "[I(n), x; zeros(1, n), 1]^k = [I(n), k*x; zeros(1, n), 1]"),
+    ("a: scalar; k: natural", "", "[a, 1; 0, a]^(k + 1) = [a^(k + 1), (k + 1)*a^k; 0, a^(k + 1)]"),
+    ("k: natural", "", "[1, 1; 1, 0]^(k + 2) = [1, 1; 1, 0]^(k + 1) + [1, 1; 1, 0]^k"),
+    ("k: natural", "", "[0, 1; 1, 0]^(2*k) = I"),
+    ("A: n x n; B: m x m; k: natural", "", "kron(A, B)^k = kron(A^k, B^k)"),
+    ("A: n x n; B: m x m; C: r x r; k: natural", "", "kron(A, kron(B, C))^k = kron(A^k, kron(B, C)^k)"),
+]
+
 TABLES = [
+    *POWERS_OF_BLOCKS,
     *POWERS_OF_NUMBERS,
     *POWERS,
     *SUMS_COUNTED_DOWN,
