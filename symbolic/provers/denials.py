@@ -61,14 +61,18 @@ def impossible_shape(hypothesis: Any) -> bool:
     return bool(excess.is_positive)
 
 
+KEPT = frozenset({"symbol", "inv", "pinv"})
+"""Kinds of factors that stay in a trace."""
+
+
 def traceless(kernel: Kernel, left: Any, right: Any) -> bool:
     """Whether left = right holds for operators at most: the traces of its sides differ by sizes alone."""
     if is_scalar(left) or shape_of(left)[0] != shape_of(left)[1]:
         return False
     try:
         gap = kernel.difference(equals(left, right))
-        if all(any(label(key).kind == "symbol" for key, _ in factors) for _, factors, _ in gap.terms):
-            return False  # a trace of symbols is no size
+        if all(any(label(key).kind in KEPT for key, _ in factors) for _, factors, _ in gap.terms):
+            return False  # a trace with one of these in it is no size
         return _never_zero(kernel.difference(equals(apply("tr", left), apply("tr", right))))
     except LineproofError:
         return False
