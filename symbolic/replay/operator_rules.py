@@ -30,6 +30,7 @@ from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.plain import Plain
 from symbolic.replay.series import series
 from symbolic.replay.term_rules import POWER, Reading, reciprocal_of
+from symbolic.replay.whole_numbers import constant
 
 HALF = Fraction(1, 2)
 
@@ -94,6 +95,8 @@ def tanh(t: Reading, a: Plain) -> Array:
 def powers(t: Reading, a: Plain, exponent: Plain) -> Array:
     """The power of every entry."""
     value = t(a)
+    if exponent[0] != "number" and (c := constant(t(exponent))) is not None:
+        exponent = ("number", str(c))
     if exponent[0] != "number" and value.axes[1] == UNIT:
         on_diagonal = ("apply", "diagv", ("^", ("apply", "diag", a), exponent))
         return t(("^", a, exponent) if value.is_scalar else on_diagonal)

@@ -8,6 +8,14 @@ from symbolic.replay.products import Product
 from symbolic.replay.rationals import Number
 
 
+def constant(value: Array) -> Number | None:
+    """The number that a scalar is by its form."""
+    if value.is_zero:
+        return 0
+    alone = value.single
+    return alone[2] if alone is not None and value.is_scalar and not alone[1].factors else None
+
+
 def whole(value: Array) -> bool:
     """Whether a scalar is a polynomial in natural numbers with whole coefficients."""
     return value.is_scalar and all(

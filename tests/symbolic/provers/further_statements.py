@@ -176,6 +176,7 @@ POWERS_OF_NUMBERS = [
     ("t: scalar, positive; p: scalar", "", "grad(t^p, t) = p*t^(p - 1)"),
     ("x: n, nonzero; p: scalar", "", "grad((x'*x)^p, x) = 2*p*(x'*x)^(p - 1)*x"),
     ("l: n; k: natural", "", "diag(l)^k = diag(l.^k)"),
+    ("x: n; k: natural", "0 < x", "x.*x.^(k - 1) = x.^k"),
     ("A: n x n; Q: n x n, orthogonal; l: n; k: natural", "A = Q*diag(l)*Q'", "tr(A^k) = sum(l.^k)"),
     ("A: n x n; B: n x n, invertible; k: natural", "", "tr((B*A*B^-1)^k) = tr(A^k)"),
 ]
