@@ -22,8 +22,9 @@ from symbolic.language.substitution import symbols_in
 from symbolic.language.terms import zeros
 from symbolic.network.plug import plugged
 from symbolic.network.tensor import UNIT, Axis, Tensor, collected
+from symbolic.provers.basis import Limits
 from symbolic.provers.cofactors import Node, Step, Term, apply, expand
-from symbolic.provers.completion import Completion, Limits
+from symbolic.provers.completion import Completion
 from symbolic.provers.monomials import Polynomial, Shape, accumulate
 from symbolic.provers.relations import Relation, blocks_of
 from symbolic.provers.words import Words

@@ -21,7 +21,8 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import CertificateTerm, Kernel, Theorem
 from symbolic.network.net import Net
 from symbolic.network.tensor import Axis, Coefficient, Tensor
-from symbolic.provers.completion import Completion, Limits
+from symbolic.provers.basis import Limits
+from symbolic.provers.completion import Completion
 from symbolic.provers.existence import Existence
 from symbolic.provers.expectations import Expectations
 from symbolic.provers.facts import Facts

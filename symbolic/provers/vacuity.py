@@ -10,7 +10,7 @@ from __future__ import annotations
 from symbolic.kernel import Theorem
 from symbolic.language.grammar import to_text
 from symbolic.language.terms import inverse
-from symbolic.provers.completion import Limits
+from symbolic.provers.basis import Limits
 from symbolic.provers.denials import refuted_hypothesis, traceless
 from symbolic.provers.models import have_model
 from symbolic.provers.search import Search

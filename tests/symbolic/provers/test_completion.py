@@ -17,8 +17,9 @@ import pytest
 
 from symbolic.errors import ShapeError
 from symbolic.provers import monomials
+from symbolic.provers.basis import Limits
 from symbolic.provers.cofactors import Context, Term, apply, compose, expand_certificate
-from symbolic.provers.completion import Completion, Limits, Outcome
+from symbolic.provers.completion import Completion, Outcome
 from symbolic.provers.monomials import SCALAR, Alphabet, Coefficient, Polynomial, accumulate, merge
 from tests.support import require
 
