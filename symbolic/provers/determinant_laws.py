@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sympy import Inverse, MatPow, Transpose
+from sympy import Identity, Inverse, MatPow, Transpose
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
@@ -18,6 +18,9 @@ from symbolic.network.tensor import Tensor
 from symbolic.provers.invertibility import swaps
 from symbolic.provers.label_laws import LabelLaws, Maybe
 from symbolic.provers.products import cuts, split_scalars, summands, turned, without
+
+RANK = 3
+"""The vectors of a product of low rank."""
 
 
 class DeterminantLaws(LabelLaws):
@@ -43,6 +46,7 @@ class DeterminantLaws(LabelLaws):
         for u, v, _ in swaps(a):
             yield self.law("det_sylvester", {"A": u, "B": v})
         yield from self._det_sum(a)
+        yield from self._det_low_rank(held)
         yield from self._det_block(a)
 
     def _det_sum(self, a: Any) -> Maybe:
@@ -64,6 +68,18 @@ class DeterminantLaws(LabelLaws):
             equation = self.kernel.restate(unfolded, equals(multiply(part, factor), a))
             yield self.kernel.congruence(equation, apply("det", place), place)
             yield self.law("det_product", {"A": part, "B": factor})
+
+    def _det_low_rank(self, held: Label) -> Maybe:
+        """det(I + u*v' + x*y') = det(I + [v'; y']*[u, x]), the determinant of a matrix of few numbers."""
+        if len(held.argument.axes[0]) != 1 or not 3 <= len(held.argument.terms) <= RANK + 1:
+            return
+        parts = self.terms_of(held.argument)
+        rest = [part for part in parts if not isinstance(part, Identity)]
+        pairs = [pair for part in rest for pair in cuts(part) if shape_of(pair[0])[1] == 1]
+        if len(pairs) == len(rest) == len(parts) - 1:
+            columns, rows = zip(*pairs, strict=True)
+            u, v = apply("block", 1, len(rest), *columns), apply("block", len(rest), 1, *rows)
+            yield self.law("det_sylvester", {"A": u, "B": v})
 
     def _det_block(self, a: Any) -> Maybe:
         blocks = operands_of(a, "block")

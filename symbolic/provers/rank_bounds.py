@@ -22,6 +22,10 @@ from symbolic.provers.search import Search
 
 MOST = 12
 """Matrices whose ranks are looked at."""
+SUMMANDS = 2
+"""The summands of a sum whose products with it are looked at."""
+SHARE = 0.05
+"""The share of the time that one normal form may take."""
 FACTORED = 12
 """Pairs of matrices of which one may factor through the other."""
 
@@ -106,6 +110,25 @@ class RankBounds:
             rest = without(parts, k)
             for one, other in ((part, rest), (a, negative(rest))):
                 yield self._law("rank_of_sum", {"A": one, "B": other})
+        for one, other in permutations(parts, 2) if 1 < len(parts) <= SUMMANDS else ():
+            yield from self._frobenius(one, a, other)
+
+    def _frobenius(self, u: Any, a: Any, v: Any) -> Maybe:
+        """rank(U*A) + rank(A*V) <= rank(A) + rank(U*A*V), where the equations at hand simplify these products."""
+        if shape_of(u)[0] != shape_of(u)[1] or shape_of(v)[0] != shape_of(v)[1]:
+            return
+        equations = [self._simplified(multiply(*factors)) for factors in ((u, a), (a, v), (u, a, v))]
+        if all(equation is not None for equation in equations):
+            yield self._law("rank_frobenius", {"A": u, "B": a, "C": v})
+            yield from (self._ranks_of(equation) for equation in equations if equation is not None)
+
+    def _simplified(self, a: Any) -> Theorem | None:
+        """The product and its normal form of fewer summands, as an equation."""
+        value = self.kernel.translator(a)
+        normal = self.search.equations.reduced(value, SHARE * self.search.remaining())
+        if len(normal.terms) >= len(value.terms):
+            return None
+        return self.search.lemma(a, self.search.equations.relations.reader.term(normal))
 
     def projections(self) -> Maybe:
         """rank(A) = tr(A)/c for A*A = c*A."""

@@ -28,6 +28,7 @@ from symbolic.provers.tactics.conditions import (
 )
 from symbolic.provers.tactics.congruences import by_congruences
 from symbolic.provers.tactics.definitions import by_definitions
+from symbolic.provers.tactics.determinants import by_factored_determinants
 from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_completed_product, by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
@@ -83,6 +84,7 @@ STRATEGY = Strategy(
         ("both orders", by_both_orders),
         ("laws of random symbols", by_laws_of_random_symbols),
         ("short words", by_closure),
+        ("factored determinants", by_factored_determinants),
         ("induction with lemmas", by_nested_induction),
     ),
     conditions=(

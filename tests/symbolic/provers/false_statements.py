@@ -119,4 +119,10 @@ FALSE = [
     ("A: m x n; B: p x n", "", "vec([A; B]) = [vec(A); vec(B)]"),
     ("A: n x n; B: n x n; C: n x n", "", "kron(A, [B, C; C, B]) = [kron(A, B), kron(A, C); kron(A, C), kron(A, B)]"),
     ("A: n x n; x: n; y: n", "", "kron(A, [x, y]) = [kron(A, x), kron(A, y)]"),
+    ("A: n x n; B: n x n", "", "det(A^2 - B^2) = det(A - B)*det(A + B)"),
+    ("A: n x n; B: n x n", "A*B = B*A", "det(A^2 + B^2) = det(A - B)*det(A + B)"),
+    ("u: n; v: n; x: n; y: n", "", "det(I + u*v' + x*y') = (1 + v'*u)*(1 + y'*x)"),
+    ("u: n; v: n", "", "det(I + u*v' - v*u') = 1 + (u'*u)*(v'*v)"),
+    ("P: n x n, idempotent; Q: n x n, idempotent", "", "rank(P + Q) = rank(P) + rank(Q)"),
+    ("P: n x n; Q: n x n", "P*Q = 0", "rank(P + Q) = rank(P) + rank(Q)"),
 ]

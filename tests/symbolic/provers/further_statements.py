@@ -193,7 +193,23 @@ POWERS_OF_BLOCKS = [
     ("A: n x n; B: m x m; C: r x r; k: natural", "", "kron(A, kron(B, C))^k = kron(A^k, kron(B, C)^k)"),
 ]
 
+FACTORED_DETERMINANTS = [
+    ("A: n x n; B: n x n", "A*B = B*A", "det(A^2 - B^2) = det(A - B)*det(A + B)"),
+    ("A: n x n", "", "det(A^3 - A) = det(A)*det(A - I)*det(A + I)"),
+    ("A: n x n; B: n x n", "A*B = B*A", "det(A^3 - B^3) = det(A - B)*det(A^2 + A*B + B^2)"),
+    ("u: n; v: n; x: n; y: n", "", "det(I + u*v' + x*y') = (1 + v'*u)*(1 + y'*x) - (v'*x)*(y'*u)"),
+    ("u: n; v: n", "", "det(I + u*v' - v*u') = 1 + (u'*u)*(v'*v) - (u'*v)^2"),
+    (
+        "A: n x n, invertible; u: n; v: n; x: n; y: n",
+        "",
+        "det(A + u*v' + x*y') = det(A)*((1 + v'*A^-1*u)*(1 + y'*A^-1*x) - (v'*A^-1*x)*(y'*A^-1*u))",
+    ),
+    ("P: n x n, idempotent; Q: n x n, idempotent", "P*Q = 0", "rank(P + Q) = rank(P) + rank(Q)"),
+    ("A: n x n; B: n x n", "A*B = 0; A*A*A = A; B*B*B = B", "rank(A^2 + B^2) = rank(A^2) + rank(B^2)"),
+]
+
 TABLES = [
+    *FACTORED_DETERMINANTS,
     *POWERS_OF_BLOCKS,
     *POWERS_OF_NUMBERS,
     *POWERS,
