@@ -28,6 +28,7 @@ from symbolic.language.terms import (
 )
 from symbolic.provers.backward import subject
 from symbolic.provers.order_bounds import OrderBounds
+from symbolic.provers.patterns import opened
 from symbolic.provers.products import split_scalars, summands, turned
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.number_relations import combined
@@ -253,7 +254,9 @@ def _square_by_equations(search: Search, condition: Any, bounds: OrderBounds) ->
     if not isinstance(condition, Le) or not search.facts.equations:
         return None
     gap = add(condition.args[1], negative(condition.args[0]))
-    for root, weight in product(list(bounds.roots())[:SQUARES], (Fraction(1), Fraction(1, 2))):
+    degree = _degree(search, gap)
+    likely = sorted(bounds.roots(), key=lambda root: 2 * _degree(search, root) != degree)
+    for root, weight in product(likely[:SQUARES], (Fraction(1), Fraction(1, 2))):
         number = Rational(weight.numerator, weight.denominator)
         square = multiply(number, apply("tr", multiply(transpose(root), root)))
         equation = search.lemma(gap, square) if search.remaining() else None
@@ -261,6 +264,11 @@ def _square_by_equations(search: Search, condition: Any, bounds: OrderBounds) ->
             known = search.kernel.squares(relation(0, "<=", square), [(weight, root)])
             return search.kernel.transfer(known, equation, condition)
     return None
+
+
+def _degree(search: Search, term: Any) -> int:
+    """The most factors that a network of a term has."""
+    return max((len(opened(net)[1]) for net in search.kernel.translator(term).terms), default=0)
 
 
 def _by_squares_of_sides(search: Search, condition: Any) -> Theorem | None:
