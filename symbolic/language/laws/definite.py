@@ -70,6 +70,8 @@ DEFINITE = (
     """),
     *laws("v: n", """
         definite_diagonal: 0 < v |- positive definite(diag(v)) | positive diagonal
+        semidefinite_covariance_of_weights: 0 <= v; sum(v) <= 1 |- positive semidefinite(diag(v) - v*v')
+            | Cauchy and Schwarz: (sum of v_i x_i)^2 is at most the sum of v_i times that of v_i x_i^2
         semidefinite_diagonal: 0 <= v |- positive semidefinite(diag(v)) | nonnegative diagonal
     """),
     *laws("A: n x n; B: m x m", """

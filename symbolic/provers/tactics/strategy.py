@@ -46,6 +46,7 @@ from symbolic.provers.tactics.random import by_laws_of_random_symbols
 from symbolic.provers.tactics.ranks import by_rank, by_rank_bounds
 from symbolic.provers.tactics.roots import by_squares
 from symbolic.provers.tactics.semidefinite import by_larger, by_symmetric_part, by_vanishing, in_larger_range
+from symbolic.provers.tactics.weights import by_weights
 from symbolic.provers.tactics.whole_numbers import by_whole_numbers
 
 STRATEGY = Strategy(
@@ -111,5 +112,6 @@ STRATEGY = Strategy(
         ("sums of congruences", by_congruences),
         ("parts of the term", by_parts),
         ("normal form", by_normal_form),
+        ("covariances of weights", by_weights),
     ),
 )

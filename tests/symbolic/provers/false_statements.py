@@ -125,4 +125,11 @@ FALSE = [
     ("u: n; v: n", "", "det(I + u*v' - v*u') = 1 + (u'*u)*(v'*v)"),
     ("P: n x n, idempotent; Q: n x n, idempotent", "", "rank(P + Q) = rank(P) + rank(Q)"),
     ("P: n x n; Q: n x n", "P*Q = 0", "rank(P + Q) = rank(P) + rank(Q)"),
+    ("p: n", "sum(p) = 1", "diag(p) - p*p' >> 0"),
+    ("p: n, nonnegative", "sum(p) = 2", "diag(p) - p*p' >> 0"),
+    ("p: n, nonnegative", "sum(p) = 1", "p*p' >> diag(p)"),
+    ("p: n, positive", "sum(p) = 1", "positive definite(diag(p) - p*p')"),
+    ("x: n", "", "hess(logsumexp(x), x) >> I"),
+    ("A: n x n; B: n x n", "", "tr(A*B*A*B) <= tr(A^2*B^2)"),
+    ("A: n x n, symmetric; B: n x n, symmetric", "", "tr(A^2*B^2) <= tr(A*B*A*B)"),
 ]

@@ -208,7 +208,19 @@ FACTORED_DETERMINANTS = [
     ("A: n x n; B: n x n", "A*B = 0; A*A*A = A; B*B*B = B", "rank(A^2 + B^2) = rank(A^2) + rank(B^2)"),
 ]
 
+WEIGHTS = [
+    ("p: n, nonnegative", "sum(p) = 1", "diag(p) - p*p' >> 0"),
+    ("p: n, nonnegative", "sum(p) <= 1", "positive semidefinite(diag(p) - p*p')"),
+    ("p: n, nonnegative; A: m x n", "sum(p) = 1", "A*diag(p)*A' >> A*p*p'*A'"),
+    ("x: n", "", "diag(softmax(x)) - softmax(x)*softmax(x)' >> 0"),
+    ("x: n", "", "hess(logsumexp(x), x) >> 0"),
+    ("X: n x d; w: d", "", "hess(logsumexp(X*w), w) >> 0"),
+    ("A: n x n, symmetric; B: n x n, symmetric", "", "tr(A*B*A*B) <= tr(A^2*B^2)"),
+    ("A: n x n, antisymmetric; B: n x n, symmetric", "", "tr(A^2*B^2) <= tr(A*B*A*B)"),
+]
+
 TABLES = [
+    *WEIGHTS,
     *FACTORED_DETERMINANTS,
     *POWERS_OF_BLOCKS,
     *POWERS_OF_NUMBERS,
