@@ -35,7 +35,8 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from numeric.evaluation import Point, evaluate
 from numeric.namespaces import Float64
 from symbolic.language.operator import Application
-from symbolic.language.terms import MatrixVariable, ScalarSymbol, is_scalar, shape_of
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.symbols import MatrixVariable, ScalarSymbol
 
 TOLERANCE = 1e-6
 U = Symbol("u", real=True)

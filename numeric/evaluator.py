@@ -17,8 +17,8 @@ from numeric.namespaces import Array, Kink, Namespace, NotRepresentable
 from numeric.undefined import Undefined
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import Operator
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import Distribution
-from symbolic.language.terms import shape_of
 
 MAX_SIDE, MAX_BASE = 256, 10**6
 

@@ -34,7 +34,7 @@ from symbolic.language.operator import Application, MatrixApplication, ScalarApp
 from symbolic.language.operators.arrays import Block, Entry, Series, Unit
 from symbolic.language.operators.entrywise import EntrywisePower, SquareRoot
 from symbolic.language.operators.spectral import Norm
-from symbolic.language.terms import is_scalar
+from symbolic.language.shapes import is_scalar
 
 MAX_SUMMANDS = 10_000
 

@@ -36,8 +36,8 @@ from symbolic.clock import clock
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.operators.arrays import Entry, Unit
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import has, relation
-from symbolic.language.terms import shape_of
 
 ARITHMETICS: tuple[Namespace, ...] = (Rational(), Ball())
 """In which a claim is decided: the first that decides it."""

@@ -15,8 +15,9 @@ from numeric.sampling import Sampler
 from numeric.sampling.variables import is_random, is_sized
 from symbolic.language.operator import Application, apply
 from symbolic.language.operators.spectral import PseudoInverse
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Distribution, Loewner, RangeInclusion, equals, has, relation
-from symbolic.language.terms import add, identity, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, identity, multiply, negative, transpose
 
 USUAL = ("invertible", "symmetric")
 SQUARE = (

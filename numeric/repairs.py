@@ -35,8 +35,8 @@ from numeric.witness import Refutation
 from symbolic.clock import clock
 from symbolic.errors import EvaluationError
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar
 from symbolic.language.statements import Loewner
-from symbolic.language.terms import is_scalar
 
 SWEEPS = (Round(2, 0, 3, 12), Round(3, 1, 3, 30), Round(3, 2, 2, 40), Round(4, 1, 1, 40))
 COUNTEREXAMPLES, LEAST, ENOUGH = 8, 12, 45

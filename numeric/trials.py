@@ -40,8 +40,8 @@ from symbolic.clock import clock
 from symbolic.errors import EvaluationError, LanguageError
 from symbolic.language.operator import Application
 from symbolic.language.operators.spectral import PseudoInverse, Rank
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import property_name
-from symbolic.language.terms import shape_of
 
 COUNT, ATTEMPTS, LARGEST, BARREN = 6, 60, 5, 2
 LEVELS = {"rational": (4, 1, 3, 2), "float64": (4,)}

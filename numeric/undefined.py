@@ -16,8 +16,8 @@ from symbolic.errors import EvaluationError
 from symbolic.language.operator import Application, apply
 from symbolic.language.operators.entrywise import EntrywisePower, Log, SquareRoot
 from symbolic.language.operators.spectral import LogDeterminant, Norm
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import has, relation
-from symbolic.language.terms import is_scalar, shape_of
 
 
 class Undefined(EvaluationError):

@@ -36,6 +36,7 @@ from sympy.assumptions import AppliedPredicate
 
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import (
     Distribution,
     Exists,
@@ -50,7 +51,7 @@ from symbolic.language.statements import (
     relation,
 )
 from symbolic.language.substitution import BINDERS
-from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, power, shape_of, transpose
+from symbolic.language.terms import add, identity, inverse, multiply, negative, power, transpose
 
 SUMS, PRODUCTS, POWERS = (Add, MatAdd), (Mul, MatMul), (Pow, MatPow)
 SIGNS = {Eq: "=", Ne: "!=", Le: "<=", Lt: "<"}

@@ -30,9 +30,10 @@ from symbolic.errors import LanguageError
 from symbolic.language.derivatives import smoothness
 from symbolic.language.grammar import Scope
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Implication, equals, has, relation
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import is_scalar, shape_of, zeros
+from symbolic.language.terms import zeros
 from symbolic.provers.prover import prove
 
 __all__ = ["command", "derivation_of"]

@@ -13,8 +13,8 @@ from numeric.namespaces import NotRepresentable, Rational
 from numeric.sampling.rationals import Matrix, to_rows
 from numeric.statements import holds, truth
 from symbolic.errors import EvaluationError
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import Distribution
-from symbolic.language.terms import shape_of
 
 RATIONAL = Rational()
 MOST = 10_000

@@ -45,7 +45,7 @@ from symbolic.language.operators.arrays import (
 from symbolic.language.operators.calculus import Directional, Gradient, Hessian, Jacobian
 from symbolic.language.operators.entrywise import EntrywisePower
 from symbolic.language.operators.spectral import Determinant, Trace
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 
 Degrees = tuple[int, int]
 """Degree of the numerators and of the common denominator."""

@@ -21,8 +21,8 @@ from numeric.sampling.rationals import Matrix, dense
 from numeric.sampling.related import Frames, related
 from numeric.sampling.sizes import Sizes
 from numeric.sampling.variables import Equation
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import property_name
-from symbolic.language.terms import is_scalar, shape_of
 
 TRIES, ITERATIONS, SECANTS = 8, 4, 2
 BITS = 400

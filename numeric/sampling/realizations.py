@@ -25,9 +25,10 @@ from numeric.sampling.variables import free_symbols, is_random, is_sized
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application
 from symbolic.language.operators.random import Covariance, Expectation, Variance
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Distribution, has, relation
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import add, is_scalar, negative, shape_of
+from symbolic.language.terms import add, negative
 
 
 def outside(node: Basic) -> frozenset[Basic]:

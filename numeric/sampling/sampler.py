@@ -23,7 +23,7 @@ from numeric.sampling.realizations import realizations
 from numeric.sampling.sizes import Sizes
 from numeric.sampling.unknowns import Polynomial, polynomials
 from numeric.sampling.variables import Equation
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 
 ATTEMPTS, SKEWS = 6, 4
 """Attempts at a point; laws of given moments that are told apart."""

@@ -28,20 +28,12 @@ from symbolic.language.operators.arrays import (
 )
 from symbolic.language.operators.random import Covariance, Expectation, Variance
 from symbolic.language.operators.spectral import Trace
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import Distribution, Exists, Minimizes, RangeInclusion, property_name, relation
 from symbolic.language.statements import has as property_of
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import (
-    Eye,
-    RandomMatrix,
-    RandomScalar,
-    add,
-    identity,
-    multiply,
-    negative,
-    shape_of,
-    transpose,
-)
+from symbolic.language.symbols import RandomMatrix, RandomScalar
+from symbolic.language.terms import Eye, add, identity, multiply, negative, transpose
 
 LINEAR = (Total, Diagonal, DiagonalVector, Vec, Block, Trace, Expectation, Entry)
 BILINEAR = (Hadamard, Kronecker, Covariance)

@@ -25,8 +25,9 @@ from proofs.gated_network_backprop import network
 from proofs.simulations import Simulation
 from symbolic.calculus import Backpropagation, backpropagate
 from symbolic.language.operator import apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.symbols import dimensions, matrix, natural, scalar, vector
-from symbolic.language.terms import ones, shape_of
+from symbolic.language.terms import ones
 
 __all__ = ["TORCH", "gated_network_backprop"]
 

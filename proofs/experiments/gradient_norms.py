@@ -23,7 +23,7 @@ from numeric.norm_table import Entry, judge_table, norm_step_ratio
 from numeric.operation_counts import Algorithm, D, K, N, Phase, Quantity, cost
 from proofs.gradient_norm_cost import derivation
 from proofs.simulations import Figure, Simulation
-from symbolic.language.terms import size
+from symbolic.language.shapes import size
 
 __all__ = ["gradient_norm_cost"]
 

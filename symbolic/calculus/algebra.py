@@ -16,8 +16,9 @@ from sympy import Add, Inverse, MatAdd, MatMul, MatPow, Mul, Pow, S, Transpose
 from symbolic.calculus.products import as_product
 from symbolic.calculus.sums import Sums
 from symbolic.language.operator import Application, apply, operands_of
+from symbolic.language.shapes import is_scalar
 from symbolic.language.substitution import BINDERS
-from symbolic.language.terms import identity, inverse, is_scalar, power
+from symbolic.language.terms import identity, inverse, power
 
 
 class Algebra(Sums):

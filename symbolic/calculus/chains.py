@@ -17,7 +17,8 @@ from symbolic.calculus.products import Product, as_product, divisors, length, li
 from symbolic.calculus.sigmoids import recover_sigmoids
 from symbolic.calculus.signs import absorb_signs
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.terms import identity, is_scalar, multiply, shape_of, zeros
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import identity, multiply, zeros
 
 
 class Chains(Operations):

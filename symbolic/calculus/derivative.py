@@ -29,9 +29,9 @@ from symbolic.calculus.rules import CalculusError
 from symbolic.errors import LineproofError, TranslationError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals, property_name
 from symbolic.language.substitution import BINDERS, substitute, subterms, symbols_in
-from symbolic.language.terms import is_scalar, shape_of
 from symbolic.network.readable import readable
 from symbolic.provers.definedness import requirements
 from symbolic.provers.prover import completed, prove

@@ -18,7 +18,8 @@ from symbolic.calculus.readings import Readings
 from symbolic.calculus.sigmoids import recover_sigmoids
 from symbolic.calculus.signs import absorb_signs
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.terms import is_scalar, ones, shape_of, zeros
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import ones, zeros
 
 
 class Entrywise(Readings):

@@ -21,9 +21,10 @@ from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.products import Product, as_product, links
 from symbolic.calculus.reverse import adjoints
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.substitution import symbols_in
 from symbolic.language.symbols import scalar, vector
-from symbolic.language.terms import identity, is_scalar, ones, shape_of, zeros
+from symbolic.language.terms import identity, ones, zeros
 
 
 def jacobian_term(a: Algebra, f: Any, x: Any) -> Any:

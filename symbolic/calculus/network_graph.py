@@ -39,9 +39,10 @@ from symbolic.calculus.products import length
 from symbolic.calculus.rules import CalculusError
 from symbolic.errors import LanguageError
 from symbolic.kernel import Theorem
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.symbols import matrix, scalar
-from symbolic.language.terms import add, is_scalar, shape_of, zeros
+from symbolic.language.terms import add, zeros
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ from sympy import (
 )
 
 from symbolic.language.operator import Application, apply, operands_of
-from symbolic.language.terms import is_scalar, multiply, ones, power
+from symbolic.language.shapes import is_scalar
+from symbolic.language.terms import multiply, ones, power
 
 HALF = Rational(1, 2)
 POWERS = 8

@@ -20,7 +20,7 @@ from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.products import Product, as_product, links
 from symbolic.calculus.rules import REFUSED, RULES, CalculusError, Parts, Pullback
 from symbolic.language.operator import Application, operands_of
-from symbolic.language.terms import is_scalar
+from symbolic.language.shapes import is_scalar
 
 
 def parts_of(a: Algebra, node: Any) -> Parts:

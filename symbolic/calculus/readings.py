@@ -13,7 +13,8 @@ from sympy import Identity, Inverse, MatAdd, MatrixSymbol, OneMatrix, S, Transpo
 from symbolic.calculus.chains import Chains, is_zero, pieces
 from symbolic.calculus.products import Product, as_product, length
 from symbolic.language.operator import Application, apply, operands_of
-from symbolic.language.terms import add, identity, inverse, is_scalar, ones, shape_of, transpose, zeros
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import add, identity, inverse, ones, transpose, zeros
 
 ENTRYWISE = frozenset({"exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "abs", "relu", "step", "sign", "powers"})
 

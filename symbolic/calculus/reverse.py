@@ -23,7 +23,8 @@ from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.pullbacks import parts_of
 from symbolic.calculus.rules import Parts, Pullback
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.terms import shape_of, zeros
+from symbolic.language.shapes import shape_of
+from symbolic.language.terms import zeros
 
 
 @dataclass(frozen=True, slots=True)

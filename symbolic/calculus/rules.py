@@ -20,7 +20,8 @@ from symbolic.calculus.products import HALF
 from symbolic.calculus.structured import blocks_of, factors_of_kron, unstacked
 from symbolic.errors import LineproofError
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.terms import identity, is_scalar, ones, shape_of, zeros
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import identity, ones, zeros
 
 Pullback = Callable[[Any], Any]
 Parts = list[tuple[Any, Pullback]]

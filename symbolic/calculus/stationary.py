@@ -27,9 +27,10 @@ from symbolic.calculus.products import Product, as_product
 from symbolic.calculus.rules import CalculusError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Implication, equals, has, relation
 from symbolic.language.substitution import substitute, symbols_in
-from symbolic.language.terms import identity, is_scalar, shape_of, zeros
+from symbolic.language.terms import identity, zeros
 from symbolic.provers.prover import prove
 
 

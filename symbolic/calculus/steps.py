@@ -29,9 +29,10 @@ from symbolic.calculus.linear_map import fresh
 from symbolic.calculus.products import Product, as_product
 from symbolic.calculus.reverse import Visit, adjoints
 from symbolic.language.operator import Application, apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.substitution import symbols_in
 from symbolic.language.symbols import matrix, scalar
-from symbolic.language.terms import add, is_scalar, multiply, shape_of
+from symbolic.language.terms import add, multiply
 
 REASONS = {
     "exp": "d exp(u) = exp(u).*du", "log": "d log(u) = du./u", "sqrt": "d sqrt(u) = du./(2*sqrt(u))",

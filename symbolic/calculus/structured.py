@@ -9,7 +9,8 @@ from sympy import Add, Identity, MatAdd, OneMatrix, Transpose
 from symbolic.calculus.algebra import Algebra
 from symbolic.calculus.products import Product, as_product
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.terms import identity, ones, shape_of, zeros
+from symbolic.language.shapes import shape_of
+from symbolic.language.terms import identity, ones, zeros
 
 
 def unstacked(a: Algebra, g: Any, like: Any) -> Any:

@@ -17,7 +17,8 @@ from symbolic.calculus.chains import is_zero
 from symbolic.calculus.entrywise import Entrywise
 from symbolic.calculus.products import Product, as_product, entrywise_factors, length
 from symbolic.language.operator import operands_of
-from symbolic.language.terms import add, identity, shape_of, zeros
+from symbolic.language.shapes import shape_of
+from symbolic.language.terms import add, identity, zeros
 
 
 class Sums(Entrywise):

@@ -15,7 +15,7 @@ from sympy import Identity, Inverse, MatPow, MatrixSymbol, Mul, Pow, Symbol, Tra
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
 from symbolic.language.operator import Application, operands_of
-from symbolic.language.terms import is_scalar, shape_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.network.labels import label
 
 RESERVED = frozenset({

@@ -16,7 +16,7 @@ from symbolic.coq.contexts import Filled
 from symbolic.coq.gallina import Gallina, NotExportable
 from symbolic.coq.traces import Word, rotations, traced, turned, words
 from symbolic.kernel import Theorem
-from symbolic.language.terms import is_scalar
+from symbolic.language.shapes import is_scalar
 
 MOST_ONES, MOST_MULTIPLE = 12, 4
 """Coefficients and common denominators up to which steps are exported."""

@@ -13,8 +13,8 @@ from sympy import Identity, Inverse, MatPow, MatrixSymbol, Transpose, ZeroMatrix
 
 from symbolic.coq.gallina import Gallina, NotExportable
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import is_scalar
 
 Word = tuple[str, ...]
 MOST = 200

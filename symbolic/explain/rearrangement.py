@@ -21,8 +21,8 @@ from sympy import Identity, Inverse, MatPow, Pow, Transpose, ZeroMatrix
 
 from symbolic.explain.lines import Reason, joined
 from symbolic.language.operator import Application, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import is_scalar, shape_of
 
 RULES = {
     "distribute": "multiply out",

@@ -40,9 +40,9 @@ from symbolic.kernel.moments import TIE, moment
 from symbolic.kernel.theorem import SEAL, Certificate, CertificateTerm, Theorem
 from symbolic.language.instances import instance, is_whole
 from symbolic.language.operator import Application, operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, equals, relation
 from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
-from symbolic.language.terms import shape_of
 from symbolic.network.entrywise import NEVER_ZERO
 from symbolic.network.labels import MARK, label
 from symbolic.network.net import Net

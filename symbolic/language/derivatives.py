@@ -23,9 +23,10 @@ from sympy import Basic, Inverse, MatMul, MatPow, Pow, S, Transpose
 from symbolic.errors import KernelError
 from symbolic.language.instances import is_whole
 from symbolic.language.operator import Application, apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals, has, relation
 from symbolic.language.substitution import BINDERS, subterms, symbols_in
-from symbolic.language.terms import add, is_scalar, multiply, negative, ones, shape_of, zeros
+from symbolic.language.terms import add, multiply, negative, ones, zeros
 
 DERIVATIVES = frozenset(BINDERS) - {"series"}
 KINKED = frozenset({"abs", "relu", "step", "sign"})

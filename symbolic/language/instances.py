@@ -20,9 +20,10 @@ from sympy import Basic
 
 from symbolic.errors import LanguageError
 from symbolic.language.laws import LAWS, parsed
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import relation
 from symbolic.language.substitution import substitute, subterms
-from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 
 
 def instance(name: str, binding: Mapping[str, Any], conclusion: int) -> tuple[Basic, list[Basic]]:

@@ -26,8 +26,10 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from symbolic.errors import LanguageError
 from symbolic.language import terms
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import size
 from symbolic.language.statements import Property, Statement, relation
 from symbolic.language.substitution import subterms
+from symbolic.language.symbols import MatrixVariable, ScalarSymbol
 
 OPERATORS: dict[Any, str] = {
     sympy.Trace: "tr",
@@ -76,9 +78,9 @@ def ours(value: Any) -> Any:
 
 
 def _adopted(here: Any, walk: Any) -> Any:
-    if isinstance(here, terms.ScalarSymbol):
+    if isinstance(here, ScalarSymbol):
         return here
-    if isinstance(here, terms.MatrixVariable | terms.Eye | terms.Zeros | terms.Ones):
+    if isinstance(here, MatrixVariable | terms.Eye | terms.Zeros | terms.Ones):
         return here
     if here.is_Symbol or here.is_Rational or here == sympy.pi:
         return here
@@ -86,7 +88,7 @@ def _adopted(here: Any, walk: Any) -> Any:
         return apply(here.operator.name, *map(walk, here.operands))
     kind = type(here)
     if isinstance(here, sympy.MatrixSymbol):
-        return terms.MatrixVariable(here.name, *(terms.size(s) for s in here.shape))
+        return MatrixVariable(here.name, *(size(s) for s in here.shape))
     if kind in OPERATORS:
         name, arguments = OPERATORS[kind], [walk(a) for a in here.args]
         if name == "entry":

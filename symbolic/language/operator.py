@@ -25,7 +25,8 @@ from sympy.core.symbol import Str
 
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.notation import Level, Notation
-from symbolic.language.terms import Shape, Term, held, is_scalar, shape_of, term
+from symbolic.language.shapes import Shape, is_scalar, shape_of
+from symbolic.language.terms import Term, held, term
 
 
 class Operator:

@@ -21,7 +21,8 @@ from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from symbolic.errors import LanguageError, ShapeError
-from symbolic.language.terms import Ones, held, identity, is_scalar, multiply, shape_of, term, zeros
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import Ones, held, identity, multiply, term, zeros
 
 
 class Antisymmetric(Predicate):

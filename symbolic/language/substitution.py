@@ -35,7 +35,9 @@ from sympy.core.relational import Relational
 from symbolic.errors import LanguageError
 from symbolic.language import terms
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import size
 from symbolic.language.statements import RELATIONS, Property, Statement
+from symbolic.language.symbols import MatrixVariable
 
 BINDERS = {"grad": 1, "jac": 1, "hess": 1, "dir": 1, "series": 1}
 OPAQUE = frozenset({*BINDERS, "E", "Var", "Cov"})
@@ -66,7 +68,7 @@ def symbols_in(term: Any) -> frozenset[Any]:
     return frozenset(
         t
         for t in subterms(term)
-        if isinstance(t, terms.MatrixVariable) or (not isinstance(t, Application) and not t.args and t.is_symbol)
+        if isinstance(t, MatrixVariable) or (not isinstance(t, Application) and not t.args and t.is_symbol)
     )
 
 
@@ -75,7 +77,7 @@ def sizes_in(term: Any) -> frozenset[Any]:
     """The symbols in the sizes that are stated in a term."""
     stated: list[tuple[Any, ...]] = []
     for t in subterms(term):
-        if isinstance(t, terms.MatrixVariable | Identity | OneMatrix | ZeroMatrix):
+        if isinstance(t, MatrixVariable | Identity | OneMatrix | ZeroMatrix):
             stated.append(t.shape)
         elif isinstance(t, Application) and t.operator.name == "unit":
             stated.append(t.operands[1:])
@@ -114,8 +116,8 @@ def ascending(statement: Any) -> Any:
 
 
 def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
-    if isinstance(here, terms.MatrixVariable):
-        rows, cols = (terms.size(walk(s)) for s in here.shape)
+    if isinstance(here, MatrixVariable):
+        rows, cols = (size(walk(s)) for s in here.shape)
         return here if (rows, cols) == here.shape else type(here)(here.name, rows, cols)
     if isinstance(here, Identity):
         return terms.identity(walk(here.shape[0]))

@@ -9,8 +9,45 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any
+
+from sympy import MatrixSymbol, Symbol
+from sympy.core.symbol import Str
+
 from symbolic.errors import LanguageError
-from symbolic.language.terms import MatrixVariable, Number, RandomMatrix, RandomScalar, ScalarSymbol, size
+from symbolic.language.shapes import Number, Shape, size
+from symbolic.language.terms import Term, held, term
+
+
+class ScalarSymbol(Term, Symbol):
+    """A real number, a natural number or a dimension (SymPy assumptions tell which)."""
+
+    __slots__ = ()
+
+
+class MatrixVariable(Term, MatrixSymbol):
+    """A real matrix; a column vector when its second size is 1."""
+
+    def __new__(cls, name: str | Str, rows: Number, cols: Number) -> Any:
+        for count in map(term, (rows, cols)):
+            cls._check_dim(count)
+        return held(cls, Str(name) if isinstance(name, str) else name, term(rows), term(cols))
+
+    @cached_property
+    def shape(self) -> Shape:
+        _, rows, cols = self.args
+        return rows, cols
+
+
+class RandomScalar(ScalarSymbol):
+    """A random number; its law is a hypothesis (`Distribution`)."""
+
+    __slots__ = ()
+
+
+class RandomMatrix(MatrixVariable):
+    """A random vector or matrix; its law is a hypothesis (`Distribution`)."""
 
 
 def dimension(name: str) -> ScalarSymbol:

@@ -1,14 +1,12 @@
 """Terms: SymPy expressions that are never evaluated while they are built, with strict shapes.
 
-Every node below *is* the SymPy node of its name (`MatrixProduct` is a `MatMul`, `Inverted` an `Inverse`, ...), so
-that printing, pickling and
-`isinstance` work as a SymPy user expects; its arithmetic operators build further nodes of this kind. The term that
-was written is the term
-that is held: `(X.T*X)*(X.T*X).I` stays a product.
+Every node below *is* the SymPy node of its name (`MatrixProduct` is a `MatMul`, `Inverted` an `Inverse`, ...), so that
+printing, pickling and `isinstance` work as a SymPy user expects; its arithmetic operators build further nodes of this
+kind. The term that was written is the term that is held: `(X.T*X)*(X.T*X).I` stays a product. Operators call builders,
+and builders make nodes with operators, so both stand here; symbols are in `symbols.py`, shapes in `shapes.py`.
 
-Conventions. A vector is an n x 1 matrix. A term of shape 1 x 1 counts as a scalar (`is_scalar`, the one place that
-says so). A scalar added
-to a square matrix means that multiple of the identity, added to a vector that number in every entry.
+Conventions. A scalar added to a square matrix means that multiple of the identity, added to a vector that number in
+every entry.
 
 >>> from symbolic.language.symbols import dimension, matrix
 >>> X = matrix("X", dimension("n"), dimension("d"))
@@ -24,12 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from sympy import (
     Add,
     Basic,
-    Expr,
     Identity,
     Integer,
     Inverse,
@@ -37,60 +34,21 @@ from sympy import (
     MatMul,
     MatPow,
     MatrixExpr,
-    MatrixSymbol,
     Mul,
     OneMatrix,
     Pow,
     Rational,
     S,
-    Symbol,
     Transpose,
     ZeroMatrix,
-    expand,
 )
-from sympy.core.symbol import Str
 
 from symbolic.errors import LanguageError, ShapeError
-
-Shape: TypeAlias = tuple[Expr, Expr]
-Number: TypeAlias = int | Expr
-ONE = S.One
-UNIT: Shape = (ONE, ONE)
-
-
-def shape_of(term: Basic) -> Shape:
-    """Rows and columns; (1, 1) for anything that is not a matrix."""
-    return getattr(term, "shape", UNIT) or UNIT
-
-
-def is_scalar(term: Basic) -> bool:
-    """Whether `term` counts as a number: scalars and 1 x 1 matrices alike."""
-    rows, cols = shape_of(term)
-    return rows is ONE and cols is ONE
-
-
-def size(expression: Number) -> Expr:
-    """A dimension in normal form: a polynomial in dimension symbols, compared by `==`."""
-    if isinstance(expression, int):
-        return Integer(expression)
-    if isinstance(expression, Symbol | Integer):
-        return expression
-    return expand(_plain(expression))
-
-
-def _plain(expression: Expr) -> Expr:
-    """The same scalar expression over SymPy's own evaluating nodes (used for sizes only)."""
-    if not expression.args:
-        return expression
-    arguments = [_plain(a) for a in expression.args]
-    for ours, theirs in ((Add, Add), (Mul, Mul), (Pow, Pow)):
-        if isinstance(expression, ours):
-            return theirs(*arguments)
-    raise LanguageError(f"{expression} is not a size: expected a polynomial in dimension names")
+from symbolic.language.shapes import ONE, UNIT, Number, Shape, is_scalar, shape_of, size
 
 
 class Term:
-    """Arithmetic that builds unevaluated terms. Mixed into every node class below."""
+    """Arithmetic that builds unevaluated terms. Mixed into every node class."""
 
     __slots__ = ()
     _op_priority = 100.0
@@ -163,36 +121,6 @@ class _Held:
 
     def _eval_evalf(self, prec: int) -> None:
         """No floating-point value: SymPy asks for one while it compares terms free of symbols, and would not return."""
-
-
-class ScalarSymbol(Term, Symbol):
-    """A real number, a natural number or a dimension (SymPy assumptions tell which)."""
-
-    __slots__ = ()
-
-
-class MatrixVariable(Term, MatrixSymbol):
-    """A real matrix; a column vector when its second size is 1."""
-
-    def __new__(cls, name: str | Str, rows: Number, cols: Number) -> Any:
-        for count in map(term, (rows, cols)):
-            cls._check_dim(count)
-        return held(cls, Str(name) if isinstance(name, str) else name, term(rows), term(cols))
-
-    @cached_property
-    def shape(self) -> Shape:
-        _, rows, cols = self.args
-        return rows, cols
-
-
-class RandomScalar(ScalarSymbol):
-    """A random number; its law is a hypothesis (`Distribution`)."""
-
-    __slots__ = ()
-
-
-class RandomMatrix(MatrixVariable):
-    """A random vector or matrix; its law is a hypothesis (`Distribution`)."""
 
 
 class ScalarSum(Term, _Held, Add):

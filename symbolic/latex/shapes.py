@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Identity, Inverse, MatAdd, MatMul, MatPow, OneMatrix, Transpose, ZeroMatrix
 
 from symbolic.language.operator import Application
-from symbolic.language.terms import is_scalar, shape_of
+from symbolic.language.shapes import is_scalar, shape_of
 
 
 def fixes_shape(value: Any) -> bool:

@@ -22,6 +22,7 @@ from sympy import Eq, Expr, Ge, Gt, Le, Lt, MatrixExpr, Ne
 
 from symbolic.errors import LanguageError
 from symbolic.language.notation import Level
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import (
     Distribution,
     Exists,
@@ -31,7 +32,6 @@ from symbolic.language.statements import (
     RangeInclusion,
     property_name,
 )
-from symbolic.language.terms import is_scalar, shape_of
 from symbolic.latex.shapes import fixes_shape
 from symbolic.latex.writer import Writer, latex, names_in
 

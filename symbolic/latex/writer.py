@@ -51,7 +51,7 @@ from sympy import (
 from symbolic.errors import LanguageError
 from symbolic.language.notation import Level
 from symbolic.language.operator import Application
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 from symbolic.latex.names import latex_name
 from symbolic.latex.shapes import fixes_shape, neighbours
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from symbolic.errors import TranslationError
-from symbolic.language.terms import size
+from symbolic.language.shapes import size
 from symbolic.network import forms
 from symbolic.network.labels import Label, digest, intern
 from symbolic.network.net import Net

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 from symbolic.network.differential import derivative
 from symbolic.network.expectation import expectation
 from symbolic.network.rules import Translation, rule

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from symbolic.errors import TranslationError
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 from symbolic.network.labels import label
 from symbolic.network.net import Factor
 from symbolic.network.pieces import Link, Piece, Reduction

@@ -15,7 +15,8 @@ from sympy import Mul, Pow, S
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.terms import is_scalar, power
+from symbolic.language.shapes import is_scalar
+from symbolic.language.terms import power
 from symbolic.network import forms
 from symbolic.network.rules import Translation, repeated, rule
 from symbolic.network.tensor import UNIT, Tensor, number

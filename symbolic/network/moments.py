@@ -22,9 +22,10 @@ from typing import Any
 from sympy import Integer
 
 from symbolic.errors import KernelError, TranslationError
+from symbolic.language.shapes import is_scalar
 from symbolic.language.statements import Distribution, Statement
 from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 from symbolic.network import forms
 from symbolic.network.expectation import TIE, moment_label
 from symbolic.network.labels import label

@@ -20,7 +20,8 @@ from typing import Any
 from symbolic.errors import TranslationError
 from symbolic.language import operators
 from symbolic.language.operator import apply
-from symbolic.language.terms import Transposed, identity, is_scalar, multiply, ones, power, shape_of, transpose
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import Transposed, identity, multiply, ones, power, transpose
 
 VOCABULARY = operators.__all__
 """The families of operators that the notation draws on; importing them publishes these."""

@@ -44,8 +44,8 @@ from sympy import (
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import Application, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import property_name
-from symbolic.language.terms import is_scalar, shape_of
 from symbolic.network.polynomial import Polynomial, constant, scaled
 from symbolic.network.program import Program
 

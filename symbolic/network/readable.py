@@ -18,19 +18,9 @@ from sympy import Add, Integer, MatAdd, S
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of, size
 from symbolic.language.symbols import dimension, matrix, natural, scalar
-from symbolic.language.terms import (
-    add,
-    identity,
-    inverse,
-    is_scalar,
-    multiply,
-    power,
-    shape_of,
-    size,
-    transpose,
-    zeros,
-)
+from symbolic.language.terms import add, identity, inverse, multiply, power, transpose, zeros
 from symbolic.network.composite import composite_product
 from symbolic.network.labels import MARK, Label, label
 from symbolic.network.net import Factor, Net

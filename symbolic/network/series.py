@@ -17,7 +17,8 @@ from symbolic.errors import LanguageError, TranslationError
 from symbolic.language.derivatives import derivatives
 from symbolic.language.operator import operands_of
 from symbolic.language.substitution import sizes_in, substitute, subterms, symbols_in
-from symbolic.language.terms import ScalarSymbol, add
+from symbolic.language.symbols import ScalarSymbol
+from symbolic.language.terms import add
 from symbolic.network.labels import MARK, label
 from symbolic.network.net import Net
 from symbolic.network.plug import opened

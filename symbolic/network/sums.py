@@ -10,7 +10,8 @@ from typing import Any
 
 from sympy import Rational
 
-from symbolic.language.terms import Eye, add, multiply, shape_of
+from symbolic.language.shapes import shape_of
+from symbolic.language.terms import Eye, add, multiply
 from symbolic.network.pieces import Link, product
 
 

@@ -36,8 +36,9 @@ from sympy import pi as PI
 
 from symbolic.errors import TranslationError
 from symbolic.language.operator import Application
+from symbolic.language.shapes import is_scalar
 from symbolic.language.substitution import OPAQUE
-from symbolic.language.terms import RandomMatrix, RandomScalar, is_scalar
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 from symbolic.network import array_rules, calculus_rules, forms, function_rules, series
 from symbolic.network.differential import Notes
 from symbolic.network.labels import Label, digest, dimension_atom, intern, natural_atom

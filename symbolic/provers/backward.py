@@ -16,8 +16,9 @@ from sympy.assumptions import AppliedPredicate
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar
 from symbolic.language.statements import has, property_name, relation
-from symbolic.language.terms import add, is_scalar, negative
+from symbolic.language.terms import add, negative
 from symbolic.provers.facts import Facts
 from symbolic.provers.written import Written
 

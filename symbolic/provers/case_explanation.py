@@ -25,9 +25,10 @@ from symbolic.errors import KernelError
 from symbolic.kernel import Theorem
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar
 from symbolic.language.statements import Implication, relation
 from symbolic.language.symbols import natural
-from symbolic.language.terms import add, is_scalar, multiply, power
+from symbolic.language.terms import add, multiply, power
 from symbolic.network.case_tree import Cases, Combination, Constraint, Leaf, Split, Tree
 from symbolic.network.piecewise import Atom, Index, comparison, entries, sides
 from symbolic.network.polynomial import Coefficient, Polynomial, Signs, exact, scaled

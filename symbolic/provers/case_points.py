@@ -19,8 +19,9 @@ from sympy import Basic, Integer
 
 from symbolic.clock import clock
 from symbolic.errors import LineproofError
+from symbolic.language.shapes import shape_of
 from symbolic.language.substitution import substitute, symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 from symbolic.network.piecewise import Reader, apart, comparison, entries
 from symbolic.network.polynomial import Coefficient, Polynomial, scaled
 from symbolic.network.program import Step

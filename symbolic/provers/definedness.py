@@ -12,9 +12,9 @@ from sympy import Basic, Inverse, MatPow, Pow, S
 
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application, apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of, size
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import substitute, subterms
-from symbolic.language.terms import is_scalar, shape_of, size
 
 Range = tuple[Any, Any, Any]
 """The index of a sum, and its bounds."""

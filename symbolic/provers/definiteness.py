@@ -9,8 +9,9 @@ from sympy import Identity, Inverse, MatAdd, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals, has, property_name, relation
-from symbolic.language.terms import add, inverse, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, inverse, multiply, negative, transpose
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import cuts, is_symbolic_power, scalar_factors, split_scalars, summands, without
 

@@ -16,9 +16,10 @@ from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Loewner, equals, property_name, relation
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import add, is_scalar, shape_of, zeros
+from symbolic.language.terms import add, zeros
 from symbolic.network.labels import label
 from symbolic.network.tensor import Tensor
 from symbolic.provers.search import Search

@@ -10,9 +10,10 @@ from sympy import Identity, Inverse, MatPow, Transpose
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals
 from symbolic.language.symbols import matrix
-from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, identity, inverse, multiply, negative, transpose
 from symbolic.network.labels import Label
 from symbolic.network.tensor import Tensor
 from symbolic.provers.invertibility import swaps

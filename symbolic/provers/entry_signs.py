@@ -11,8 +11,9 @@ from sympy import Integer, MatAdd, MatMul, OneMatrix, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import relation
-from symbolic.language.terms import add, is_scalar, multiply, ones, power, shape_of, zeros
+from symbolic.language.terms import add, multiply, ones, power, zeros
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import split_scalars, summands, without
 

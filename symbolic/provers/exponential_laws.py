@@ -10,8 +10,9 @@ from sympy import Identity, Integer, Inverse
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
-from symbolic.language.terms import multiply, shape_of, zeros
+from symbolic.language.terms import multiply, zeros
 from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
 from symbolic.provers.backward import Backward

@@ -17,9 +17,10 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.language.laws import parsed
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Distribution, Loewner, RangeInclusion, has, property_name
 from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import add, is_scalar, negative, shape_of
+from symbolic.language.terms import add, negative
 
 DEFINING = {
     "symmetric": "symmetric",

@@ -8,8 +8,9 @@ from sympy import Identity, Transpose
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import property_name, relation
-from symbolic.language.terms import identity, multiply, shape_of, transpose
+from symbolic.language.terms import identity, multiply, transpose
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import cuts, split_scalars
 

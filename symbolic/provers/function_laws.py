@@ -9,8 +9,9 @@ from sympy import Inverse, Rational
 from sympy import pi as PI
 
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.symbols import scalar
-from symbolic.language.terms import is_scalar, multiply, shape_of
+from symbolic.language.terms import multiply
 from symbolic.network.labels import Label
 from symbolic.network.tensor import Tensor
 from symbolic.provers.label_laws import LabelLaws, Maybe

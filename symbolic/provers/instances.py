@@ -17,10 +17,11 @@ from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.instances import is_whole
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals, relation
 from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.symbols import dimension, matrix, natural, scalar
-from symbolic.language.terms import add, inverse, is_scalar, multiply, power, shape_of
+from symbolic.language.terms import add, inverse, multiply, power
 from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
 from symbolic.network.tensor import Tensor, number

@@ -30,9 +30,10 @@ from symbolic.kernel.meaning import aligned_difference
 from symbolic.language.derivatives import DERIVATIVES, has_kinks, smoothness
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import Application
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import shape_of, zeros
+from symbolic.language.terms import zeros
 from symbolic.network import forms
 from symbolic.network.labels import label
 from symbolic.network.net import Net

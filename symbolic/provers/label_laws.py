@@ -8,7 +8,7 @@ from typing import Any
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 from symbolic.network.labels import Label
 from symbolic.network.readable import Reader
 from symbolic.network.tensor import Tensor

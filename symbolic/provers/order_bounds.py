@@ -11,20 +11,11 @@ from sympy import Basic, Inverse, MatMul, MatPow
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Loewner, has, relation
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import (
-    MatrixVariable,
-    add,
-    identity,
-    inverse,
-    is_scalar,
-    multiply,
-    negative,
-    power,
-    shape_of,
-    transpose,
-)
+from symbolic.language.symbols import MatrixVariable
+from symbolic.language.terms import add, identity, inverse, multiply, negative, power, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.products import cuts, split_scalars, summands, turned, without
 from symbolic.provers.search import Search

@@ -27,9 +27,10 @@ from symbolic.errors import LineproofError, TranslationError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.cases import cases
 from symbolic.language.operator import Application
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import Implication
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar, shape_of
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 from symbolic.network.case_tree import Cases, Tree
 from symbolic.network.piecewise import PIECEWISE, Index, Reader, apart, comparison, entries, index_range
 from symbolic.network.program import Step

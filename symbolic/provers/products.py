@@ -9,7 +9,8 @@ from typing import Any
 from sympy import Add as ScalarAdd
 from sympy import Identity, Inverse, MatAdd, MatMul, MatPow, Mul, Transpose
 
-from symbolic.language.terms import add, inverse, is_scalar, multiply, shape_of, transpose
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.terms import add, inverse, multiply, transpose
 
 
 def split_scalars(a: Any) -> tuple[Any, list[Any]]:

@@ -17,7 +17,7 @@ from symbolic.language.derivatives import DERIVATIVES
 from symbolic.language.operator import Application
 from symbolic.language.statements import Distribution, Minimizes
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import RandomMatrix, RandomScalar
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 
 EXPECTATIONS = ("E", "Var", "Cov")
 

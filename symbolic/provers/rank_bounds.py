@@ -13,10 +13,11 @@ from sympy import Basic, Integer, Transpose
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import RangeInclusion
 from symbolic.language.substitution import subterms
 from symbolic.language.symbols import matrix
-from symbolic.language.terms import is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.terms import multiply, negative, transpose
 from symbolic.provers.products import cuts, split_scalars, summands, turned, without
 from symbolic.provers.search import Search
 

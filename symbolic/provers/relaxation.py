@@ -19,9 +19,10 @@ from typing import Any
 from sympy import Add, Basic, Ge, Gt, Le, Lt, MatAdd, MatMul, Mul, S, ZeroMatrix
 
 from symbolic.language.operator import Application
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Implication, relation
 from symbolic.language.substitution import substitute, subterms
-from symbolic.language.terms import is_scalar, negative, shape_of
+from symbolic.language.terms import negative
 from symbolic.network.piecewise import SCALAR, sides, without_number
 
 

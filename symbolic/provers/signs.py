@@ -9,8 +9,9 @@ from sympy import pi as PI
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import relation
-from symbolic.language.terms import add, multiply, power, shape_of, transpose, zeros
+from symbolic.language.terms import add, multiply, power, transpose, zeros
 from symbolic.provers.backward import Backward, Rule
 from symbolic.provers.products import cuts, scalar_factors, split_scalars, summands, without
 

@@ -15,8 +15,9 @@ from sympy import Add, Basic, MatAdd
 from symbolic.errors import LineproofError
 from symbolic.kernel import Kernel
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import is_scalar, power
+from symbolic.language.terms import power
 from symbolic.network import forms
 from symbolic.network.fuse import fused
 from symbolic.network.labels import label

@@ -52,7 +52,7 @@ from symbolic.language.statements import (
     Statement,
     property_name,
 )
-from symbolic.language.terms import RandomMatrix, RandomScalar
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.rationals import rational
 

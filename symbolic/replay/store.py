@@ -13,7 +13,7 @@ from typing import Any
 from symbolic.errors import LanguageError
 from symbolic.kernel import Theorem
 from symbolic.language.laws import parsed
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 from symbolic.network.case_tree import plain_cases
 from symbolic.network.labels import label
 from symbolic.network.net import Net

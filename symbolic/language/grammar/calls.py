@@ -18,8 +18,9 @@ from symbolic.language.grammar.sizes import MAX_MONOMIALS, SCALAR, Sizes, monomi
 from symbolic.language.grammar.syntax import Call, Name, Raw
 from symbolic.language.grammar.typed import Context, Typed
 from symbolic.language.operator import OPERATORS, apply
+from symbolic.language.shapes import Shape, is_scalar, shape_of, size
 from symbolic.language.symbols import natural
-from symbolic.language.terms import Shape, identity, is_scalar, ones, shape_of, size, zeros
+from symbolic.language.terms import identity, ones, zeros
 
 
 class Inference(Protocol):

@@ -27,9 +27,9 @@ from symbolic.language.grammar.syntax import (
     Relation,
 )
 from symbolic.language.grammar.typed import Context, Typed, beside
+from symbolic.language.shapes import Shape, is_scalar, shape_of
 from symbolic.language.statements import SQUARE, Exists, Implication, Loewner, Minimizes, RangeInclusion, has, relation
 from symbolic.language.symbols import matrix, scalar
-from symbolic.language.terms import Shape, is_scalar, shape_of
 
 
 class Claims(Elaborator):

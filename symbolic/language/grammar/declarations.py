@@ -28,9 +28,10 @@ from symbolic.language.grammar.reader import RESERVED
 from symbolic.language.grammar.sizes import SCALAR, times
 from symbolic.language.grammar.syntax import Name, Negated, Number, Power, Product, Raw, Sum
 from symbolic.language.grammar.typed import Context, beside
+from symbolic.language.shapes import Shape, shape_of
 from symbolic.language.statements import PROPERTIES, SQUARE, distribution, has
 from symbolic.language.symbols import matrix, natural, scalar
-from symbolic.language.terms import Shape, identity, multiply, shape_of
+from symbolic.language.terms import identity, multiply
 
 KINDS = ("scalar", "natural")
 FAMILIES = ("gaussian", "rademacher", "bernoulli", "wishart")

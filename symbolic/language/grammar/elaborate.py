@@ -32,21 +32,8 @@ from symbolic.language.grammar.syntax import (
 )
 from symbolic.language.grammar.typed import Context, Typed, beside
 from symbolic.language.operator import OPERATORS, apply
-from symbolic.language.terms import (
-    Shape,
-    add,
-    divide,
-    identity,
-    inverse,
-    is_scalar,
-    multiply,
-    negative,
-    ones,
-    power,
-    shape_of,
-    transpose,
-    zeros,
-)
+from symbolic.language.shapes import Shape, is_scalar, shape_of
+from symbolic.language.terms import add, divide, identity, inverse, multiply, negative, ones, power, transpose, zeros
 
 Names = Mapping[str, Typed]
 INTERNAL = frozenset({"series", "hadamard", "powers", "entry", "block"})

@@ -37,6 +37,7 @@ from sympy import Transpose as SymPyTranspose
 
 from symbolic.errors import LanguageError
 from symbolic.language.operator import Application, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import (
     Distribution,
     Exists,
@@ -46,7 +47,6 @@ from symbolic.language.statements import (
     RangeInclusion,
     property_name,
 )
-from symbolic.language.terms import is_scalar, shape_of
 
 # How tightly a text binds: a relation, a sum, a product, a signed operand, a power, an atom.
 SENTENCE, SUM, PRODUCT, UNARY, POWER, ATOM = range(6)

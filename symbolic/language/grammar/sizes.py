@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Integer, Poly, Symbol, cancel
 
 from symbolic.errors import LanguageError
-from symbolic.language.terms import Shape, size
+from symbolic.language.shapes import Shape, size
 
 SCALAR: Shape = (Integer(1), Integer(1))
 MAX_MONOMIALS = 120

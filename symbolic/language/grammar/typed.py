@@ -18,7 +18,8 @@ from symbolic.language.grammar.printer import to_text
 from symbolic.language.grammar.reader import MAX_DEPTH
 from symbolic.language.grammar.sizes import Sizes, Unknown
 from symbolic.language.grammar.syntax import Raw
-from symbolic.language.terms import Ones, Shape, identity, is_scalar, multiply, shape_of, zeros
+from symbolic.language.shapes import Shape, is_scalar, shape_of
+from symbolic.language.terms import Ones, identity, multiply, zeros
 
 MAX_WEIGHT = 20_000
 MAX_BITS = 4096

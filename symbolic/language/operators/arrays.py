@@ -13,7 +13,7 @@ from sympy import S
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.notation import Level, Notation, called
 from symbolic.language.operator import Operator, operands_of, operator
-from symbolic.language.terms import Shape, shape_of, size
+from symbolic.language.shapes import Shape, shape_of, size
 
 SCALAR: Shape = (S.One, S.One)
 

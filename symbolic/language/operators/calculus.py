@@ -13,7 +13,7 @@ from sympy import MatrixSymbol, Symbol
 from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.notation import Level, Notation
 from symbolic.language.operator import Operator, operator
-from symbolic.language.terms import Shape, is_scalar, shape_of
+from symbolic.language.shapes import Shape, is_scalar, shape_of
 
 
 class _Derivative(Operator):

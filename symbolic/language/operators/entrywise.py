@@ -11,7 +11,7 @@ from sympy import S
 
 from symbolic.language.notation import Level, called
 from symbolic.language.operator import Operator, operator
-from symbolic.language.terms import Shape, shape_of
+from symbolic.language.shapes import Shape, shape_of
 
 
 class Entrywise(Operator):

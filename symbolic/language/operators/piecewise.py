@@ -13,7 +13,7 @@ from symbolic.errors import LanguageError, ShapeError
 from symbolic.language.notation import called
 from symbolic.language.operator import Operator, operator
 from symbolic.language.operators.entrywise import Entrywise
-from symbolic.language.terms import Shape, is_scalar, shape_of
+from symbolic.language.shapes import Shape, is_scalar, shape_of
 
 
 @operator

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from symbolic.language.operator import Operator, operator
-from symbolic.language.terms import Shape, shape_of
+from symbolic.language.shapes import Shape, shape_of
 
 
 @operator

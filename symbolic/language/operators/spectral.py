@@ -12,7 +12,7 @@ from sympy import S
 
 from symbolic.language.notation import Level, Notation, called
 from symbolic.language.operator import Operator, operator
-from symbolic.language.terms import Shape, shape_of
+from symbolic.language.shapes import Shape, shape_of
 
 SCALAR: Shape = (S.One, S.One)
 

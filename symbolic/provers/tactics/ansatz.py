@@ -9,9 +9,11 @@ from typing import Any
 from sympy import Rational
 
 from symbolic.kernel import Theorem
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
 from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import MatrixVariable, add, identity, multiply, shape_of, transpose
+from symbolic.language.symbols import MatrixVariable
+from symbolic.language.terms import add, identity, multiply, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.monomials import Polynomial
 from symbolic.provers.search import Search

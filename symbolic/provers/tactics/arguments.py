@@ -7,8 +7,9 @@ from typing import Any
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.symbols import matrix, scalar
-from symbolic.language.terms import inverse, is_scalar, power, shape_of
+from symbolic.language.terms import inverse, power
 from symbolic.network.labels import Label, label
 from symbolic.network.notation import dims_tensor
 from symbolic.network.tensor import Tensor

@@ -10,9 +10,10 @@ from symbolic.clock import clock
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
 from symbolic.language.substitution import OPAQUE, subterms
-from symbolic.language.terms import add, multiply, negative, shape_of, transpose, zeros
+from symbolic.language.terms import add, multiply, negative, transpose, zeros
 from symbolic.provers.equations import Equations
 from symbolic.provers.facts import Facts
 from symbolic.provers.search import Search

@@ -14,9 +14,10 @@ from typing import Any
 from sympy import Le, Lt
 
 from symbolic.kernel import Theorem
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import relation
 from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import add, multiply, shape_of, transpose
+from symbolic.language.terms import add, multiply, transpose
 from symbolic.network.tensor import Tensor
 from symbolic.provers.backward import subject
 from symbolic.provers.nonnegative_combinations import Weights, solve

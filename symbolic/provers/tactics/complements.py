@@ -7,8 +7,8 @@ from typing import Any
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import has
-from symbolic.language.terms import shape_of
 from symbolic.provers.backward import subject
 from symbolic.provers.search import Search
 

@@ -10,9 +10,10 @@ from sympy import Eq, Inverse, Le, Lt, Ne
 
 from symbolic.kernel import Theorem, absurd
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals, has, property_name, relation
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import identity, inverse, is_scalar, multiply, shape_of, transpose
+from symbolic.language.terms import identity, inverse, multiply, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.equations import Equations
 from symbolic.provers.facts import Facts

@@ -16,20 +16,11 @@ from sympy import Identity, Integer, Inverse, MatrixExpr, Rational, S
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import has
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import (
-    MatrixVariable,
-    add,
-    identity,
-    inverse,
-    is_scalar,
-    multiply,
-    negative,
-    power,
-    shape_of,
-    transpose,
-)
+from symbolic.language.symbols import MatrixVariable
+from symbolic.language.terms import add, identity, inverse, multiply, negative, power, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.monomials import Polynomial
 from symbolic.provers.nonnegative_combinations import Weights, solve

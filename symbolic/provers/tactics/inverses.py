@@ -11,8 +11,9 @@ from sympy import Identity, Integer, Inverse
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals, property_name
-from symbolic.language.terms import add, identity, inverse, is_scalar, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, identity, inverse, multiply, negative, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.products import scalar_factors, split_scalars, summands
 from symbolic.provers.search import Search

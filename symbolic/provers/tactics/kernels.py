@@ -9,8 +9,9 @@ from sympy import Eq
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import add, identity, multiply, negative, shape_of, zeros
+from symbolic.language.terms import add, identity, multiply, negative, zeros
 from symbolic.provers.backward import subject
 from symbolic.provers.products import split_scalars, summands
 from symbolic.provers.search import Search

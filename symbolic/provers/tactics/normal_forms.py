@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from symbolic.errors import LineproofError
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import equals
-from symbolic.language.terms import is_scalar, shape_of, zeros
+from symbolic.language.terms import zeros
 from symbolic.provers.equations import Equations
 from symbolic.provers.monomials import Polynomial
 from symbolic.provers.search import Search

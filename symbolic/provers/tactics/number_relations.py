@@ -15,8 +15,9 @@ from sympy import Basic, Eq, Integer, Le, Lt, MatMul, Pow
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar
 from symbolic.language.statements import equals, relation
-from symbolic.language.terms import add, is_scalar, multiply, negative
+from symbolic.language.terms import add, multiply, negative
 from symbolic.provers.nonnegative_combinations import Weights, solve
 from symbolic.provers.piecewise import prove_piecewise
 from symbolic.provers.products import scalar_factors, summands

@@ -12,20 +12,11 @@ from sympy import Inverse, Le, Lt, Rational
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Loewner, equals, has, relation
 from symbolic.language.substitution import symbols_in
-from symbolic.language.terms import (
-    MatrixVariable,
-    add,
-    identity,
-    inverse,
-    is_scalar,
-    multiply,
-    negative,
-    power,
-    shape_of,
-    transpose,
-)
+from symbolic.language.symbols import MatrixVariable
+from symbolic.language.terms import add, identity, inverse, multiply, negative, power, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.order_bounds import OrderBounds
 from symbolic.provers.patterns import opened

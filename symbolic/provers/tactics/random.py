@@ -9,9 +9,10 @@ from typing import Any
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.terms import add, shape_of
+from symbolic.language.terms import add
 from symbolic.provers.randomness import EXPECTATIONS
 from symbolic.provers.search import Search
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals, has
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import multiply, shape_of
+from symbolic.language.terms import multiply
 from symbolic.provers.rank_bounds import RankBounds
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.number_relations import combined

@@ -6,9 +6,10 @@ from typing import Any
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar
 from symbolic.language.statements import equals, relation
 from symbolic.language.substitution import subterms
-from symbolic.language.terms import is_scalar, multiply
+from symbolic.language.terms import multiply
 from symbolic.provers.search import Search
 
 ROOTED = ("sqrt", "norm", "abs")

@@ -7,8 +7,9 @@ from typing import Any
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Loewner, has
-from symbolic.language.terms import add, is_scalar, multiply, shape_of, transpose
+from symbolic.language.terms import add, multiply, transpose
 from symbolic.provers.backward import subject
 from symbolic.provers.products import cuts, split_scalars, summands, turned, without
 from symbolic.provers.search import Search

@@ -9,9 +9,10 @@ from sympy import Eq, MatMul, Rational
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals, has, property_name, relation
 from symbolic.language.substitution import substitute, symbols_in
-from symbolic.language.terms import add, identity, multiply, negative, shape_of, transpose
+from symbolic.language.terms import add, identity, multiply, negative, transpose
 from symbolic.provers.search import Search
 
 

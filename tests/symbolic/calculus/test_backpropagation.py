@@ -9,9 +9,10 @@ from numeric.namespaces import Float64
 from symbolic.calculus import CalculusError, backpropagate
 from symbolic.errors import LanguageError
 from symbolic.language.operator import apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
 from symbolic.language.symbols import dimensions, matrix, scalar, vector
-from symbolic.language.terms import identity, ones, shape_of
+from symbolic.language.terms import identity, ones
 from symbolic.provers.prover import prove
 
 

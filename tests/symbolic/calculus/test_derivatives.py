@@ -13,8 +13,9 @@ from symbolic.calculus import CalculusError, differentiate
 from symbolic.calculus.products import length
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
-from symbolic.language.terms import add, multiply, shape_of, transpose
+from symbolic.language.terms import add, multiply, transpose
 from symbolic.provers.prover import prove
 from tests.numeric.statement_files import claims, problem
 from tests.support import require

@@ -7,9 +7,10 @@ from numeric.trials import cross_check
 from symbolic.calculus import CalculusError, stationary, stationary_point
 from symbolic.language.grammar import to_text
 from symbolic.language.operator import apply
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import equals
 from symbolic.language.substitution import substitute
-from symbolic.language.terms import shape_of, zeros
+from symbolic.language.terms import zeros
 from tests.symbolic.calculus.statements import read
 
 SOLVED = [

@@ -6,8 +6,8 @@ from sympy import Rational
 from symbolic.language.grammar import GrammarError, GrammarShapeError, Scope
 from symbolic.language.problem import parse_problem
 from symbolic.language.statements import distribution, has
-from symbolic.language.symbols import dimension, matrix, natural, scalar, vector
-from symbolic.language.terms import Eye, RandomMatrix, RandomScalar, multiply, ones, zeros
+from symbolic.language.symbols import RandomMatrix, RandomScalar, dimension, matrix, natural, scalar, vector
+from symbolic.language.terms import Eye, multiply, ones, zeros
 
 n, m = dimension("n"), dimension("m")
 

@@ -6,6 +6,7 @@ from sympy import Eq, Integer, Rational, pi
 from symbolic.errors import LineproofError
 from symbolic.language.grammar import Scope, to_text
 from symbolic.language.operator import apply
+from symbolic.language.shapes import size
 from symbolic.language.statements import (
     Exists,
     Implication,
@@ -17,7 +18,7 @@ from symbolic.language.statements import (
     relation,
 )
 from symbolic.language.symbols import dimension, matrix, natural, scalar, vector
-from symbolic.language.terms import Eye, identity, multiply, negative, ones, power, size, zeros
+from symbolic.language.terms import Eye, identity, multiply, negative, ones, power, zeros
 
 m, n = dimension("m"), dimension("n")
 A, B, S, T = matrix("A", m, n), matrix("B", n, m), matrix("S", n, n), matrix("T", n, n)

@@ -8,8 +8,9 @@ from typing import Any
 
 from numeric.evaluation import Point
 from symbolic.language.operator import apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.symbols import dimensions, matrix, natural, scalar
-from symbolic.language.terms import Eye, divide, identity, is_scalar, multiply, ones, power, shape_of, transpose, zeros
+from symbolic.language.terms import Eye, divide, identity, multiply, ones, power, transpose, zeros
 
 NATURAL = natural("k")
 SCALARS = (scalar("a"), scalar("b"))

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from symbolic.language.operator import Application, apply
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.terms import (
     Inverted,
     MatrixProduct,
@@ -16,9 +17,7 @@ from symbolic.language.terms import (
     ScalarSum,
     Transposed,
     add,
-    is_scalar,
     multiply,
-    shape_of,
     transpose,
 )
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from symbolic.errors import ShapeError, TranslationError
 from symbolic.language.operator import apply
-from symbolic.language.symbols import dimensions, matrix, natural, scalar, vector
-from symbolic.language.terms import Eye, RandomMatrix, transpose
+from symbolic.language.symbols import RandomMatrix, dimensions, matrix, natural, scalar, vector
+from symbolic.language.terms import Eye, transpose
 from symbolic.network.forms import identity
 from symbolic.network.labels import Label, intern
 from symbolic.network.readable import readable

@@ -16,8 +16,8 @@ from symbolic.errors import EvaluationError, KernelError, TranslationError
 from symbolic.kernel import Kernel
 from symbolic.language.operator import apply
 from symbolic.language.problem import parse_problem
-from symbolic.language.symbols import dimension, natural
-from symbolic.language.terms import ScalarSymbol, add
+from symbolic.language.symbols import ScalarSymbol, dimension, natural
+from symbolic.language.terms import add
 from symbolic.network.translate import Translator
 
 LET = {"A": "n x n", "B": "n x n", "u": "n", "v": "n", "a": "scalar", "k": "natural", "j": "natural",

@@ -21,7 +21,7 @@ from symbolic.errors import KernelError, LineproofError
 from symbolic.kernel import Kernel, Theorem
 from symbolic.kernel.cases import cases
 from symbolic.language.problem import Problem, parse_problem
-from symbolic.language.terms import shape_of
+from symbolic.language.shapes import shape_of
 from symbolic.network.case_tree import Cases, Leaf, Split, Summand, Tree
 from symbolic.provers.case_explanation import explained
 from symbolic.provers.piecewise import Counterexample, Unknown, applicable, prove_piecewise
