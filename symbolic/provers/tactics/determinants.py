@@ -11,9 +11,10 @@ from sympy import Eq
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.substitution import subterms
 from symbolic.language.symbols import matrix
-from symbolic.language.terms import is_scalar, multiply, shape_of
+from symbolic.language.terms import multiply
 from symbolic.provers.search import Search
 
 MOST = 4

@@ -7,8 +7,9 @@ from typing import Any
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
+from symbolic.language.shapes import shape_of
 from symbolic.language.statements import has, property_name, relation
-from symbolic.language.terms import add, multiply, negative, shape_of, transpose, zeros
+from symbolic.language.terms import add, multiply, negative, transpose, zeros
 from symbolic.provers.products import split_scalars, summands
 from symbolic.provers.search import Search
 
