@@ -29,7 +29,8 @@ def exists(statement: Any, at: Evaluator) -> Truth:
     """Whether some value of the bound symbol satisfies the equations; None where they are not linear in it."""
     unknown, *equations = statement.args
     m, n = at.shape(unknown)
-    inner = _with_indeterminates(at, unknown, (m, n), None)
+    xp = Polynomial(at.xp)
+    inner = _with_indeterminates(at, xp, unknown, (m, n), None)
     linear: list[Array] = []
     constant: list[Array] = []
     undecided = False
@@ -38,9 +39,9 @@ def exists(statement: Any, at: Evaluator) -> Truth:
         if residual is None or any(degree(monomial) > 1 for monomial in residual.coefficients):
             undecided = True
             continue
-        columns = [at.xp.vec(inner.xp.part(residual, ((k, 1),))) for k in range(m * n)]  # type: ignore[attr-defined]
+        columns = [at.xp.vec(xp.part(residual, ((k, 1),))) for k in range(m * n)]
         linear.append(at.xp.block([columns]))
-        constant.append(at.xp.vec(inner.xp.part(residual, ())))  # type: ignore[attr-defined]
+        constant.append(at.xp.vec(xp.part(residual, ())))
     solvable = _solvable(at.xp, linear, constant)
     return None if undecided and solvable else solvable
 
@@ -49,9 +50,10 @@ def _residual(inner: Evaluator, equation: Any) -> Sum | None:
     if not isinstance(equation, Eq):
         return None
     try:
-        return inner.xp.subtract(inner.value(equation.args[0]), inner.value(equation.args[1]))  # type: ignore[no-any-return]
+        residual: Sum = inner.xp.subtract(inner.value(equation.args[0]), inner.value(equation.args[1]))
     except NotRepresentable:
         return None
+    return residual
 
 
 def _solvable(xp: Namespace, linear: list[Array], constant: list[Array]) -> Truth:
@@ -61,9 +63,11 @@ def _solvable(xp: Namespace, linear: list[Array], constant: list[Array]) -> Trut
     return xp.equal(xp.rank(xp.block([[a, b]])), xp.rank(a))
 
 
-def _with_indeterminates(at: Evaluator, symbol: Any, shape: tuple[int, int], origin: Array | None) -> Evaluator:
-    """The evaluator in which the entries of `symbol`, less `origin`, are indeterminates 0, 1, ... row by row."""
-    xp, (m, n) = Polynomial(at.xp), shape
+def _with_indeterminates(
+    at: Evaluator, xp: Polynomial, symbol: Any, shape: tuple[int, int], origin: Array | None
+) -> Evaluator:
+    """The evaluator over `xp` where the entries of `symbol`, less `origin`, are indeterminates 0, 1, ... row by row."""
+    m, n = shape
     cells = [
         at.xp.matmul(at.xp.unit(i + 1, m), at.xp.transpose(at.xp.unit(j + 1, n))) for i in range(m) for j in range(n)
     ]
@@ -79,7 +83,7 @@ def minimizes(statement: Any, at: Evaluator) -> Truth:
     shape = at.xp.shape(origin)
     lowest = at.child(at.xp, {**at.values, w: origin}).value(f)
     try:
-        value = _with_indeterminates(at, w, shape, origin).value(f)
+        value = _with_indeterminates(at, Polynomial(at.xp), w, shape, origin).value(f)
     except NotRepresentable:
         return _lower_value(at, f, w, origin, lowest)
     if any(degree(monomial) > 2 for monomial in value.coefficients):

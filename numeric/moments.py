@@ -129,10 +129,11 @@ def _tilted(xp: Exponential, found: Latents, monomial: Any) -> Iterator[Array]:
     slopes: dict[int, Array] = {}
     for index, k in monomial:
         if index < 0:
+            power: Any
             for power, coefficient in xp.argument(index).coefficients.items():
-                if len(power) != 1 or power[0][0] < 0 or power[0][1] != 1:  # type: ignore[arg-type, index]
+                if len(power) != 1 or power[0][0] < 0 or power[0][1] != 1:
                     raise NotRepresentable("the expectation of the exponential of a polynomial that is not affine")
-                latent = power[0][0]  # type: ignore[index]
+                latent = power[0][0]
                 term = xp.base.scale(xp.base.constant(k), coefficient)
                 slopes[latent] = xp.base.add(slopes[latent], term) if latent in slopes else term
     for latent in sorted({*exponents, *slopes}):

@@ -41,7 +41,7 @@ def mathml(latex: str, *, display: bool = True) -> str:
     """A formula as a `math` element, which stands in its line; `display` for fractions and sums of full size."""
     try:
         converted = convert(_prepared(latex))
-    except Exception:  # the converter raises exceptions of many kinds; the formula is shown as it was written
+    except Exception:  # a dozen kinds without a common base, StopIteration among them; the formula is shown as written
         return _as_written(latex)
     text = _HEAD.sub('<math displaystyle="true">' if display else "<math>", converted, count=1)
     text = _ENTITY.sub(_readable, text)

@@ -63,7 +63,8 @@ class Exponential(Polynomial):
     def _product(self, a: Sum, operation: str) -> tuple[Array, Any]:
         """A number and the powers of exponentials whose product `a` is."""
         if a.shape == (1, 1) and len(a.coefficients) == 1:
+            monomial: Any
             ((monomial, factor),) = a.coefficients.items()
-            if all(index < 0 for index, _ in monomial):  # type: ignore[attr-defined]
+            if all(index < 0 for index, _ in monomial):
                 return factor, monomial
         raise NotRepresentable(f"{operation} of a polynomial that is not constant")

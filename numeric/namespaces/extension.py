@@ -150,7 +150,8 @@ class Extension(Namespace):
     def det(self, a: Sum) -> Sum:
         if self.is_constant(a):
             return self.lift(self.base.det(self.part(a, ONE)))
-        return self.characteristic(a)[-1]  # type: ignore[no-any-return]
+        determinant: Sum = self.characteristic(a)[-1]
+        return determinant
 
     def inverse(self, a: Sum) -> Sum:
         return self.lift(self.base.inverse(self.constant_part(a, "an inverse")))
@@ -184,10 +185,10 @@ class Extension(Namespace):
 
     def powers(self, a: Sum, k: int | Sum) -> Sum:
         if isinstance(k, int) and 0 <= k <= MAX_DEGREE and not self.is_constant(a):
-            result = self.ones(*a.shape)
+            result: Sum = self.ones(*a.shape)
             for _ in range(k):
                 result = self.hadamard(result, a)
-            return result  # type: ignore[no-any-return]
+            return result
         exponent = k if isinstance(k, int) else self.constant_part(k, "the exponent")
         return self.lift(self.base.powers(self.constant_part(a, "a power"), exponent))
 

@@ -142,7 +142,8 @@ class Float64(Namespace):
         )
 
     def det(self, a: Measured) -> Measured:
-        return self.characteristic(a)[-1]  # type: ignore[no-any-return]
+        determinant: Measured = self.characteristic(a)[-1]
+        return determinant
 
     def rank(self, a: Measured) -> Measured:
         return _exact(np.array([[float(self._rank(a))]]))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from symbolic.errors import LineproofError
 
@@ -81,8 +81,8 @@ class Network:
         """Whether every comparator leaves the smaller value on the wire of smaller number."""
         return all(i < j for i, j in self.comparators)
 
-    def apply(self, values: Sequence[Value], lower: Callable[[Value, Value], Value] = min,  # type: ignore[assignment]
-              upper: Callable[[Value, Value], Value] = max) -> tuple[Value, ...]:  # type: ignore[assignment]
+    def apply(self, values: Sequence[Value], lower: Callable[[Any, Any], Any] = min,
+              upper: Callable[[Any, Any], Any] = max) -> tuple[Value, ...]:
         """The outputs for `values`, one value a wire.
 
         `lower` and `upper` may be any two functions of two values: with symbolic minimum and maximum the result is the
