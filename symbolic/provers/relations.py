@@ -103,7 +103,8 @@ def _one_letter(part: Tensor) -> bool:
 def _definition(part: Tensor) -> bool:
     """Whether a composite factor alone is given by the rest: worth a look in networks, too."""
     return any(
-        len(factors) == 1 and not scalars and label(factors[0][0]).kind == "fn" for _, factors, scalars in part.terms
+        len(factors) == 1 and not scalars and label(factors[0][0]).kind in ("fn", "recip")
+        for _, factors, scalars in part.terms
     )
 
 

@@ -132,4 +132,7 @@ FALSE = [
     ("x: n", "", "hess(logsumexp(x), x) >> I"),
     ("A: n x n; B: n x n", "", "tr(A*B*A*B) <= tr(A^2*B^2)"),
     ("A: n x n, symmetric; B: n x n, symmetric", "", "tr(A^2*B^2) <= tr(A*B*A*B)"),
+    ("c: scalar; r: n", "", "1./(ones(n) + r.^2/c) = c*(1./(c*ones(n) + r.^2))"),
+    ("c: scalar, positive; r: n", "", "1./(ones(n) + r.^2/c) = 1./(c*ones(n) + r.^2)"),
+    ("c: scalar, positive; r: n", "", "1/(1 + r'*r/c) = 1/(c + r'*r)"),
 ]

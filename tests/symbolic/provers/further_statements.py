@@ -219,7 +219,15 @@ WEIGHTS = [
     ("A: n x n, antisymmetric; B: n x n, symmetric", "", "tr(A^2*B^2) <= tr(A*B*A*B)"),
 ]
 
+DENOMINATORS = [
+    ("c: scalar, positive; r: n", "", "1./(ones(n) + r.^2/c) = c*(1./(c*ones(n) + r.^2))"),
+    ("c: scalar, positive; r: n", "", "sum((r/c)./(ones(n) + r.^2/c)) = sum(r./(c*ones(n) + r.^2))"),
+    ("c: scalar, positive; r: n", "", "1/(1 + r'*r/c) = c/(c + r'*r)"),
+    ("X: n x d; w: d; c: scalar, positive", "", "grad(sum(log(1 + (X*w).^2/c)), w) = 2*X'*((X*w)./(c + (X*w).^2))"),
+]
+
 TABLES = [
+    *DENOMINATORS,
     *WEIGHTS,
     *FACTORED_DETERMINANTS,
     *POWERS_OF_BLOCKS,
