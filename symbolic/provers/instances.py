@@ -22,7 +22,7 @@ from symbolic.language.statements import equals, relation
 from symbolic.language.substitution import substitute, subterms, symbols_in
 from symbolic.language.symbols import dimension, matrix, natural, scalar
 from symbolic.language.terms import add, inverse, multiply, power
-from symbolic.network.labels import Label
+from symbolic.network.labels import Label, label
 from symbolic.network.readable import Reader
 from symbolic.network.tensor import Tensor, number
 from symbolic.provers.backward import Backward
@@ -216,6 +216,18 @@ class Instances(LabelLaws):
                         yield self.law("power_intertwines", {"A": a, "B": b, "W": u, "k": exponent}, through)
         self._powers.append((base, exponent))
 
+    def _between_powers(self, summand: Tensor, count: Tensor) -> Maybe:
+        factors = [label(key) for net in summand.terms for key, _ in net[1]]
+        if len(factors) != 2 or any(f.kind != "pow" or f.blocks for f in factors):
+            return
+        if factors[0].argument[0] != factors[1].argument[0]:
+            return
+        base, k = self.reader.term(factors[0].argument[0]), self.reader.term(count)
+        fitting = [s for s in self.reader.symbols.values() if shape_of(s) == shape_of(base)]
+        for b in (part for s in fitting[:MOST] for part in (s, turned(s))):
+            for law, n in (("telescoping_sum", 0), ("telescoping_sum", 1), ("trace_of_telescoping_sum", 0)):
+                yield self.law(law, {"A": base, "B": b, "k": k}, conclusion=n)
+
     def _similar_power(self, base: Any, exponent: Any) -> Maybe:
         """(B*A*B^-1)^k = B*A^k*B^-1, and the traces of both."""
         _, factors = split_scalars(base)
@@ -231,7 +243,10 @@ class Instances(LabelLaws):
                 yield None if found is None else self.kernel.congruence(found, apply("tr", place), place)
 
     def _series(self, held: Label) -> Maybe:
-        """A geometric sum telescopes."""
+        """A geometric sum telescopes, and so does the sum of A^r*B*A^(k - 1 - r)."""
+        if len(held.dims) == 4:
+            yield from self._between_powers(*held.argument)
+            return
         body, index, first, last = self.reader.atom(held.key).operands
         if first == 0 and isinstance(body, MatPow | Pow) and body.args[1] == index:
             base = body.args[0]

@@ -17,6 +17,11 @@ DEFINITE = (
         definite_trace: positive definite(A) |- 0 < tr(A) | trace of a definite matrix
         definite_determinant: positive definite(A) |- 0 < det(A) | determinant of a definite matrix
     """),
+    *laws("a: scalar; b: scalar; d: scalar", """
+        definite_of_minors: 0 < a; 0 < a*d - b*b |- positive definite([a, b; b, d]) | Sylvester's criterion
+        semidefinite_of_minors: 0 <= a; 0 <= a*d - b*b; 0 <= d |- positive semidefinite([a, b; b, d])
+            | the sum and the product of the eigenvalues are nonnegative
+    """),
     *laws("A: n x n; k: natural", """
         definite_power: positive definite(A) |- positive definite(A^k) | the eigenvalues are powers of positive numbers
         semidefinite_power: positive semidefinite(A) |- positive semidefinite(A^k)

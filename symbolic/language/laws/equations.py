@@ -82,6 +82,14 @@ EQUATIONS = (
         geometric_sum: |- A*sum(A^r, r, 0, k - 1) = sum(A^r, r, 0, k - 1) + A^k - I;
             sum(A^r, r, 0, k - 1)*A = sum(A^r, r, 0, k - 1) + A^k - I | a geometric sum telescopes
     """),
+    *laws("A: n x n; B: n x n; k: natural", """
+        telescoping_sum: |- A*sum(A^r*B*A^(k - 1 - r), r, 0, k - 1) + B*A^k
+                = sum(A^r*B*A^(k - 1 - r), r, 0, k - 1)*A + A^k*B;
+            A*sum(A^r*B*A^(k - 1 - r), r, 0, k - 1) + B*A^k = sum(A^r*B*A*A^(k - 1 - r), r, 0, k - 1) + A^k*B
+            | all other summands occur on both sides
+        trace_of_telescoping_sum: |- tr(A*sum(A^r*B*A^(k - 1 - r), r, 0, k - 1)) = k*tr(A^k*B)
+            | the trace of every summand is the same
+    """),
     *laws("A: n x n; j: natural; k: natural", """
         power_of_matrix_power: |- (A^j)^k = A^(j*k) | power of a power
         power_of_summed_exponent: |- A^(j + k) = A^j*A^k | exponents add up

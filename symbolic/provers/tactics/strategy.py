@@ -32,6 +32,7 @@ from symbolic.provers.tactics.determinants import by_factored_determinants
 from symbolic.provers.tactics.induction import by_induction
 from symbolic.provers.tactics.inverses import by_completed_product, by_inverse, by_known_inverses, by_one_sided, by_pinv
 from symbolic.provers.tactics.kernels import by_kernel_vector
+from symbolic.provers.tactics.minors import by_minors
 from symbolic.provers.tactics.nested_induction import by_nested_induction
 from symbolic.provers.tactics.orders import (
     by_both_orders,
@@ -113,5 +114,6 @@ STRATEGY = Strategy(
         ("parts of the term", by_parts),
         ("normal form", by_normal_form),
         ("covariances of weights", by_weights),
+        ("minors", by_minors),
     ),
 )

@@ -135,4 +135,9 @@ FALSE = [
     ("c: scalar; r: n", "", "1./(ones(n) + r.^2/c) = c*(1./(c*ones(n) + r.^2))"),
     ("c: scalar, positive; r: n", "", "1./(ones(n) + r.^2/c) = 1./(c*ones(n) + r.^2)"),
     ("c: scalar, positive; r: n", "", "1/(1 + r'*r/c) = 1/(c + r'*r)"),
+    ("A: 2 x 2", "0 < A[1, 1]; 0 < det(A)", "positive definite(A)"),
+    ("A: 2 x 2, symmetric", "0 < det(A)", "positive definite(A)"),
+    ("a: scalar; b: scalar; d: scalar", "0 <= a; 0 <= a*d - b^2", "positive semidefinite([a, b; b, d])"),
+    ("A: n x n; B: n x n; t: scalar; k: natural", "", "grad(tr((A + t*B)^(k + 1)), t) = k*tr((A + t*B)^k*B)"),
+    ("A: n x n; B: n x n; t: scalar; k: natural", "", "dir((A + t*B)^(k + 1), t, 1) = (k + 1)*(A + t*B)^k*B"),
 ]

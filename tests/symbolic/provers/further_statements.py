@@ -226,7 +226,17 @@ DENOMINATORS = [
     ("X: n x d; w: d; c: scalar, positive", "", "grad(sum(log(1 + (X*w).^2/c)), w) = 2*X'*((X*w)./(c + (X*w).^2))"),
 ]
 
+MINORS = [
+    ("A: 2 x 2, symmetric", "0 < A[1, 1]; 0 < det(A)", "positive definite(A)"),
+    ("a: scalar; b: scalar; d: scalar", "0 < a; 0 < a*d - b^2", "positive definite([a, b; b, d])"),
+    ("a: scalar; b: scalar", "", "positive semidefinite([a^2, a*b; a*b, b^2])"),
+    ("A: n x n; B: n x n; t: scalar; k: natural", "",
+     "dir((A + t*B)^(k + 1), t, 1) = sum((A + t*B)^r*B*(A + t*B)^(k - r), r, 0, k)"),
+    ("A: n x n; B: n x n; t: scalar; k: natural", "", "grad(tr((A + t*B)^(k + 1)), t) = (k + 1)*tr((A + t*B)^k*B)"),
+]
+
 TABLES = [
+    *MINORS,
     *DENOMINATORS,
     *WEIGHTS,
     *FACTORED_DETERMINANTS,
