@@ -43,7 +43,8 @@ def induction(kernel: Kernel, goal: Basic, variable: Any, base: Theorem, step: T
         raise KernelError(f"{goal} is not proved by induction")
     said = kernel.meaning(goal)
     others = [h for h in step.hypotheses if kernel.meaning(h) != said]
-    if any(_speaks_of(variable, h) for h in (*base.hypotheses, *others)) or _sizes_of(variable, goal):
+    spoken = (variable in symbols_in(h) or _sizes_of(variable, h) for h in (*base.hypotheses, *others))
+    if any(spoken) or _sizes_of(variable, goal):
         raise KernelError(f"a hypothesis or a size speaks of {variable}")
     try:
         first = substitute(goal, {variable: Integer(1 if variable.is_positive else 0)})
@@ -54,10 +55,6 @@ def induction(kernel: Kernel, goal: Basic, variable: Any, base: Theorem, step: T
         if kernel.meaning(theorem.statement) != kernel.meaning(statement):
             raise KernelError(f"{theorem.statement} is not {statement}")
     return kernel._concluded(goal, [*base.hypotheses, *others], "induction", (base, step), variable)
-
-
-def _speaks_of(variable: Any, statement: Basic) -> bool:
-    return variable in symbols_in(statement) or _sizes_of(variable, statement)
 
 
 def _sizes_of(variable: Any, statement: Basic) -> bool:
