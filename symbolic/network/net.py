@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import chain
 
 from symbolic.errors import TranslationError
 from symbolic.network.labels import Label, digest, intern, label
@@ -39,8 +38,10 @@ EMPTY: Net = ((), (), ())
 def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tuple[str, Exponent]]) -> Net:
     """The canonical form of a network whose every bound index stands in some factor."""
     names: dict[int, int] = {}
-    for index in chain.from_iterable(slot[1:] for slot in ext):
-        names.setdefault(index, -1 - len(names))
+    for slot in ext:
+        for index in slot[1:]:
+            if index not in names:
+                names[index] = -1 - len(names)
     atoms = _collect(scalars)
     fixed = _in_order(factors, names) or _open_paths(factors, names)
     if fixed is None:
@@ -48,7 +49,7 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
     return (
         tuple([(slot[0], *[names[i] for i in slot[1:]]) for slot in ext]),
         tuple(fixed),
-        tuple(sorted((a, e) for a, e in atoms.items() if e)),
+        tuple(sorted([(a, e) for a, e in atoms.items() if e])) if atoms else (),
     )
 
 
@@ -59,17 +60,18 @@ def _in_order(factors: Sequence[Factor], names: dict[int, int]) -> list[Factor] 
     if len(names) != 2 or not factors:
         return None
     here, end = names
-    number, walk, met = -1, list[Factor](), {here}
+    number, last, met = -1, len(factors) - 1, {here}
+    walk: list[Factor] = []
     for k, (key, indices) in enumerate(factors):
         if len(indices) != 2 or here not in indices:
             return None
-        turned = indices[0] != here
-        here = indices[0] if turned else indices[1]
-        if here in met or (here == end) is not (k == len(factors) - 1):
+        first, second = indices
+        here = second if first == here else first
+        if here in met or (here == end) is not (k == last):
             return None
         met.add(here)
-        after = -2 if here == end else k
-        ids = (after, number) if turned else (number, after)
+        after = k if k < last else -2
+        ids = (number, after) if here == second else (after, number)
         walk.append((key, ids if ids[0] <= ids[1] or not label(key).symmetric else ids[::-1]))
         number = after
     return walk
