@@ -23,6 +23,7 @@ from symbolic.provers.facts import Facts
 from symbolic.provers.written import Written
 
 DEPTH = 16
+RANKS = frozenset({"invertible", "full column rank", "full row rank"})
 
 
 class Backward:
@@ -75,6 +76,8 @@ class Backward:
 
     def _by_rule(self, statement: Basic) -> Theorem | None:
         name, term = subject(statement)
+        if name in RANKS and not self.facts.tells_rank(term):
+            return None
         return self.first(*((lambda rule=rule: rule(self, term)) for rule in self.rules.get(name, ())))
 
     def has(self, name: str, term: Any) -> Theorem | None:

@@ -17,8 +17,6 @@ from symbolic.provers.products import cuts, split_scalars
 
 def column_rank(known: Backward, x: Any) -> Theorem | None:
     """Full column rank."""
-    if not known.facts.tells_rank(x):
-        return None
     if isinstance(x, Transpose):
         return known.law("column_rank_of_transpose", {"A": x}, known.has("full row rank", x.args[0]))
     square = shape_of(x)[0] == shape_of(x)[1]
@@ -105,8 +103,6 @@ def _orthonormal(known: Backward, x: Any, y: Any) -> Theorem | None:
 
 def row_rank(known: Backward, x: Any) -> Theorem | None:
     """Full row rank."""
-    if not known.facts.tells_rank(x):
-        return None
     if isinstance(x, Transpose):
         return known.law("row_rank_of_transpose", {"A": x}, known.has("full column rank", x.args[0]))
     square = shape_of(x)[0] == shape_of(x)[1]
