@@ -23,7 +23,7 @@ def fused(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[tupl
     if "" in kinds:
         atoms += [_as_atom(key) for key, indices in factors if not indices]
         factors = [factor for factor in factors if factor[1]]
-    if not kinds.isdisjoint(_FUSED):
+    if not kinds.isdisjoint(FUSED):
         factors = _entrywise(ext, factors, atoms)
     net = _canonical(tuple(ext), tuple(factors), tuple(atoms))
     if net[2] and not _IDEMPOTENT.isdisjoint([key[:3] for key, _ in net[2]]):
@@ -37,7 +37,7 @@ def _canonical(ext: tuple[Slot, ...], factors: tuple[Factor, ...], atoms: tuple[
     return canonical(ext, factors, atoms)
 
 
-_FUSED = frozenset({"exp", "ste", "sig", "uni", "rec"})
+FUSED = frozenset({"exp", "ste", "sig", "uni", "rec"})
 _IDEMPOTENT = frozenset({"ste", "sig", "rec"})
 """How the labels begin of factors and of atoms that are fused."""
 

@@ -32,6 +32,9 @@ Slot = tuple[int, ...]
 Scalars = tuple[tuple[str, Exponent], ...]
 Net = tuple[tuple[Slot, ...], tuple[Factor, ...], Scalars]
 
+Line = list[tuple[str, bool]]
+"""A path of matrices: their labels, each with whether it is met at its second index."""
+
 EMPTY: Net = ((), (), ())
 
 
@@ -43,7 +46,8 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
             if index not in names:
                 names[index] = -1 - len(names)
     atoms = _collect(scalars)
-    fixed = _in_order(factors, names) or _open_paths(factors, names)
+    line = line_of(factors, *names) if len(names) == 2 else None
+    fixed = along(line) if line else _open_paths(factors, names)
     if fixed is None:
         fixed = _by_components(factors, names, atoms)
     return (
@@ -53,27 +57,34 @@ def canonical(ext: Sequence[Slot], factors: Sequence[Factor], scalars: Iterable[
     )
 
 
-def _in_order(factors: Sequence[Factor], names: dict[int, int]) -> list[Factor] | None:
-    """The arrangement of one path between two open indices whose factors stand in its order; None for every other
-    network. It spares most products of matrices the search.
+def line_of(factors: Sequence[Factor], here: int, end: int) -> Line | None:
+    """The factors as one path of matrices between two indices, where they stand in its order; None for all others. It
+    spares most products of matrices the search.
     """
-    if len(names) != 2 or not factors:
-        return None
-    here, end = names
-    number, last, met = -1, len(factors) - 1, {here}
-    walk: list[Factor] = []
+    line: Line = []
+    last, met = len(factors) - 1, {here}
     for k, (key, indices) in enumerate(factors):
         if len(indices) != 2 or here not in indices:
             return None
         first, second = indices
-        here = second if first == here else first
+        turned = first != here
+        here = first if turned else second
         if here in met or (here == end) is not (k == last):
             return None
         met.add(here)
-        after = k if k < last else -2
-        ids = (number, after) if here == second else (after, number)
+        line.append((key, turned))
+    return line
+
+
+def along(line: Line) -> list[Factor]:
+    """The arrangement of a path from -1 to -2."""
+    walk: list[Factor] = []
+    here, last = -1, len(line) - 1
+    for k, (key, turned) in enumerate(line):
+        there = k if k < last else -2
+        ids = (there, here) if turned else (here, there)
         walk.append((key, ids if ids[0] <= ids[1] or not label(key).symmetric else ids[::-1]))
-        number = after
+        here = there
     return walk
 
 

@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import chain
 
 from symbolic.errors import TranslationError
-from symbolic.network.fuse import fused
+from symbolic.network.fuse import FUSED, fused
 from symbolic.network.labels import Label, intern, label
-from symbolic.network.net import Exponent, Factor, Net
+from symbolic.network.net import Exponent, Factor, Line, Net, along, line_of
 from symbolic.network.tensor import Coefficient, Tensor, joined, shifted, width
 
 
@@ -28,7 +28,15 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
     before, after = factors[:place], factors[place + 1 :]
     offset = width(ext, factors)
     simple = len(tensor.axes) == len(indices) and all(len(axis) == 1 == len(axis[0]) for axis in tensor.axes)
+    line = _line(net) if simple and len(indices) == 2 else None
     for (ext2, factors2, scalars2), c in tensor.terms.items():
+        within = _line((ext2, factors2, scalars2)) if line is not None else None
+        if line is not None and within is not None:
+            if line[place][1]:
+                within = [(key, not turned) for key, turned in reversed(within)]
+            walk = along([*line[:place], *within, *line[place + 1 :]])
+            yield (((ext[0][0], -1), (ext[1][0], -2)), tuple(walk), ()), c
+            continue
         names = {slot[1]: i for i, slot in zip(indices, ext2, strict=True)} if simple else {}
         if simple and len(names) == len(indices) and names.keys() <= {i for _, ids in factors2 for i in ids}:
             inner = [(key, tuple([names[i] if i < 0 else i + offset for i in ids])) for key, ids in factors2]
@@ -41,6 +49,15 @@ def plugged(net: Net, place: int, tensor: Tensor) -> Iterable[tuple[Net, Coeffic
                 raise TranslationError("a factor's index meets a slot of another structure")
             joins.append((i, slot[1], axis[0][0]))
         yield joined((*ext, *moved_ext[len(indices) :]), (*before, *after, *moved), chain(scalars, scalars2), joins), c
+
+
+def _line(net: Net) -> Line | None:
+    """A network that is one path of matrices, in order; None for others, and where factors may be fused."""
+    ext, factors, scalars = net
+    if scalars or len(ext) != 2 or len(ext[0]) != 2 or len(ext[1]) != 2:
+        return None
+    line = line_of(factors, ext[0][1], ext[1][1])
+    return line if line and FUSED.isdisjoint([key[:3] for key, _ in line]) else None
 
 
 def opened(net: Net, depends: Iterable[str]) -> tuple[Net, list[tuple[str, Exponent]]]:

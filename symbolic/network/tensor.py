@@ -99,6 +99,10 @@ class Tensor:
         if len(self.axes) != 2 or len(other.axes) != 2 or self.axes[1] != other.axes[0]:
             raise TranslationError(f"product of differently structured tensors {self.axes} and {other.axes}")
         shared = self.axes[1]
+        if len(self.terms) == len(other.terms) == 1 and len(shared) == 1:
+            ((net, c),), ((net2, c2),) = self.terms.items(), other.terms.items()
+            if (word := concatenated(net, net2)) is not None and not word[2]:
+                return Tensor((self.axes[0], other.axes[1]), {word: tidy(c * c2)})
 
         def pairs() -> Iterable[tuple[Net, Coefficient]]:
             for net, c in self.terms.items():
