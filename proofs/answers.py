@@ -4,6 +4,7 @@ away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from time import perf_counter
@@ -15,8 +16,9 @@ from proofs.rows import generator, judge_row
 from proofs.scripts import build
 from proofs.tasks import Claim, ClaimTask, Mistake, Report, RowTask, Trouble
 from symbolic.derivation import Derivation, StatementVerdict, Verdict
-from symbolic.errors import LineproofError, ParseError, ShapeError
+from symbolic.errors import LineproofError, ShapeError
 from symbolic.explain import explained, to_lines
+from symbolic.language.grammar import Scope
 from symbolic.language.problem import parse_problem
 from symbolic.network.budget import within
 
@@ -58,22 +60,43 @@ def told(verdict: StatementVerdict) -> StatementVerdict:
 
 
 def check(claim: Claim, prove: Prove, seconds: float, seed: int, replay: Replay | None = None) -> Report:
-    """Read a claim and judge it. Raises Disagreement."""
+    """Read a claim and judge it. Of a claim that is read in part only, nothing can be said but that a statement that
+    was read is false. Raises Disagreement.
+    """
     started = perf_counter()
     try:
-        problem = parse_problem(claim.let, claim.given, claim.claim)
-    except (ParseError, ShapeError) as error:
-        return unread(error)
+        problem = parse_problem(claim.let, claim.given)
     except LineproofError as error:
-        return Report(Verdict.UNREAD, message=str(error))
-    rng = generator(seed, claim.name)
-    verdict = judge(problem.hypotheses, problem.claims, prove=prove, rng=rng, seconds=seconds, replay=replay)
-    remarks = [verdict.message] if verdict.message else []
-    message = "; ".join([*remarks, *problem.scope.hidden(*problem.hypotheses, *problem.claims)])
+        return unread(error)
+    statements, faults = read(problem.scope, claim.claim)
+    shapes = [fault for fault in faults if isinstance(fault, ShapeError)]
+    if shapes or not statements:
+        return unread((shapes or faults)[0])
+    judged = list(statements.values())
+    verdict = judge(
+        problem.hypotheses, judged, prove=prove, rng=generator(seed, claim.name), seconds=seconds, replay=replay
+    )
+    if faults and verdict.kind is not Verdict.REFUTED:
+        return unread(faults[0])
+    remarks = [f"not read: {fault}" for fault in faults]
+    remarks += [f"of the others: {verdict.message}" if faults else verdict.message] if verdict.message else []
+    message = "; ".join([*remarks, *problem.scope.hidden(*problem.hypotheses, *judged)])
     return report(replace(verdict, message=message), perf_counter() - started - verdict.checking)
 
 
-def unread(error: ParseError | ShapeError) -> Report:
+def read(scope: Scope, texts: Sequence[str]) -> tuple[dict[int, Any], list[LineproofError]]:
+    """The statements that can be read, by their numbers, and what is wrong with the others."""
+    statements: dict[int, Any] = {}
+    faults: list[LineproofError] = []
+    for number, text in enumerate(texts, 1):
+        try:
+            statements[number] = scope.statement(text, f"claim {number}")
+        except LineproofError as error:
+            faults.append(error)
+    return statements, faults
+
+
+def unread(error: LineproofError) -> Report:
     """The report on a claim that is not understood, or whose shapes do not fit."""
     text, column = getattr(error, "text", ""), getattr(error, "column", 0)
     mistake = Mistake(getattr(error, "place", ""), text, column, max(len(getattr(error, "subterm", "")), 1), str(error))

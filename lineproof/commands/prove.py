@@ -61,8 +61,8 @@ def command(
 
     A statement instead of names is proved by itself: lineproof prove "tr(A*B) = tr(B*A)" --let "A: m x n; B: n x m"
 
-    Exit status: 0 every line as it should be and every simulation passed, 1 some not, 2 a usage error or an error of
-    this program.
+    Exit status: 0 every line as it should be and every simulation passed, 1 some not, 2 a usage error, a statement of
+    the command line that cannot be read, or an error of this program.
     """
     settings()
     for name in names:
@@ -111,11 +111,12 @@ def statement(
     with exiting(), progress_bar() as progress:
         results = judge_statement(claims, let, given, seconds=seconds, seed=seed, progress=progress)
         found = [] if as_object else explanations(claims, let, given, results, seconds=seconds)
+    unread = any(line.report.verdict == "unread" for file in results for line in file.lines)
     if not (as_latex and found):
-        report(results, as_object, strict, seed)
+        report(results, as_object, strict or unread, seed)
     for text in () if as_object else steps(found, results, as_latex=as_latex):
         click.echo(text)
-    sys.exit(exit_status(results, strict))
+    sys.exit(2 if unread else exit_status(results, strict))
 
 
 def simulated(judged: list[JudgedProof], output: Path, seed: int) -> dict[str, Simulation]:

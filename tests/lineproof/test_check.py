@@ -129,6 +129,9 @@ STATED = {
     "needs, known": "claim = ['A*A^-1 = I']\nexpect = 'needs'",
     "unread": "claim = ['A = )']",
     "unread, called true": "claim = ['A = )']\nexpect = 'proved'",
+    "false and unread": "claim = ['A = 0', 'A = )']",
+    "true and unread": "claim = ['A = A', 'A = )']",
+    "unread and ill-typed": "claim = ['A = )', 'A = [A; A]']",
     "unknown key": "claim = ['A = A']\ngiben = []",
 }
 
@@ -154,6 +157,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FileResult]:
         ("needs, known", 0, 0),
         ("unread", 0, 1),
         ("unread, called true", 1, 1),
+        ("false and unread", 1, 1),
+        ("true and unread", 0, 1),
+        ("unread and ill-typed", 1, 1),
         ("unknown key", 2, 2),
     ],
 )
@@ -161,6 +167,14 @@ def test_exit_status(judged: dict[str, FileResult], name: str, status: int, stri
     assert exit_status([judged[name]]) == status
     assert exit_status([judged[name]], strict=True) == strict_status
     assert exit_status([judged["true"], judged[name]]) == status
+
+
+def test_what_was_not_read_beside_a_false_statement_is_told(judged: dict[str, FileResult]) -> None:
+    (line,) = judged["false and unread"].lines
+    assert line.report.verdict == "refuted" and line.report.witness
+    assert "not read: claim 2, column 5" in line.report.message
+    (line,) = judged["true and unread"].lines
+    assert line.report.verdict == "unread" and line.report.message.startswith("claim 2, column 5")
 
 
 @pytest.mark.parametrize(("options", "status"), [((), 0), (("--strict",), 1)])
