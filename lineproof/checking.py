@@ -98,7 +98,7 @@ def line_result(stated: StatedClaim, answer: Any, seconds: float) -> LineResult:
         case Trouble(message=message):
             report = Report("supported", message=message)
         case _:
-            report = Report("supported", message=f"internal error: the worker answered {answer!r}")
+            report = Report("supported", message=f"internal error, please report it: the worker answered {answer!r}")
     text = ";  ".join(stated.claim.claim)
     seconds = report.seconds or seconds
     return LineResult(

@@ -40,13 +40,13 @@ def perform(prove: Prove, task: Any, replay: Replay | None = None) -> Any:
             return replace(judged, verdict=told(judged.verdict))
         return Trouble(f"no task: {task!r}")
     except Disagreement as error:
-        return Trouble(f"internal error: {error}")
+        return Trouble(f"internal error, please report it: {error}")
     except LineproofError as error:
         return Trouble(str(error))
     except MemoryError:
         raise
     except Exception as error:  # one line that breaks the program must not cost the others their verdicts
-        return Trouble(f"internal error: {broken('the judge', error)}")
+        return Trouble(broken("the judge", error))
 
 
 def told(verdict: StatementVerdict) -> StatementVerdict:

@@ -164,8 +164,8 @@ def _text(statement: Basic) -> str:
 
 
 def broken(who: str, error: Exception) -> str:
-    """One line on a part of this program that broke down."""
-    return f"{who} broke down: {type(error).__name__}: {error}".strip()[:LONGEST]
+    """One line on a part of this program that broke down, which is its own fault and no matter of the claim."""
+    return f"internal error, please report it: {who} broke down: {type(error).__name__}: {error}".strip()[:LONGEST]
 
 
 def bound_in(claims: Sequence[Basic]) -> frozenset[Any]:

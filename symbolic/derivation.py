@@ -26,6 +26,7 @@ from enum import StrEnum
 from typing import Any, Literal, Protocol
 
 from sympy import Basic, Eq
+from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from symbolic.errors import LanguageError
 from symbolic.language.statements import equals, has, relation
@@ -212,18 +213,19 @@ class Derivation:
     names: dict[str, Any] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self.hypotheses: tuple[Basic, ...] = tuple(self.given)
+        self.hypotheses: tuple[Basic, ...] = tuple(stated("Derivation", h) for h in self.given)
         self._last: Row | None = None
 
     def assume(self, *statements: Basic) -> None:
-        """Further hypotheses, in force from here on."""
-        self.hypotheses += statements
+        """Further hypotheses, in force from here on. Raises LanguageError where one is no statement."""
+        self.hypotheses += tuple(stated("assume", h) for h in statements)
         self._last = None
 
     def define(self, name: str, term: Any, because: str = "definition", *, line: int | None = None) -> Any:
         """Name a term and return it; `line` is that of the script, where it is not the caller's. Raises LanguageError
-        where the name is taken.
+        where the name is taken, or the term is none.
         """
+        no_text("define", term)
         if name in self.names:
             raise LanguageError(f"{name} is defined twice: first {self.names[name]}, then {term}")
         self.names[name] = term
@@ -231,7 +233,10 @@ class Derivation:
         return term
 
     def equal(self, left: Any, right: Any, because: str) -> Any:
-        """Begin a chain: left = right. Returns the right side. Raises ShapeError."""
+        """Begin a chain: left = right. Returns the right side. Raises LanguageError where a side is no term,
+        ShapeError.
+        """
+        no_text("equal", left, right)
         self._last = self._row("claim", because, statement=equals(left, right))
         return right
 
@@ -239,6 +244,7 @@ class Derivation:
         """Go on with the chain: the same left side = right. Returns the right side. Raises LanguageError (no chain to
         go on with), ShapeError.
         """
+        no_text("then", right)
         last = self._last
         if last is None or not isinstance(last.statement, Eq):
             raise LanguageError(f"{self.name}: nothing goes before '= {right}': expected `equal` first")
@@ -246,8 +252,8 @@ class Derivation:
         return right
 
     def claim(self, statement: Basic, because: str) -> Basic:
-        """State anything else. Returns the statement."""
-        self._row("claim", because, statement=statement)
+        """State anything else. Returns the statement. Raises LanguageError where it is none."""
+        self._row("claim", because, statement=stated("claim", statement))
         self._last = None
         return statement
 
@@ -277,8 +283,9 @@ class Derivation:
 
     def instead(self, statement: Basic, because: str, *, line: int | None = None) -> Basic:
         """State what the line that was just refused should have said; `line` as in `refuse`. Returns the statement.
-        Raises LanguageError where no refusal goes before.
+        Raises LanguageError where no refusal goes before, or it is no statement.
         """
+        stated("instead", statement)
         if not self.rows or self.rows[-1].kind != "refusal":
             raise LanguageError(f"{self.name}: nothing is refused before {statement}: expected `refuse` first")
         self._row("claim", because, statement=statement, corrects=self.rows[-1].number, line=line)
@@ -301,6 +308,22 @@ class Derivation:
         row = Row(len(self.rows) + 1, kind, because, line=line or _line_of_script(), **fields)
         self.rows.append(row)
         return row
+
+
+def stated(where: str, statement: Any) -> Basic:
+    """The statement that was handed to `where`. Raises LanguageError where it is none."""
+    if isinstance(statement, Boolean) and not isinstance(statement, BooleanAtom):
+        return statement
+    no_text(where, statement, expected="a statement, as equals(a, b) or has('symmetric', A)")
+    hint = "; a == b compares terms, equals(a, b) states it" if isinstance(statement, bool | BooleanAtom) else ""
+    raise LanguageError(f"{where}: expected a statement, got {statement!r}{hint}")
+
+
+def no_text(where: str, *values: Any, expected: str = "a term") -> None:
+    """Raise LanguageError where a value is text: its symbols are not known here."""
+    for value in values:
+        if isinstance(value, str):
+            raise LanguageError(f"{where}: expected {expected}, got text {value!r}; only `refuse` reads text")
 
 
 def step_statement(before: Row, row: Row) -> Any:

@@ -87,6 +87,11 @@ def test_verdict(problem: Problem, prover: Prove, kind: Verdict) -> None:
     assert verdict_on(problem, prover).kind is kind
 
 
+def test_a_crash_is_told_as_an_error_of_the_program() -> None:
+    said = verdict_on(TRUE, broken).message
+    assert "internal error, please report it: the prover broke down: KeyError: 'letter'" in said
+
+
 @pytest.mark.soundness
 @pytest.mark.parametrize("problem", [FALSE, TWO])
 def test_a_proof_of_something_false_is_said_aloud(problem: Problem) -> None:

@@ -38,6 +38,13 @@ MISTAKES = {
     "in a function of ours": ('"n d"', "3", ":10: "),
     "raised": ("    n, d", "    raise ValueError('no')\n    n, d", ":10: ValueError: no"),
     "left": ("    n, d", "    raise SystemExit(0)\n    n, d", ":10: SystemExit: 0"),
+    "text for a statement": (
+        "equal(X.T.T, X,", "claim('X = X',", ":13: claim: expected a statement, as equals(a, b) or has('symmetric', A)"
+    ),
+    "text for a hypothesis": ("equal(X.T.T, X, \"transposed twice\")", "assume('X = X')", ":13: assume: expected a "),
+    "compared": ("equal(X.T.T, X,", "claim(X.T.T == X,", ":13: claim: expected a statement, got "),
+    "text for a term": ("X.T.T, X", "X.T.T, 'X'", ":13: equal: expected a term, got text 'X'; only `refuse`"),
+    "a term for a statement": ("equal(X.T.T, X,", "claim(X.T.T,", ":13: claim: expected a statement, got "),
     "nothing returned": ("    return work", "    pass", ": derivation() returned None; expected a Derivation"),
 }
 
