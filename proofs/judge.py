@@ -161,6 +161,8 @@ class _Case:
         pending = self.open()
         for position, k in enumerate(pending):
             share = (deadline - clock()) / (len(pending) - position)
+            if share <= 0 and k in self.proofs:
+                continue  # what the attempt before says is more than that there is no time
             # at first without what the hypotheses take to exist: it may follow from the rest
             proof = attempt(self.prover, self.given if k in self.proofs else self.hypotheses, self.claims[k], share)
             if (

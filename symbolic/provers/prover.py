@@ -75,6 +75,7 @@ def prove(hypotheses: Sequence[Basic], claim: Basic, *, seconds: float = 5.0) ->
     for explicit in (False, True):
         remaining = seconds - (clock() - start)
         if remaining <= 0:
+            attempts.append(replace(attempts[-1], spent=True))
             break
         share = remaining if explicit else 0.8 * remaining
         with within(share):

@@ -92,6 +92,16 @@ def test_a_crash_is_told_as_an_error_of_the_program() -> None:
     assert "internal error, please report it: the prover broke down: KeyError: 'letter'" in said
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.001])
+def test_time_that_ran_out_is_told_as_such(seconds: float) -> None:
+    let = {"A": "n x n, positive semidefinite", "P": "n x n, idempotent"}
+    hard = parse_problem(let, ["P*P' = P'*P"], ["tr(P*A*P) <= tr(A)"])
+    assert prove(hard.hypotheses, hard.claims[0], seconds=seconds).spent
+    said = verdict_on(hard, seconds=seconds)
+    assert said.kind is Verdict.SUPPORTED
+    assert "no proof found: out of time in stage '" in said.message
+
+
 @pytest.mark.soundness
 @pytest.mark.parametrize("problem", [FALSE, TWO])
 def test_a_proof_of_something_false_is_said_aloud(problem: Problem) -> None:
