@@ -36,7 +36,8 @@ class Point:
     symbol.
 
     `laws` gives the law of each random symbol, which expectations use; a random symbol outside an expectation takes
-    its value from `values`. `skew` picks one law among those of given moments (see `numeric.moments`).
+    its value from `values`. `skew` picks one law among those of given moments: its last digit the third moments, what
+    stands before it the mean and the variance where the law leaves them open (see `numeric.laws`).
     """
 
     sizes: Mapping[Basic, int]

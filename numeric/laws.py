@@ -117,7 +117,7 @@ def _add(at: Evaluator, found: Latents, symbol: Any, law: Distribution) -> None:
             raise NotRepresentable("degrees of freedom that are not whole")
         found.gram[symbol] = _gaussian_columns(at, found, at.value(parameters["scale"]), dof)
         return
-    mean = _filled(xp, at.value(parameters["mean"]), shape) if "mean" in parameters else xp.zeros(*shape)
+    mean = _filled(xp, at.value(parameters["mean"]) if "mean" in parameters else _open(at)[0], shape)
     if law.law == "bernoulli":
         found.affine[symbol] = (xp.zeros(*shape), {
             found.new(two_valued(xp, xp.constant(1), xp.constant(0), xp.entry(mean, i + 1, j + 1))): cell
@@ -137,13 +137,19 @@ def _centred(at: Evaluator, found: Latents, law: Distribution, shape: tuple[int,
     def latent(variance: Array, position: int) -> Latent:
         if law.law == "gaussian":
             return gaussian(xp, variance)
-        return skewed(xp, variance, at.skew + (0 if law.law == "iid" else position))
+        return skewed(xp, variance, at.skew % 10 + (0 if law.law == "iid" else position))
 
     if "covariance" in parameters:
         pairs = factors(xp, at.value(parameters["covariance"]))
         return {found.new(latent(d, k)): column for k, (d, column) in enumerate(pairs)}
-    variance = at.value(parameters["variance"]) if "variance" in parameters else xp.constant(1)
+    variance = at.value(parameters["variance"]) if "variance" in parameters else _open(at)[1]
     return {found.new(latent(variance, k)): cell for k, (_, cell) in enumerate(_cells(xp, shape))}
+
+
+def _open(at: Evaluator) -> tuple[Array, Array]:
+    """The mean and the variance of entries whose law leaves them open: standard most often, not always."""
+    mean, variance = {1: (1, 1), 2: (0, 2), 3: (1, 2)}.get(at.skew // 10, (0, 1))
+    return at.xp.constant(mean), at.xp.constant(variance)
 
 
 def _gaussian_columns(at: Evaluator, found: Latents, scale: Array, dof: int) -> tuple[Array, dict[int, Array]]:

@@ -9,7 +9,7 @@ by hand:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flint import arb_mat
@@ -48,8 +48,10 @@ class Refutation:
     shown: frozenset[Basic] | None = None
 
     def __str__(self) -> str:
-        sides = ", ".join(f"{name} {value}" for name, value in self.sides)
-        return f"{_place(self.point, self.shown)}{sides or 'false'}"
+        shown = ", ".join(f"{name} {value}" for name, value in self.sides)
+        other = replace(self.point, skew=self.point.skew + 4)  # other third moments alone
+        skewed = self.sides != sides(self.claim, other.evaluator(Rational())) if self.point.laws else False
+        return f"{_place(self.point, self.shown, skewed=skewed)}{shown or 'false'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def concerned(hypotheses: Iterable[Basic], claim: Basic) -> frozenset[Basic]:
     """
     found = free_symbols(claim)
     left = [free_symbols(h) for h in hypotheses]
+    if all(map(is_sized, found)):  # what is said of sizes rests on the matrices that have them
+        found = found.union(*(symbols for symbols in left if symbols & found))
     while True:
         tied = [symbols for symbols in left if any(not is_sized(s) for s in symbols & found)]
         if not tied:
@@ -95,25 +99,35 @@ def concerned(hypotheses: Iterable[Basic], claim: Basic) -> frozenset[Basic]:
     return found.union(*sizes)
 
 
-def _place(point: Point, shown: frozenset[Basic] | None) -> str:
+def _place(point: Point, shown: frozenset[Basic] | None, *, skewed: bool = True) -> str:
     if shown is not None:
         sizes = {s: k for s, k in point.sizes.items() if s in shown}
         values = {s: rows for s, rows in point.values.items() if s in shown}
         laws = {s: law for s, law in point.laws.items() if s in shown}
         point = Point(sizes, values, laws, point.skew)
-    text = ", ".join([part for part in (str(point), *third_moments(point)) if part])
+    text = ", ".join([part for part in (str(point), *open_moments(point, skewed=skewed)) if part])
     return f"{text}: " if text else ""
 
 
-def third_moments(point: Point) -> Iterator[str]:
-    """The third central moments of the random symbols whose laws leave them open, as text: what tells the law at
-    `point` from others.
+def open_moments(point: Point, *, skewed: bool = True) -> Iterator[str]:
+    """The moments of the random symbols that their laws leave open, as text: what tells the law at `point` from others.
+    The third central moments where `skewed` says that these matter.
     """
     at = point.evaluator(Rational())
     for symbol, law in point.laws.items():
-        if law.law in OPEN_LAWS and "mean" in law.parameters:
-            mean = law.parameters["mean"]
-            centred = symbol if check(relation(mean, "=", 0), point) else add(symbol, negative(mean))
+        if law.law not in OPEN_LAWS:
+            continue
+        for name, stated in (("E", {"mean"}), ("Var", {"variance", "variances", "covariance"})):
+            if stated.isdisjoint(law.parameters):
+                try:
+                    moment = apply(name, symbol)
+                except LanguageError:  # the variance of a matrix is not defined
+                    continue
+                yield f"{to_text(moment)} = {_text(moment, at)}"
+        if skewed:
+            mean = law.parameters.get("mean")
+            plain = mean is None or check(relation(mean, "=", 0), point)
+            centred = symbol if plain else add(symbol, negative(mean))
             cubes = apply("E", apply("powers", centred, 3))
             yield f"{to_text(cubes)} = {_text(cubes, at)}"
 

@@ -25,8 +25,10 @@ from numeric.sampling.unknowns import Polynomial, polynomials
 from numeric.sampling.variables import Equation
 from symbolic.language.shapes import shape_of
 
-ATTEMPTS, SKEWS = 6, 4
-"""Attempts at a point; laws of given moments that are told apart."""
+ATTEMPTS, SKEWS, OPEN = 6, 4, 5
+"""Attempts at a point; laws of given moments that are told apart; means and variances where the law leaves them open,
+standard ones twice.
+"""
 ENTRYWISE, REPEATS, ENTRIES = 0.06, 12, 40
 """How often propagation over the entries is tried first, its attempts, and the number of entries up to which it is
 tried.
@@ -46,7 +48,7 @@ class Sampler:
         """A point of these sizes at which every hypothesis holds exactly, or None after some attempts."""
         if not drawable(self.system.symbols, sizes):
             return None
-        skew = int(rng.integers(1, SKEWS)) if self.system.laws else 2
+        skew = int(rng.integers(1, SKEWS)) + 10 * int(rng.integers(0, OPEN)) if self.system.laws else 2
         values = self._drawn(sizes, rng, level, attempts, skew)
         taken = (
             realizations(self.system.loose, sizes, values, self.system.laws, rng, level) if values is not None else None

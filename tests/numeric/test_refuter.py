@@ -174,6 +174,28 @@ def test_a_witness_reads_as_a_sentence():
     assert ": left side [" in str(found) and ", right side [" in str(found)
 
 
+@pytest.mark.parametrize(
+    ("x", "claim", "told"),
+    [
+        ("n, random", "Var[2*x] = 2*Var[x]", {"E[x] =", "Var[x] ="}),
+        ("scalar, random, mean 0", "E[x*x] = 1", {"Var[x] ="}),
+        ("scalar, random, mean 0, variance 1", "E[x^2] = 0", set()),
+        ("scalar, random, mean 0, variance 1", "E[x^3] = 0", {"E[x.^3] ="}),
+        ("scalar, random", "E[x^3] = 0", {"E[x] =", "Var[x] =", "E[x.^3] ="}),
+        ("n, random", "E[x] = 0", {"E[x] =", "Var[x] ="}),
+    ],
+)  # fmt: skip
+def test_a_witness_tells_the_moments_that_a_law_leaves_open(x: str, claim: str, told: set[str]) -> None:
+    stated = parse_problem({"x": x}, [], [claim])
+    found = str(refute(stated.hypotheses, stated.claims, rng=np.random.default_rng(0)))
+    assert {part for part in ("E[x] =", "Var[x] =", "E[x.^3] =") if part in found.split(": ")[0]} == told
+
+
+def test_a_witness_for_sizes_shows_the_matrix_that_has_them() -> None:
+    stated = parse_problem({"X": "n x d, full column rank"}, [], ["n <= d"])
+    assert str(judged(stated)) == "d = 1, n = 2, X = [1; 0]: left side 2, right side 1"
+
+
 def test_third_moments_tell_the_law():
     text = str(judged(problem("eq_383_nongauss")))
     assert "E[(x - m).^3] = " in text or ("m = 0" in text and "E[x.^3] = " in text)
