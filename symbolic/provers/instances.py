@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sympy import MatPow, MatrixSymbol, Pow
+from sympy import MatrixSymbol
 
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
@@ -248,7 +248,7 @@ class Instances(LabelLaws):
             yield from self._between_powers(*held.argument)
             return
         body, index, first, last = self.reader.atom(held.key).operands
-        if first == 0 and isinstance(body, MatPow | Pow) and body.args[1] == index:
+        if first == 0 and (body.is_Pow or is_symbolic_power(body)) and body.args[1] == index:
             base = body.args[0]
             binding = {"c" if is_scalar(body) else "A": base, "k": add(last, 1)}
             if index in symbols_in(base):

@@ -105,6 +105,7 @@ FALSE = [
     ("x: n; k: natural", "", "grad((x'*x)^(k + 1), x) = (k + 1)*(x'*x)^k*x"),
     ("x: n; k: natural", "", "jac(x.^(k + 1), x) = (k + 1)*x.^k*ones(n)'"),
     ("x: n; k: natural", "", "sum(x.^(k + 1)) = sum(x)^(k + 1)"),
+    ("A: n x n; x: n; k: natural", "", "grad(sum(x'*A^r*x, r, 0, k), x) = sum((A^r + (A^r)')^-1*x, r, 0, k)"),
     ("t: scalar; k: natural", "", "grad(sum(t^r, r, 0, k), t) = sum(r*t^(r - 1), r, 1, k + 1)"),
     ("t: scalar; k: natural", "", "t*t^(k - 1) = t^k"),
     ("A: n x n; k: natural", "", "A*A^(k - 1) = A^k"),
