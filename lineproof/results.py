@@ -8,7 +8,7 @@ not follow; under `strict` also when it is supported, unread, or needs a hypothe
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +47,16 @@ class LineResult:
 
     def as_dict(self) -> dict[str, Any]:
         """The line as the JSON output has it; `message`, and `stage` and `residue` of a search for a proof that ended
-        without one, where there are some.
+        without one, where there are some. Of a line that is refuted, the hypothesis that repairs it stands under
+        `holds_if`.
         """
         report = self.report
+        refuted = report.verdict == "refuted"
         statement: dict[str, Any] = {
+            "text": self.text,
             "verdict": str(report.verdict),
-            "needs": list(report.needs),
+            "needs": [] if refuted else list(report.needs),
+            "holds_if": list(report.needs) if refuted else [],
             "witness": report.witness,
             "laws": list(report.laws),
         }
@@ -65,6 +69,7 @@ class LineResult:
         return {
             "id": self.id,
             "line": self.line,
+            "title": self.title,
             "statement": statement,
             "step": {"verdict": self.step},
             "expect": self.expect,
@@ -76,12 +81,13 @@ class LineResult:
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """The lines of a file in its order, and the errors that kept it from being read, or this program from judging it,
-    whole.
+    whole; `derivative` is what `lineproof derive` found, for the JSON output.
     """
 
     file: str
     lines: tuple[LineResult, ...] = ()
     errors: tuple[str, ...] = ()
+    derivative: Mapping[str, Any] | None = None
 
     @property
     def seconds(self) -> float:
@@ -89,10 +95,11 @@ class FileResult:
         return sum(line.seconds for line in self.lines)
 
     def as_dict(self) -> dict[str, Any]:
-        """The file as the JSON output has it; `errors` where there are some."""
+        """The file as the JSON output has it; `derivative` and `errors` where there are some."""
         found: dict[str, Any] = {
             "file": self.file,
             "seconds": round(self.seconds, 6),
+            **({} if self.derivative is None else {"derivative": dict(self.derivative)}),
             "results": [line.as_dict() for line in self.lines],
         }
         return {**found, "errors": list(self.errors)} if self.errors else found

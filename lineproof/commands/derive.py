@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
-from sympy import Basic, Le, Lt, Ne
+from sympy import Basic, Eq, Le, Lt, Ne
 
 from lineproof.commands.check import exiting, settings
 from lineproof.proving import as_result
@@ -34,6 +35,7 @@ from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import Implication, equals, has, relation
 from symbolic.language.substitution import substitute
 from symbolic.language.terms import zeros
+from symbolic.latex import latex
 from symbolic.provers.prover import prove
 
 __all__ = ["command", "derivation_of"]
@@ -85,7 +87,7 @@ def command(
     proof = JudgedProof(work, rows, seed, "command line")
     results = [as_result(proof)]
     if as_object:
-        click.echo(as_json(results))
+        click.echo(as_json([replace(result, derivative=found_in(work)) for result in results]))
     elif as_latex:
         click.echo(document(presented(proof)))
     else:
@@ -115,6 +117,20 @@ def derivation_of(text: str, let: str, given: tuple[str, ...] = (), *, solve: bo
     if solve:
         write_stationary(work, f, x, found)
     return work
+
+
+def found_in(work: Derivation) -> dict[str, object]:
+    """The derivative that a derivation ends with, as the JSON output has it."""
+    equations = (row.statement for row in reversed(work.rows) if isinstance(row.statement, Eq))
+    found = next(e for e in equations if isinstance(e.lhs, Application) and e.lhs.operator.name in DERIVATIVES)
+    known = len(work.given)
+    return {
+        "statement": said(found),
+        "text": said(found.rhs),
+        "latex": latex(found.rhs),
+        "given": [said(h) for h in work.hypotheses[:known]],
+        "needs": [said(h) for h in work.hypotheses[known:]],
+    }
 
 
 def independent(conditions: Sequence[Basic], given: Sequence[Basic]) -> list[Basic]:

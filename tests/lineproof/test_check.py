@@ -89,15 +89,22 @@ def test_json(folder: Path) -> None:
     assert set(file) == {"file", "seconds", "results"}
     assert file["file"] == "claims.toml"
     for result in file["results"]:
-        assert set(result) == {"id", "line", "statement", "step", "expect", "seconds", "numeric"}
-        assert set(result["statement"]) - {"message"} == {"verdict", "needs", "witness", "laws"}
+        assert set(result) == {"id", "line", "title", "statement", "step", "expect", "seconds", "numeric"}
+        assert set(result["statement"]) - {"message"} == {"text", "verdict", "needs", "holds_if", "witness", "laws"}
         assert result["step"] == {"verdict": "start"}
     assert [(r["id"], r["line"], r["statement"]["verdict"], r["expect"]) for r in file["results"]] == [
         ("transpose", 2, "proved", None), ("commute", 8, "refuted", None), ("inverse", 13, "needs", "needs"),
     ]  # fmt: skip
     assert file["results"][0]["numeric"]["trials"] > 0
     assert 0 < file["results"][0]["numeric"]["bound"] < 1e-17
-    assert file["results"][2]["statement"]["needs"] == ["invertible(A)"]
+    assert file["results"][0]["title"] == "transpose of a product"
+    assert [r["statement"]["text"] for r in file["results"]] == ["(A*B)' = B'*A'", "A*B = B*A", "A*A^-1 = I"]
+    assert [r["statement"]["needs"] for r in file["results"]] == [[], [], ["invertible(A)"]]
+
+
+def test_what_would_repair_a_line_is_no_need_of_it() -> None:
+    said = LineResult("a", 1, "A = B", Report("refuted", needs=("symmetric(A)",)), 0.1).as_dict()["statement"]
+    assert (said["needs"], said["holds_if"]) == ([], ["symmetric(A)"])
 
 
 def test_what_is_left_to_show_stands_in_both_outputs() -> None:

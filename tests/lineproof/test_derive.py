@@ -43,6 +43,29 @@ def test_json_is_one_object() -> None:
     assert {line["statement"]["verdict"] for line in found["files"][0]["results"]} == {"proved"}
 
 
+@pytest.mark.parametrize("options", [(), ("--stationary",)])
+def test_json_has_the_derivative_and_the_steps(options: tuple[str, ...]) -> None:
+    (found,) = json.loads(run(*LEAST_SQUARES, "--json", *options).output)["files"]
+    assert found["derivative"] == {
+        "statement": "grad(norm(X*w - t)^2/n, w) = 2*X'*(X*w - t)/n",
+        "text": "2*X'*(X*w - t)/n",
+        "latex": found["derivative"]["latex"],
+        "given": ["full column rank(X)"],
+        "needs": [],
+    }
+    assert r"X^{\top}" in found["derivative"]["latex"]
+    steps = [(line["statement"]["text"], line["title"]) for line in found["results"]]
+    assert steps[2] == (found["derivative"]["statement"], "the factor of dw")
+    assert steps[0][1] == "d norm(u)^2 = 2*u'*du"
+
+
+@pytest.mark.parametrize("text", ["jac(softmax(x), x)", "hess(x'*A*x, x)", "grad(log(det(A)), A)"])
+def test_json_has_every_kind_of_derivative(text: str) -> None:
+    (found,) = json.loads(run(text, "--let", "x: n; A: n x n", "--json").output)["files"]
+    assert found["derivative"]["statement"] == f"{text} = {found['derivative']['text']}"
+    assert found["derivative"]["needs"] == (["0 < det(A)"] if "log" in text else [])
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
