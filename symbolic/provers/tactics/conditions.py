@@ -178,7 +178,18 @@ def by_quotient(search: Search, condition: Any) -> Theorem | None:
 def by_normal_form(search: Search, condition: Any) -> Theorem | None:
     """A condition on a term from that on its normal form by the equations at hand."""
     name, a = subject(condition)
-    again = NormalForms(search).term(a) if name in SIGNED else a
+    return _from(search, condition, NormalForms(search).term(a)) if name in SIGNED else None
+
+
+def by_reduction(search: Search, condition: Any) -> Theorem | None:
+    """A condition on a term from that on what all equations at hand make of it, the laws of expectations too."""
+    name, a = subject(condition)
+    return _from(search, condition, NormalForms(search).reduced(a)) if name in SIGNED else None
+
+
+def _from(search: Search, condition: Any, again: Any) -> Theorem | None:
+    """A condition on a term from that on an equal one."""
+    _, a = subject(condition)
     if again == a:
         return None
     known = search.condition(_said(condition, again))

@@ -40,3 +40,7 @@ class NormalForms:
         value = self.search.kernel.translator(a)
         polynomial = self.polynomial(a)
         return self.reader.term(value if polynomial is None else self.equations.words.tensor(polynomial, value.axes))
+
+    def reduced(self, a: Any) -> Any:
+        """The term by all equations at hand: expectations by their laws, networks and words in normal form."""
+        return self.reader.term(self.equations.reduced(self.search.kernel.translator(a), self.search.share()))

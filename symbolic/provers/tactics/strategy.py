@@ -23,6 +23,7 @@ from symbolic.provers.tactics.conditions import (
     by_normal_form,
     by_parts,
     by_quotient,
+    by_reduction,
     exhibited_inverse,
     similar_inverse,
 )
@@ -113,6 +114,7 @@ STRATEGY = Strategy(
         ("sums of congruences", by_congruences),
         ("parts of the term", by_parts),
         ("normal form", by_normal_form),
+        ("reduction", by_reduction),
         ("covariances of weights", by_weights),
         ("minors", by_minors),
     ),

@@ -141,4 +141,11 @@ FALSE = [
     ("a: scalar; b: scalar; d: scalar", "0 <= a; 0 <= a*d - b^2", "positive semidefinite([a, b; b, d])"),
     ("A: n x n; B: n x n; t: scalar; k: natural", "", "grad(tr((A + t*B)^(k + 1)), t) = k*tr((A + t*B)^k*B)"),
     ("A: n x n; B: n x n; t: scalar; k: natural", "", "dir((A + t*B)^(k + 1), t, 1) = (k + 1)*(A + t*B)^k*B"),
+    ("m: n; mu: n; S: n x n, positive semidefinite; x: n, random, mean mu, covariance S", "",
+     "E[norm(x - m)^2] <= E[norm(x - mu)^2]"),
+    ("m: n; mu: n; S: n x n, positive semidefinite; x: n, random, mean mu, covariance S", "",
+     "tr(S) + m'*m <= E[norm(x - m)^2]"),
+    ("x: scalar, random, mean m, variance s^2; m: scalar; s: scalar", "", "E[x]^2 < E[x^2]"),
+    ("z: n; t: n", "sum(t) = -1", "hess(-t'*log(softmax(z)), z) >> 0"),
+    ("z: n; t: n", "", "hess(-t'*log(softmax(z)), z) >> 0"),
 ]

@@ -235,7 +235,17 @@ MINORS = [
     ("A: n x n; B: n x n; t: scalar; k: natural", "", "grad(tr((A + t*B)^(k + 1)), t) = (k + 1)*tr((A + t*B)^k*B)"),
 ]
 
+EXPECTED_ORDERS = [
+    ("m: n; mu: n; S: n x n, positive semidefinite; x: n, random, mean mu, covariance S", "",
+     "E[norm(x - mu)^2] <= E[norm(x - m)^2]"),
+    ("A: m x n; mu: n; S: n x n, positive semidefinite; x: n, random, mean mu, covariance S", "",
+     "norm(A*mu)^2 <= E[norm(A*x)^2]"),
+    ("x: scalar, random, mean m, variance s^2; m: scalar; s: scalar", "", "E[x]^2 <= E[x^2]"),
+    ("z: n; t: n", "sum(t) = 1", "hess(-t'*log(softmax(z)), z) >> 0"),
+]
+
 TABLES = [
+    *EXPECTED_ORDERS,
     *MINORS,
     *DENOMINATORS,
     *WEIGHTS,
