@@ -25,7 +25,7 @@ from symbolic.explain.lines import Explanation, Part, Reason, joined
 from symbolic.explain.notation import Notation
 from symbolic.explain.reasons import of_law, of_rule
 from symbolic.kernel import Kernel, Theorem
-from symbolic.language.statements import property_name
+from symbolic.language.statements import Distribution, property_name
 from symbolic.language.substitution import ascending, symbols_in
 from symbolic.network.readable import Reader
 
@@ -35,7 +35,8 @@ def explained(theorem: Theorem, given: Sequence[Basic] = ()) -> Explanation:
     teller = _Teller(theorem)
     teller.tell(theorem)
     known = {teller.kernel.meaning(h) for h in teller.hypotheses}
-    unused = tuple(h for h in given if teller.kernel.meaning(ascending(h)) not in known)
+    said = [h for h in given if not isinstance(h, Distribution) or h.parameters]  # else x is random, and no more
+    unused = tuple(h for h in said if teller.kernel.meaning(ascending(h)) not in known)
     return Explanation(theorem.statement, tuple(teller.hypotheses), tuple(teller.parts), unused)
 
 
@@ -122,6 +123,8 @@ class _Teller:
             case "restate":
                 inner = self._part(theorem.premises[0], theorem.premises[0].statement)
                 return Part(statement, inner.start, inner.lines, inner.reason)
+            case "discharge" if self._is_same(theorem, theorem.premises[1]):
+                return self._part(theorem.premises[1], statement)
             case "discharge":
                 self._condition(theorem.premises[1])
                 return self._part(theorem.premises[0], statement)

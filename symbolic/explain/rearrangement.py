@@ -22,7 +22,8 @@ from sympy import Identity, Inverse, MatPow, Pow, Transpose, ZeroMatrix
 from symbolic.explain.lines import Reason, joined
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.shapes import is_scalar, shape_of
-from symbolic.language.substitution import subterms
+from symbolic.language.substitution import subterms, symbols_in
+from symbolic.language.symbols import RandomMatrix, RandomScalar
 
 RULES = {
     "distribute": "multiply out",
@@ -43,6 +44,7 @@ OPERATORS = (
     (("block",), "multiply block by block"),
 )
 """Reasons where no set of rules suffices, by the operators that stand in the terms."""
+INDEPENDENT = "independent random symbols"
 OTHERWISE = "compare entries"
 MOST_TERMS = 400
 
@@ -59,7 +61,23 @@ def rearrangement(before: Any, after: Any) -> Reason:
             if _same(before, after, frozenset(rules)):
                 return joined(*((RULES[rule],) for rule in rules))
     used = {t.operator.name for side in (before, after) for t in subterms(side) if isinstance(t, Application)}
+    if any(map(_joint, subterms(before))) is not any(map(_joint, subterms(after))):
+        return (INDEPENDENT,)
     return (next((reason for names, reason in OPERATORS if used.intersection(names)), OTHERWISE),)
+
+
+def _joint(term: Any) -> bool:
+    """Whether a moment multiplies random symbols with each other."""
+    if not isinstance(term, Application) or term.operator.name not in ("E", "Var", "Cov"):
+        return False
+    if term.operator.name != "E":
+        return len(_random_in(*term.operands)) > 1
+    products = (t for t in subterms(term.operands[0]) if t.is_Mul or t.is_MatMul or operands_of(t, "hadamard"))
+    return any(len(_random_in(t)) > 1 for t in products)
+
+
+def _random_in(*terms: Any) -> set[Any]:
+    return {s for t in terms for s in symbols_in(t) if isinstance(s, RandomMatrix | RandomScalar)}
 
 
 def _same(before: Any, after: Any, rules: frozenset[str]) -> bool:

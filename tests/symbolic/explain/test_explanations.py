@@ -157,3 +157,23 @@ def test_rearrangements(before: str, after: str, reason: str) -> None:
     translator = Translator()
     assert translator(claim.args[0]) == translator(claim.args[1])
     assert reason_text(rearrangement(*claim.args)) == reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("Cov[x, y] = 0", "independent random symbols"),
+        ("E[x*y'] = E[x]*E[y]'", "independent random symbols"),
+        ("Var[x + y] = Var[x] + Var[y]", "independent random symbols"),
+        ("E[x + y] = E[x] + E[y]", "expectation is linear"),
+    ],
+)
+def test_independence_is_a_reason_where_it_is_used(claim: str, reason: str) -> None:
+    _, explanation = told({"x": "n, random", "y": "n, random"}, [], claim)
+    assert [reason_text(r) for r in explanation.reasons()] == [reason]
+    assert not explanation.unused
+
+
+def test_a_statement_is_told_once() -> None:
+    _, explanation = told({"A": "n x m", "B": "m x k"}, [], "rank(A*B) <= rank(A)")
+    assert list(to_lines(explanation)) == ["rank(A*B) <= rank(A)   a product factors through both"]

@@ -82,7 +82,9 @@ def test_the_residue_is_short_and_equals_the_difference(
     (PROJECTIONS, [], "idempotent(P*Q)", ["P*Q*P*Q - P*Q = 0"]),
     (PROJECTIONS, [], "P*P*Q = Q => Q*P*P = P", ["Q*P - P = 0   given P*P*Q = Q"]),
     ({"k": "natural", "A": "n x n", "B": "n x n"}, [], "kron(A, B)^k = kron(B, A)^k",
-     ["kron(A, B)^k - kron(B, A)^k = 0   (a symbolic power of a block matrix is outside the canonical form)"]),
+     ["kron(A, B)^k - kron(B, A)^k = 0"]),
+    ({"k": "natural", "A": "n x n"}, [], "A.^k = A'.^k",
+     ["A.^k - A'.^k = 0   (the entrywise power k is outside the canonical form)"]),
 ])  # fmt: skip
 def test_other_statements_are_left_reduced(let: dict[str, str], given: list[str], claim: str, text: list[str]) -> None:
     _, left = left_of(let, given, claim)
