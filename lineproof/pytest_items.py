@@ -13,9 +13,9 @@ import pytest
 from lineproof.checking import hard_limit, line_result
 from lineproof.claimfile import StatedClaim, read
 from lineproof.results import LineResult
-from lineproof.terminal import details
+from lineproof.terminal import clean, details
 from proofs.catalog import FOLDER
-from proofs.readable import STEPS
+from proofs.readable import STEPS, readable
 from proofs.rows import judge_row
 from proofs.run import lines
 from proofs.scripts import BrokenProof, build, build_file
@@ -67,7 +67,7 @@ class ProofRow(pytest.Item):
         )
         fault = fault_of(judged)
         if fault:
-            raise Failure("\n".join([fault, *lines(judged)]))
+            raise Failure("\n".join([fault, *lines(judged, self.path.name)]))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The row, verdict and witness, without a traceback."""
@@ -106,6 +106,14 @@ class ClaimsFile(pytest.File):
             yield ClaimItem.from_parent(self, name=stated.claim.name, stated=stated)
 
 
+def fault_in(result: LineResult) -> str:
+    """What is wrong with a judged claim, in one line: pytest repeats the first line of a failure in its summary."""
+    report = result.report
+    expected = f", expected {result.expect}" if result.expect else ""
+    reasons = {"refuted": readable(report.witness or ""), "needs": ", ".join(report.needs)}
+    return clean(f"{report.verdict}{expected}: {reasons.get(report.verdict) or report.message}").removesuffix(": ")
+
+
 class ClaimItem(pytest.Item):
     """A claim: passes when its verdict is the expected one, or without one when it is proved."""
 
@@ -121,7 +129,7 @@ class ClaimItem(pytest.Item):
         ((_, answer, seconds),) = list(self.workers().run([task]))
         result: LineResult = line_result(self.stated, answer, seconds)
         if result.trouble or result.wrong(strict=True):
-            raise Failure("\n".join(details(self.path.name, result, strict=True)))
+            raise Failure("\n".join([fault_in(result), *details(self.path.name, result, strict=True)]))
 
     def workers(self) -> Workers:
         """The one worker of this run, started when the first claim is judged and ended with the run."""

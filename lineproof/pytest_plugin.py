@@ -60,7 +60,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.config.stash.setdefault(FOUND, set()).add(item.path)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: pytest.ExitCode, config: pytest.Config
+) -> None:
     """Say why a file that was named gave nothing to judge."""
     if config.getoption("numprocesses", None):
         return  # the files are read in other processes
@@ -68,19 +70,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     given = dict.fromkeys(config.invocation_params.dir / name.split("::")[0] for name in config.args)
     for path in given:
         if path.is_file() and path not in config.stash.get(FOUND, set()) | failed:
-            reason = silence(path, asked=config.getoption("--lineproof"))
+            read = exitstatus != pytest.ExitCode.USAGE_ERROR  # else pytest says which file it did not find
+            reason = silence(path, asked=config.getoption("--lineproof"), read=read)
             if reason:
                 terminalreporter.write_line(f"lineproof: {path.name}: nothing was judged: {reason}")
 
 
-def silence(path: Path, *, asked: bool) -> str:
+def silence(path: Path, *, asked: bool, read: bool) -> str:
     """Why nothing of a file is judged, with the option `--lineproof` where it was `asked`; empty where that is no
-    matter of ours.
+    matter of ours, or where files were not `read`.
     """
     claims = path.suffix == ".toml" and HEADER.search(path.read_bytes()) is not None
     proof = path.suffix == ".py" and entry_of(path) is not None
     if claims or proof:
-        return "its derivation has no lines" if asked else "claim files and proof files are judged with --lineproof"
+        if asked:
+            return "its derivation has no lines" if read else ""
+        return "claim files and proof files are judged with --lineproof"
     if not asked:
         return ""
     return {

@@ -17,7 +17,7 @@ from proofs.judge import SECONDS
 from proofs.proving import said
 from proofs.readable import STEPS, readable
 from proofs.rows import judge_rows
-from proofs.scripts import BrokenProof, made
+from proofs.scripts import BrokenProof, made, shown
 from symbolic.derivation import Derivation, JudgedRow, Step, Verdict
 from symbolic.provers.prover import prove
 from symbolic.replay.store import replay_theorem
@@ -32,7 +32,8 @@ def run(derivation: Callable[[], Derivation], *, seconds: float = SECONDS, seed:
     try:
         if not callable(derivation):
             raise BrokenProof(f"run({derivation!r}): expected the function itself, run(derivation)")
-        work = made(derivation, Path(getfile(derivation)))
+        script = Path(getfile(derivation))
+        work = made(derivation, script)
     except BrokenProof as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
@@ -43,15 +44,17 @@ def run(derivation: Callable[[], Derivation], *, seconds: float = SECONDS, seed:
             print(f"    given {said(statement)}")
         for judged in judge_rows(work, prove=prove, seconds=seconds, seed=seed, replay=replay_theorem):
             wrong += not judged.right
-            print("\n".join(lines(judged)), flush=True)
+            print("\n".join(lines(judged, shown(script))), flush=True)
         print(f"\n{len(work.rows)} lines, {wrong} not as they should be; seed {seed}", flush=True)
     except BrokenPipeError:
         sys.stdout = None
     sys.exit(int(wrong > 0))
 
 
-def lines(judged: JudgedRow) -> Iterator[str]:
-    """A judged row as text: the line, then verdict and reason."""
+def lines(judged: JudgedRow, script: str = "") -> Iterator[str]:
+    """A judged row as text: the line, then verdict and reason; before these the place in the `script`, where the row is
+    not as it should be.
+    """
     row, verdict = judged.row, judged.verdict
     if row.kind == "definition":
         yield f"{row.number:>3}  {row.name} := {said(row.value)}"
@@ -64,7 +67,8 @@ def lines(judged: JudgedRow) -> Iterator[str]:
     marks = [str(verdict.kind)] if verdict.kind is not Verdict.DEFINITION else []
     marks += [] if judged.step.kind in (Step.START, Step.FOLLOWS) else [STEPS[judged.step.kind]]
     marks += [] if judged.right else [f"expected {row.expects}"]
-    yield f"         {', '.join([*marks, row.because])}"
+    place = f"{script}:{row.line}: " if script and not judged.right else ""
+    yield f"         {place}{', '.join([*marks, row.because])}"
     needs, witness = said(*verdict.needs), readable(verdict.witness or "")
     refuted = verdict.kind is Verdict.REFUTED
     conditions = (("holds if" if refuted else "needs", needs), ("witness" if refuted else "without it", witness))

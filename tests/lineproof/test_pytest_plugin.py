@@ -58,7 +58,27 @@ def test_claims_are_items(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         ["claims.toml:6: commute   A*B = B*A", "  refuted            n = 2, A = *left side*right side*"]
     )
+    result.stdout.fnmatch_lines(["FAILED claims.toml::commute - refuted: n = 2, A = *"])
     assert "Traceback" not in result.stdout.str()
+
+
+def test_the_summary_has_verdict_and_reason(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", claims=CLAIMS.replace("B'*A'", ")").replace('"refuted"', '"proved"'))
+    result = run(pytester, "--lineproof")
+    result.stdout.fnmatch_lines(
+        [
+            "FAILED claims.toml::transpose - unread: claim 1, column 10: *",
+            "FAILED claims.toml::commute - refuted: n = 2, *",
+            "FAILED claims.toml::known - refuted, expected proved: *",
+        ]
+    )
+
+
+def test_a_missing_file_is_all_that_is_told(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", claims=CLAIMS)
+    result = run(pytester, "--lineproof", "claims.toml", "missing.toml")
+    assert "file or directory not found: missing.toml" in result.stderr.str()
+    assert "nothing was judged" not in result.stdout.str()
 
 
 def test_a_malformed_claim_file_is_an_error(pytester: pytest.Pytester) -> None:
@@ -80,7 +100,7 @@ def test_rows_of_a_proof_file_are_items(pytester: pytest.Pytester) -> None:
     ]
     result.stdout.fnmatch_lines(lines)
     wrong = "expected proved, got refuted (does not follow from the line before)"
-    result.stdout.fnmatch_lines([wrong, "*= A'[*]B'", "*wrong order", "*witness: n = *"])
+    result.stdout.fnmatch_lines([wrong, "*= A'[*]B'", "*transposes.py:12: *wrong order", "*witness: n = *"])
     result.stdout.fnmatch_lines(["expected refuted, got proved"])
 
 

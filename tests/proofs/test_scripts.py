@@ -89,6 +89,17 @@ def test_a_script_run_by_itself_ends_without_a_traceback(mistake: str, tmp_path:
     assert run.stderr.startswith(f"error: script.py{message}") and "Traceback" not in run.stderr
 
 
+def test_a_line_that_is_not_as_expected_has_its_place(tmp_path: Path) -> None:
+    path = written(tmp_path, "    return work", "    work.then(2 * X, 'no')\n    return work")
+    run = subprocess.run(
+        [sys.executable, path.name], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert run.returncode == 1, run.stderr
+    assert "\n         script.py:14: refuted, does not follow from the line before, expected proved, no\n" in run.stdout
+    assert "script.py:13" not in run.stdout
+
+
 def test_run_takes_the_function(tmp_path: Path) -> None:
     run = run_script(written(tmp_path, "run(derivation)", "run(derivation())"))
     assert run.returncode == 2 and run.stderr.endswith("expected the function itself, run(derivation)\n")
