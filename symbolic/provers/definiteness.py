@@ -59,6 +59,8 @@ def semidefinite(known: Backward, a: Any) -> Theorem | None:
     if isinstance(a, MatAdd):
         if (found := _multiple_of_one(known, a)) is not None:
             return found
+        if (found := _diagonal_sum(known, a)) is not None:
+            return found
         rest = add(*a.args[1:])
         return known.law(
             "semidefinite_sum",
@@ -113,6 +115,19 @@ def _multiple_of_one(known: Backward, a: Any) -> Theorem | None:
     return known.law("semidefinite_scaled", {"A": one, "c": number}, low, known.nonnegative(number))
 
 
+def _diagonal_sum(known: Backward, a: Any) -> Theorem | None:
+    """A sum of multiples of diagonal matrices."""
+    total = []
+    for part in summands(a):
+        number, factors = split_scalars(part)
+        inner = operands_of(factors[0], "diag") if len(factors) == 1 else None
+        if inner is None:
+            return None
+        total.append(inner[0] if number is None else multiply(number, inner[0]))
+    v = add(*total)
+    return known.law("semidefinite_diagonal", {"v": v}, known.nonnegative(v))
+
+
 def _of_pair(known: Backward, a: Any, kind: str) -> Theorem | None:
     """Kronecker and entrywise products."""
     for name in ("kron", "hadamard"):
@@ -157,6 +172,14 @@ def _commuting_product(known: Backward, u: Any, v: Any) -> Theorem | None:
     commute = known.kernel.certificate(equals(multiply(u, v), multiply(v, u)), (), ())
     semidefinite = (known.has("positive semidefinite", factor) for factor in (u, v))
     return known.law("semidefinite_product", {"A": u, "B": v}, *semidefinite, commute)
+
+
+def of_semidefinite(known: Backward, a: Any) -> Theorem | None:
+    """A semidefinite matrix that is known to be invertible."""
+    invertible = known.facts.has("invertible", a)
+    if invertible is None:
+        return None
+    return known.law("definite_of_semidefinite", {"A": a}, known.has("positive semidefinite", a), invertible)
 
 
 def in_block(known: Backward, a: Any) -> Theorem | None:
@@ -217,7 +240,17 @@ def of_wishart(known: Backward, a: Any) -> Theorem | None:
     )
 
 
+def covariance(known: Backward, a: Any) -> Theorem | None:
+    """The covariance matrix of a random vector."""
+    for law in known.facts.laws.values():
+        given = law.statement.parameters
+        if law.statement.law in ("moments", "gaussian") and given.get("covariance") == a:
+            binding = {"x": law.statement.symbol, "m": given["mean"], "S": a}
+            return known.law(f"{law.statement.law}_covariance", binding, law)
+    return None
+
+
 RULES: dict[str, tuple[Rule, ...]] = {
-    "positive definite": (definite, in_block, of_wishart),
-    "positive semidefinite": (semidefinite, of_blocks),
+    "positive definite": (definite, of_semidefinite, in_block, of_wishart),
+    "positive semidefinite": (semidefinite, of_blocks, covariance),
 }

@@ -5,6 +5,7 @@ That every entry of A is positive is written 0 < vec(A) (for a vector, 0 < A).
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import Any
 
 from sympy import Integer, MatAdd, MatMul, OneMatrix, Transpose
@@ -128,14 +129,7 @@ def nonnegative(known: Backward, a: Any) -> Theorem | None:
     if isinstance(a, Transpose):
         return known.law("nonnegative_entries_transpose", {"A": a.args[0]}, known.nonnegative(entries(a.args[0])))
     if isinstance(a, MatAdd):
-        parts = summands(a)
-        rest = add(*parts[1:])
-        return known.law(
-            "nonnegative_entries_plus",
-            {"A": parts[0], "B": rest},
-            known.nonnegative(entries(parts[0])),
-            known.nonnegative(entries(rest)),
-        )
+        return known.first(lambda: _nonnegative_sum(known, summands(a)), lambda: _common_factor(known, summands(a)))
     if isinstance(a, MatMul):
         return _product(known, a, "nonnegative")
     if (pair := operands_of(a, "hadamard")) is not None and not any(map(is_scalar, pair)):
@@ -157,6 +151,42 @@ def nonnegative(known: Backward, a: Any) -> Theorem | None:
             needed = [known.nonnegative(entries(inner[0]))] if name == "sqrt" else []
             return known.law(f"nonnegative_entries_{law}", {"A": inner[0]}, *needed)
     return None
+
+
+def _nonnegative_sum(known: Backward, parts: list[Any]) -> Theorem | None:
+    rest = add(*parts[1:])
+    return known.law(
+        "nonnegative_entries_plus",
+        {"A": parts[0], "B": rest},
+        known.nonnegative(entries(parts[0])),
+        known.nonnegative(entries(rest)),
+    )
+
+
+def _common_factor(known: Backward, parts: list[Any]) -> Theorem | None:
+    """u.*v + u.*w as u.*(v + w), also with u itself as a summand."""
+    split = [split_scalars(part) for part in parts]
+    if any(len(factors) != 1 for _, factors in split):
+        return None
+    for u in _hadamard_factors(split[0][1][0]):
+        rests = []
+        for number, (term,) in split:
+            factors = _hadamard_factors(term)
+            if u not in factors:
+                break
+            factors.remove(u)
+            rest = reduce(partial(apply, "hadamard"), factors) if factors else ones(*shape_of(u))
+            rests.append(rest if number is None else multiply(number, rest))
+        else:
+            return known.nonnegative(entries(apply("hadamard", u, add(*rests))))
+    return None
+
+
+def _hadamard_factors(a: Any) -> list[Any]:
+    pair = operands_of(a, "hadamard")
+    if pair is None or any(map(is_scalar, pair)):
+        return [a]
+    return [factor for part in pair for factor in _hadamard_factors(part)]
 
 
 def nonzero(known: Backward, a: Any) -> Theorem | None:

@@ -29,9 +29,10 @@ from symbolic.provers.randomness import random_by_definition, varied_parameter
 from symbolic.provers.residue import Open, left_open
 from symbolic.provers.search import Search, in_order
 from symbolic.provers.tactics import STRATEGY
-from symbolic.provers.vacuity import exclude_each_other, warning
+from symbolic.provers.vacuity import exclude_each_other, excluded, warning
 
 NESTED = "nested too deeply"
+CONTRADICTION = "the hypotheses contradict each other"
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,12 @@ def _attempt(hypotheses: Sequence[Basic], claim: Basic, seconds: float, *, expli
         theorem = search.statement(claim)
         if theorem is None or search.contradictory or is_false(search, theorem):
             contradictory = search.contradictory or theorem is not None
+            if search.counterexample is None and not contradictory and not explicit and excluded(search):
+                return Proof(None, contradictory=True, stage=search.stage, obstacle=CONTRADICTION)
             return Proof(None, contradictory=contradictory, stage=search.stage, spent=not search.remaining(), left=left,
                          counterexample=search.counterexample)
         if exclude_each_other(search, theorem):
-            return Proof(None, contradictory=True, stage=search.stage, obstacle="the hypotheses contradict each other")
+            return Proof(None, contradictory=True, stage=search.stage, obstacle=CONTRADICTION)
         if (kink := held_at_kink(search)) is not None:
             obstacle = f"the hypotheses leave no point where the derivative exists: {to_text(kink)}"
             return Proof(None, stage=search.stage, obstacle=obstacle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import MatMul, MatrixExpr, Pow, S, Symbol
+from sympy import Lt, MatMul, MatrixExpr, Pow, S, Symbol
 from sympy import pi as PI
 
 from symbolic.kernel import Theorem
@@ -69,7 +69,23 @@ def positive(known: Backward, c: Any) -> Theorem | None:
             lambda: known.law("positive_square", {"c": base}, known.nonzero(base)) if exponent == 2 else None,
             lambda: known.law("positive_power", {"c": base, "k": exponent}, known.positive(base)),
         )
-    return _positive_function(known, c)
+    return _positive_function(known, c) or _positive_factor(known, c)
+
+
+def _positive_factor(known: Backward, c: Any) -> Theorem | None:
+    """A symbol that stands in a product known to be positive, the others being positive."""
+    if not c.is_symbol or not known.facts.may_say("<"):
+        return None
+    for theorem in list(known.facts.known.values()):
+        low, product = theorem.statement.args if isinstance(theorem.statement, Lt) else (None, c)
+        factors = scalar_factors(product)
+        if low == 0 and len(factors) > 1 and factors.count(c) == 1:
+            factors.remove(c)
+            rest = multiply(*factors)
+            found = known.law("positive_factor", {"c": c, "d": rest}, theorem, known.positive(rest))
+            if found is not None:
+                return found
+    return None
 
 
 def _positive_sum(known: Backward, parts: list[Any]) -> Theorem | None:
@@ -230,4 +246,14 @@ def _nonnegative_form(known: Backward, c: Any) -> Theorem | None:
     return known.law("semidefinite_form", {"A": middle, "x": root}, known.has("positive semidefinite", middle))
 
 
-RULES: dict[str, tuple[Rule, ...]] = {"!=": (nonzero,), "<": (positive,), "<=": (nonnegative,)}
+def variance(known: Backward, c: Any) -> Theorem | None:
+    """The variance of a random number, or of the entries of a random matrix."""
+    for law in known.facts.laws.values():
+        kind, given, x = law.statement.law, law.statement.parameters, law.statement.symbol
+        if kind in ("moments", "iid", "gaussian") and given.get("variance") == c:
+            symbols = {"x": x, "m": given["mean"]} if kind == "moments" else {"X": x, "c": given["mean"]}
+            return known.law(f"{kind}_variance", {**symbols, "s": c}, law)
+    return None
+
+
+RULES: dict[str, tuple[Rule, ...]] = {"!=": (nonzero,), "<": (positive,), "<=": (nonnegative, variance)}

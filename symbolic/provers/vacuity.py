@@ -35,6 +35,13 @@ def exclude_each_other(search: Search, proved: Theorem) -> bool:
     return refuted_hypothesis(search) is not None
 
 
+def excluded(search: Search) -> bool:
+    """Whether a hypothesis is refuted by the others, where nothing was proved from them."""
+    if len(search.given) < 2 or have_model(search.kernel, search.given):
+        return False
+    return refuted_hypothesis(search) is not None
+
+
 def warning(search: Search) -> str:
     """What to tell of hypotheses that hold for no matrices; else empty."""
     for theorem in search.facts.equations:

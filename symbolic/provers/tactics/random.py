@@ -9,10 +9,11 @@ from typing import Any
 from symbolic.errors import LineproofError
 from symbolic.kernel import Theorem
 from symbolic.language.operator import apply, operands_of
-from symbolic.language.shapes import shape_of
+from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import subterms, symbols_in
 from symbolic.language.terms import add
+from symbolic.provers.backward import subject
 from symbolic.provers.randomness import EXPECTATIONS
 from symbolic.provers.search import Search
 
@@ -23,6 +24,21 @@ def by_laws_of_random_symbols(search: Search, goal: Any) -> Theorem | None:
     for theorem in found:
         search.facts.add(theorem)
     return search.equation(goal) if found else None
+
+
+def by_second_moments(search: Search, condition: Any) -> Theorem | None:
+    """Variances of random symbols of whose law nothing is known."""
+    name, a = subject(condition)
+    for law in search.facts.laws.values() if name in ("positive semidefinite", "<=") else ():
+        x = law.statement.symbol
+        if law.statement.law == "moments" and not law.statement.parameters and shape_of(x)[1] == 1:
+            kind = "second_moment_of_number" if is_scalar(x) else "second_moment"
+            found = search.kernel.law(kind, {"x": x}, [law])
+            variance = subject(found.statement)[1]
+            equation = search.lemma(a, variance) if shape_of(a) == shape_of(variance) else None
+            if equation is not None:
+                return search.kernel.transfer(found, equation, condition)
+    return None
 
 
 def _known(search: Search, goal: Any, law: Any) -> Iterator[Theorem]:

@@ -6,13 +6,17 @@ from typing import Any
 
 from symbolic.kernel import Theorem
 from symbolic.language.operator import operands_of
-from symbolic.language.shapes import shape_of
-from symbolic.language.statements import equals, has
-from symbolic.language.substitution import subterms
+from symbolic.language.shapes import is_scalar, shape_of
+from symbolic.language.statements import equals, has, property_name
+from symbolic.language.substitution import subterms, symbols_in
 from symbolic.language.terms import multiply
+from symbolic.provers.backward import subject
 from symbolic.provers.rank_bounds import RankBounds
 from symbolic.provers.search import Search
 from symbolic.provers.tactics.number_relations import combined
+
+FULL = {"full column rank": ("rank_columns", 0), "full row rank": ("rank_rows", 1)}
+"""The law that tells the rank, and the number of the size that bounds it in turn."""
 
 
 def by_rank(search: Search, goal: Any) -> Theorem | None:
@@ -31,6 +35,23 @@ def by_rank(search: Search, goal: Any) -> Theorem | None:
                 search.facts.add(search.kernel.law(law, {"A": a}, [premise]))
                 added = True
     return search.equation(goal) if added else None
+
+
+def by_sizes(search: Search, condition: Any) -> Theorem | None:
+    """An order of sizes: a matrix has at most as many independent columns as rows, and the other way round."""
+    sign, q = subject(condition)
+    if sign not in ("<", "<=") or not is_scalar(q) or not all(s.is_integer and s.is_positive for s in symbols_in(q)):
+        return None
+    given = [t.statement for t in search.facts.known.values() if property_name(t.statement) in FULL]
+    symbols = [s for s in search.symbols.values() if not is_scalar(s) and shape_of(s)[0] != shape_of(s)[1]]
+    known: list[Theorem] = []
+    for a in dict.fromkeys([*(s.arguments[0] for s in given), *symbols]):
+        for name, (law, side) in FULL.items():
+            full = search.existence.prove(has(name, a))
+            if full is not None:
+                known.append(search.kernel.law(law, {"A": a}, [full]))
+                known.append(search.kernel.law("rank_below_sizes", {"A": a}, conclusion=side))
+    return combined(search, condition, known) if known else None
 
 
 def by_rank_bounds(search: Search, goal: Any) -> Theorem | None:

@@ -44,8 +44,8 @@ from symbolic.provers.tactics.orders import (
     of_an_inverse,
     of_inverses,
 )
-from symbolic.provers.tactics.random import by_laws_of_random_symbols
-from symbolic.provers.tactics.ranks import by_rank, by_rank_bounds
+from symbolic.provers.tactics.random import by_laws_of_random_symbols, by_second_moments
+from symbolic.provers.tactics.ranks import by_rank, by_rank_bounds, by_sizes
 from symbolic.provers.tactics.roots import by_squares
 from symbolic.provers.tactics.semidefinite import by_larger, by_symmetric_part, by_vanishing, in_larger_range
 from symbolic.provers.tactics.weights import by_weights
@@ -104,6 +104,8 @@ STRATEGY = Strategy(
         ("symmetric part", by_symmetric_part),
         ("inverse as a polynomial", by_polynomial_inverse),
         ("bounds on ranks", by_rank_bounds),
+        ("sizes", by_sizes),
+        ("second moments", by_second_moments),
         ("completed squares", by_completed_squares),
         ("bounds", by_bounds),
         ("Rayleigh quotient", by_quotient),

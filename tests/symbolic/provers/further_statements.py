@@ -244,7 +244,35 @@ EXPECTED_ORDERS = [
     ("z: n; t: n", "sum(t) = 1", "hess(-t'*log(softmax(z)), z) >> 0"),
 ]
 
+DECLARED_LAWS = [
+    ("mu: n; S: n x n; x: n, random, mean mu, covariance S", "", "Var[x] >> 0"),
+    ("mu: n; S: n x n; x: n, random, gaussian, mean mu, covariance S; A: m x n", "", "Var[A*x] >> 0"),
+    ("mu: n; S: n x n; x: n, random, mean mu, covariance S", "", "norm(mu)^2 <= E[norm(x)^2]"),
+    ("x: scalar, random, mean m, variance s; m: scalar; s: scalar", "", "E[x]^2 <= E[x^2]"),
+    ("x: n, random, iid, mean 0, variance s; s: scalar", "", "0 <= s"),
+    ("x: n, random, gaussian, iid, mean 0, variance s; s: scalar", "", "0 <= s"),
+    ("x: scalar, random", "", "E[x]^2 <= E[x^2]"),
+    ("x: n, random", "", "E[x*x'] >> E[x]*E[x]'"),
+]
+
+SIZES = [
+    ("X: n x d, full column rank", "", "d <= n"),
+    ("Q: n x k", "Q'*Q = I", "k <= n"),
+    ("X: n x d, full column rank; Y: d x k, full column rank", "", "k <= n"),
+    ("X: n x d, full column rank", "", "tr(X*(X'*X)^-1*X') <= n"),
+]
+
+FACTORS = [
+    ("X: m x d; w: d; y: m", "", "hess(sum(log(1 + exp(X*w))) - y'*X*w, w) >> 0"),
+    ("u: n, nonnegative; v: n, nonnegative; w: n", "", "0 <= u.*v + 2*u.*w.^2"),
+    ("S: n x n, positive semidefinite, invertible; x: n", "", "0 <= x'*S^-1*x"),
+    ("a: scalar; b: scalar", "0 < a*b; 0 < b", "log(a*b) = log(a) + log(b)"),
+]
+
 TABLES = [
+    *DECLARED_LAWS,
+    *SIZES,
+    *FACTORS,
     *EXPECTED_ORDERS,
     *MINORS,
     *DENOMINATORS,

@@ -63,6 +63,8 @@ def test_false_statements_are_not_proved(row: Row) -> None:
         ("A: n x n; B: n x n", "A != B; A >> B; B >> A", "A = B"),
         ("A: n x n", "tr(A) = 1; A*A = 0; A = A'", "A = 0"),
         ("A: m x n; x: n", "A*x != 0; A'*A = 0", "A = 0"),
+        ("a: scalar", "0 < a; a < 0", "a = 1"),
+        ("A: n x n, positive definite", "tr(A) < 0", "A = I"),
     ],
     ids=lambda row: row[1],
 )
