@@ -101,6 +101,7 @@ def line_result(stated: StatedClaim, answer: Any, seconds: float) -> LineResult:
             report = Report("supported", message=f"internal error, please report it: the worker answered {answer!r}")
     text = ";  ".join(stated.claim.claim)
     seconds = report.seconds or seconds
+    mistake = report.mistake
     return LineResult(
         stated.claim.name,
         stated.line,
@@ -110,6 +111,7 @@ def line_result(stated: StatedClaim, answer: Any, seconds: float) -> LineResult:
         stated.title,
         stated.expect,
         trouble=not isinstance(answer, Report | Lost),
+        mistaken=stated.line_of(mistake.place, mistake.text) if mistake else 0,
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,29 @@ _DELIMITERS = re.compile(r'"""|\'\'\'')
 
 @dataclass(frozen=True, slots=True)
 class StatedClaim:
-    """A claim of a file: the line of its table, its title, and the verdict it expects, if it says so."""
+    """A claim of a file: the line of its table, its title, the verdict it expects, if it says so, and the lines that
+    follow the first.
+    """
 
     claim: Claim
     line: int
     title: str = ""
     expect: str | None = None
+    lines: tuple[str, ...] = field(default=(), repr=False)
+
+    def line_of(self, place: str, text: str) -> int:
+        """The line of the file on which a text of the claim stands, `place` being "given 2" or the like; that of the
+        table where it is not found.
+
+        >>> (one,) = parse("[[claim]]\\nid = 'a'\\nclaim = [\\n 'A = A',\\n 'A = ',\\n]\\n", "a.toml").claims
+        >>> one.line_of("claim 2", "A = "), one.line_of("claim 1", "A")
+        (5, 1)
+        """
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        forms = (f'"{escaped}"', f"'{text}'")
+        first = max(_key_line(self.lines, place.split(" ")[0]) - 1, 0)
+        found = (k for k, line in enumerate(self.lines[first:], first + 1) if any(form in line for form in forms))
+        return self.line + next(found, 0) if self.line else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +123,13 @@ def parse(text: str, name: str) -> ClaimFile:
         own = written[line : end - 1] if line else []
         problems += [f"{placed(name, line + _key_line(own, key))}: {label}: {fault}" for key, fault in faults]
         if not faults:
-            claims[entry["id"]] = _stated(entry, line)
+            claims[entry["id"]] = _stated(entry, line, own)
     return ClaimFile(name, tuple(claims.values()), tuple(problems))
 
 
-def _stated(entry: Mapping[str, Any], line: int) -> StatedClaim:
+def _stated(entry: Mapping[str, Any], line: int, lines: Sequence[str]) -> StatedClaim:
     claim = Claim(entry["id"], dict(entry.get("let", {})), tuple(entry.get("given", ())), tuple(entry["claim"]))
-    return StatedClaim(claim, line, entry.get("title", ""), entry.get("expect"))
+    return StatedClaim(claim, line, entry.get("title", ""), entry.get("expect"), tuple(lines))
 
 
 def placed(name: str, line: int) -> str:

@@ -24,7 +24,7 @@ STRICTLY_WRONG = {"supported", "unread", "needs"}
 @dataclass(frozen=True, slots=True)
 class LineResult:
     """One line of a file: a claim, or a row of a document. `text` is what it says, `trouble` is set where this program
-    failed on it.
+    failed on it, `mistaken` the line of the text that could not be read.
     """
 
     id: str
@@ -36,6 +36,7 @@ class LineResult:
     expect: str | None = None
     step: str = "start"
     trouble: bool = False
+    mistaken: int = 0
 
     def wrong(self, strict: bool = False) -> bool:
         """Whether the line counts against the file."""

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from lineproof.results import FileResult, LineResult
 from proofs.readable import STEPS, readable
+from proofs.tasks import Mistake
 
 __all__ = ["clean", "details", "plain", "show", "summary", "totals"]
 
@@ -60,7 +61,7 @@ def details(file: str, line: LineResult, strict: bool) -> Iterator[str]:
     yield from _heading(file, line)
     needs, witness = ", ".join(report.needs), readable(report.witness or "")
     first = {"refuted": witness, "needs": needs}.get(report.verdict) or report.message
-    yield _entry(report.verdict, first)
+    yield _entry(report.verdict, first.removeprefix(_position(report.mistake) + ": "))
     if report.message and report.message != first:
         yield _entry("", report.message)
     for text, _ in report.residue:
@@ -77,16 +78,22 @@ def details(file: str, line: LineResult, strict: bool) -> Iterator[str]:
 
 def _heading(file: str, line: LineResult) -> Iterator[str]:
     mistake = line.report.mistake
-    place = clean(f"{file}:{line.line}: {line.id}" if line.line else f"{file}:{line.id}")
+    number = line.mistaken or line.line
+    place = clean(f"{file}:{number}: {line.id}" if number else f"{file}:{line.id}")
     if mistake is None:
         yield f"{place}   {clean(line.text)}"[:LONGEST]
         return
-    place += f", column {mistake.column}"
+    place += clean(f", {_position(mistake)}")
     start = max(0, mistake.column - LONGEST // 2)
     shown = clean(mistake.text)[start : start + LONGEST]
     length = max(1, min(mistake.length, len(shown) - (mistake.column - 1 - start)))
     yield f"{place}   {shown}"
     yield " " * (len(place) + 3 + mistake.column - 1 - start) + "^" * length
+
+
+def _position(mistake: Mistake | None) -> str:
+    """Which text of a claim is wrong, and where: the heading says it, the message need not."""
+    return "" if mistake is None else f"{mistake.place}, column {mistake.column}"
 
 
 def _entry(name: str, text: str) -> str:

@@ -119,12 +119,12 @@ def test_errors_name_file_line_claim_and_column(folder: Path) -> None:
     run = lineproof("check", "broken.toml", cwd=folder)
     assert run.returncode == 1, run.stderr
     lines = run.stdout.splitlines()
-    at = lines.index("broken.toml:2: shape, column 3   A*A = A")
-    assert lines[at + 1] == " " * (len("broken.toml:2: shape, column 3   ") + 2) + "^"
-    assert lines[at + 2].startswith("  ill-typed          claim 2, column 3: product: A is m x n and A is m x n")
-    at = lines.index("broken.toml:7: text, column 5   A = )")
-    assert lines[at + 1] == " " * (len("broken.toml:7: text, column 5   ") + 4) + "^"
-    assert lines[at + 2].startswith("  unread             claim 1, column 5: ")
+    at = lines.index("broken.toml:5: shape, claim 2, column 3   A*A = A")
+    assert lines[at + 1] == " " * (len("broken.toml:5: shape, claim 2, column 3   ") + 2) + "^"
+    assert lines[at + 2].startswith("  ill-typed          product: A is m x n and A is m x n")
+    at = lines.index("broken.toml:10: text, claim 1, column 5   A = )")
+    assert lines[at + 1] == " " * (len("broken.toml:10: text, claim 1, column 5   ") + 4) + "^"
+    assert lines[at + 2].startswith("  unread             syntax; expected ")
 
 
 STATED = {

@@ -129,3 +129,25 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         except FileError:
             continue
         assert file.claims or file.problems
+
+
+def test_a_text_of_a_claim_is_found_in_the_file() -> None:
+    text = """
+[[claim]]
+id = "a"
+given = ["A = B"]
+let = { A = "n x n", B = 'n x n' }
+claim = [
+  "A = B",
+  'x = "y"',
+  "x = \\"z\\"", "A' = B",
+  '''
+  A''',
+]
+"""
+    (claim,) = parse(text, "a.toml").claims
+    places = [
+        ("given 1", "A = B", 4), ("let B", "n x n", 5), ("claim 1", "A = B", 7), ("claim 2", 'x = "y"', 8),
+        ("claim 3", 'x = "z"', 9), ("claim 4", "A' = B", 9), ("claim 5", "  A", 2), ("claim 6", "not there", 2),
+    ]  # fmt: skip
+    assert [claim.line_of(place, said) for place, said, _ in places] == [line for _, _, line in places]

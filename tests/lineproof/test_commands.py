@@ -188,6 +188,7 @@ def test_files_handed_to_the_wrong_command(tmp_path: Path, monkeypatch: pytest.M
         (["A*I = A", "--let", "A: n x n; I: n x n"], 1, "I is a declared name here, not the identity matrix"),
         (["A = A", "--let", "A"], 2, "--let"),
         (["inv(A)*A = I", "--let", "A: n x n"], 2, "A^-1 for the inverse"),
+        (["A = A", "--let", "A: n x n, nice"], 2, "command line:statement, let A, column 8   n x n, nice\n"),
         (["A = )", "A = 0", "--let", "A: n x n"], 1, "not read: claim 1"),
         (["--let", "A: n x n"], 2, "there is none"),
     ],
