@@ -76,6 +76,8 @@ def square(e: Inference, raw: Call, names: Names) -> Typed:
 
 def vector(e: Inference, raw: Call, names: Names) -> Typed:
     """An operator of column vectors."""
+    if raw.name == "Cov" and len(raw.arguments) == 1:
+        e.context.refuse(raw, "Cov with a wrong number of arguments", "Var[x] for the covariance matrix of x", "1")
     counted(e, raw, 2 if raw.name == "Cov" else 1)
     parts = [e.infer(a, names) for a in raw.arguments]
     for part in parts:

@@ -12,6 +12,7 @@ stated is not in the law. The mean of iid entries is a number, else of the symbo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,10 @@ _SEPARATORS = {
     **dict.fromkeys(("by", "X", "*"), "n x d for the shape of a matrix"),
     **{word: f"',' before {word}" for phrase in (*PROPERTIES, *FLAGS, *PARAMETERS) for word in phrase.split(" ")[:1]},
 }
+
+
+_GLUED = re.compile(r"([A-Za-z][0-9]*)x([A-Za-z][0-9]*|[0-9]+)")
+"""A name that is meant as the shape of a matrix."""
 
 
 class DeclarationParser(Parser):
@@ -104,7 +109,8 @@ def read_declaration(name: str, text: str) -> Declaration:
         parser.advance()
         _read_property(parser, declaration)
     if parser.token.kind != "end":
-        parser.refuse("syntax", _SEPARATORS.get(parser.token.text) or "',' or the end")
+        glued = "n x d for the shape of a matrix" if re.match("x.", parser.token.text) else ""
+        parser.refuse("syntax", _SEPARATORS.get(parser.token.text) or glued or "',' or the end")
     if "random" not in declaration.words and (declaration.parameters or any(f in declaration.words for f in FLAGS)):
         declaration.refuse("a law without 'random'", "random, ...")
     return declaration
@@ -115,6 +121,8 @@ def _read_shape(parser: Parser) -> str | tuple[Raw, ...]:
         return parser.advance().text
     rows = parser.valued(parser.expression())
     if not parser.word_is("x"):
+        if isinstance(rows, Name) and (glued := _GLUED.fullmatch(rows.name)):
+            parser.refuse(f"{rows.name} is one name", f"{glued[1]} x {glued[2]} for a matrix", rows)
         return (rows,)
     parser.advance()
     return rows, parser.valued(parser.expression())

@@ -18,8 +18,10 @@ from symbolic.language.statements import PROPERTIES
 
 _TRANSPOSE, _INVERSE = "X' for the transpose", "A^-1 for the inverse"
 _NOTATIONS: tuple[tuple[str, str], ...] = (
-    (r"(?:\^\s*[({]?\s*\\?(?:T|H|top|intercal|mathsf|mathrm)|\.(?:T|transpose|t))\b|[⊤ᵀ]", _TRANSPOSE),
+    (r"(?:\^\s*[({]?\s*\\?(?:T|H|top|intercal|mathsf|mathrm)|\.(?:T|transpose|t))\b|\w*[⊤ᵀ]", _TRANSPOSE),
     (r"\^\s*\{?\s*-\s*\\?(?:T|top)\b", "A^-1' for the transpose of the inverse"),
+    (r"\b(?:np|numpy|jnp|scipy|torch)\.(?:linalg\.)?inv\b", _INVERSE),
+    (r"\b(?:np|numpy|jnp|scipy|torch)\.(?:linalg\.)?[a-z]\w*", "the function without its library"),
     (r"\.I\b|\.inv\b|⁻¹|\b(?:inv|inverse)\b", _INVERSE),
     (r"@", "* between matrices"),
     (r"\*\*", "^ for a power, .^ entry by entry"),
@@ -28,6 +30,7 @@ _NOTATIONS: tuple[tuple[str, str], ...] = (
     (r"\|\||‖|\\[lr]Vert|\\\|", "norm(x) for a norm"),
     (r"\||\\[lr]vert", "abs(x), det(A) or norm(x)"),
     (r"\\nabla|\\partial|[∇∂]|\b(?:gradient|diff|nabla)\b", "grad(f, X) for a gradient, jac(f, x) for a Jacobian"),
+    (r"(?<=[\w)\]'])\s*\\(?=\s|[A-Za-z]\b)", "A^-1*b for A \\ b"),
     (r"\\[A-Za-z]+|\\.|\$", "plain notation, not LaTeX"),
     (r"[{}]", "( ) around what belongs together"),
     (r"²", "^2"), (r"³", "^3"), (r"≤", "<="), (r"≥", ">="), (r"≠", "!="), (r"[⪰≽]", ">>"), (r"⇒", "=>"),
@@ -46,6 +49,9 @@ _NOTATIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?:variance)\b", "Var[f] for a variance"),
     (r"\b(?:maximum)\b", "max(a, b)"),
     (r"\b(?:minimum)\b", "min(a, b)"),
+    (r"\bargmin\b", "minimizes(m, f, x), a statement on m"),
+    (r"\bargmax\b", "minimizes(m, -f, x), a statement on m"),
+    (r"\b(?:logistic|expit)\b", "sigmoid(x)"),
     (r"\b(?:sgn)\b", "sign(x)"),
     (r"\b(?:determinant)\b", "det(A)"),
     (r"\b(?:hadamard)\b", "A .* B for the entrywise product"),

@@ -55,7 +55,7 @@ def tokenize(text: str, place: str = "") -> list[Token]:
                 at + 1,
                 place=place,
                 expected=hint(text, at) or "a number, a name or a sign",
-                found=ascii(text[at]),
+                found=f"'{text[at]}'" if text[at].isprintable() else ascii(text[at]),
             )
         if kind == "number" and len(match[0]) > MAX_DIGITS:
             raise GrammarError(f"a number of more than {MAX_DIGITS} digits", text, at, match.end(), place=place)
