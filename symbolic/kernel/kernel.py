@@ -38,11 +38,11 @@ from symbolic.kernel.meaning import (
 )
 from symbolic.kernel.moments import TIE, moment
 from symbolic.kernel.theorem import SEAL, Certificate, CertificateTerm, Theorem
-from symbolic.language.instances import instance, is_whole
+from symbolic.language.instances import instance, is_random, is_whole
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.shapes import shape_of
 from symbolic.language.statements import Distribution, Exists, Implication, Loewner, Minimizes, equals, relation
-from symbolic.language.substitution import OPAQUE, substitute, subterms, symbols_in
+from symbolic.language.substitution import BINDERS, OPAQUE, substitute, subterms, symbols_in
 from symbolic.network.entrywise import NEVER_ZERO
 from symbolic.network.labels import MARK, label
 from symbolic.network.net import Net
@@ -200,13 +200,13 @@ class Kernel:
         return self._theorem(goal, conditions(goal), (), "witness", tuple(theorems), term)
 
     def minimum(self, theorem: Theorem, goal: Minimizes) -> Theorem:
-        """minimizes(w0, f, w) from f(w0) <= f(w), where no hypothesis speaks of w."""
+        """minimizes(w0, f, w) from f(w0) <= f(w), where no hypothesis speaks of w. In expectations w0 is a constant."""
         self._own(theorem)
         if not isinstance(goal, Minimizes):
             raise KernelError(f"{goal} says nothing of a minimum")
         point, value, variable = goal.args
         held = variable in symbols_in(point) or any(variable in symbols_in(h) for h in theorem.hypotheses)
-        if held or _bound_in(variable, value):
+        if held or _bound_in(variable, value, any(map(is_random, (variable, *symbols_in(point))))):
             raise KernelError(f"{goal} does not follow where {variable} is not free")
         if self.meaning(relation(substitute(value, {variable: point}), "<=", value)) != self.meaning(theorem.statement):
             raise KernelError(f"{theorem.statement} is not what {goal} says")
@@ -325,8 +325,8 @@ def flat_block(side: Tensor, blocks: tuple[int, ...]) -> Tensor:
     return Tensor(axes, terms)
 
 
-def _bound_in(symbol: Any, value: Any) -> bool:
+def _bound_in(symbol: Any, value: Any, expectations: bool = True) -> bool:
     """Whether `symbol` occurs where equals may not be put for equals: under an operator or statement that binds."""
     closed = (n for n in subterms(value) if isinstance(n, Exists | Minimizes | Distribution)
-              or (isinstance(n, Application) and n.operator.name in OPAQUE))
+              or (isinstance(n, Application) and n.operator.name in (OPAQUE if expectations else BINDERS)))
     return any(symbol in symbols_in(node) for node in closed)

@@ -53,8 +53,8 @@ def _mapping(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[A
         if name not in binding:
             raise LanguageError(f"the law's symbol {name} is not bound")
         value = mapping[symbol] = binding[name]
-        if any(map(_is_random, symbols.values())) and not _as_random(symbol, value):
-            wanted = "a random symbol" if _is_random(symbol) else "a constant"
+        if any(map(is_random, symbols.values())) and not _as_random(symbol, value):
+            wanted = "a random symbol" if is_random(symbol) else "a constant"
             raise LanguageError(f"the law needs {wanted} {name}, got {value}")
         if getattr(symbol, "is_integer", False) and not is_whole(value, positive=bool(symbol.is_positive)):
             least = 1 if symbol.is_positive else 0
@@ -65,13 +65,13 @@ def _mapping(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[A
     return mapping
 
 
-def _is_random(value: Any) -> bool:
+def is_random(value: Any) -> bool:
     return isinstance(value, RandomMatrix | RandomScalar)
 
 
 def _as_random(symbol: Any, value: Any) -> bool:
     """Whether a term is random as a law's symbol is: a random symbol, or free of them."""
-    return _is_random(value) if _is_random(symbol) else not any(map(_is_random, subterms(value)))
+    return is_random(value) if is_random(symbol) else not any(map(is_random, subterms(value)))
 
 
 def is_whole(value: Any, *, positive: bool) -> bool:

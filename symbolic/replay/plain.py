@@ -79,7 +79,8 @@ OPERATIONS: list[tuple[Any, str]] = [
     (Implication, "=>"),
 ]
 DERIVATIVES = frozenset({"grad", "jac", "hess", "dir"})
-BINDERS = DERIVATIVES | {"series", "E", "Var", "Cov"}
+EXPECTATIONS = frozenset({"E", "Var", "Cov"})
+BINDERS = DERIVATIVES | EXPECTATIONS | {"series"}
 """Operators under which equals may not be put for equals."""
 LENGTHS = {"number": 1, "symbol": 2, "matrix": 4, "moment": 2, "minimizes": 3,
            **dict.fromkeys(("=", "!=", "<=", "<", ">>", "range", "=>", "has"), 2)}
@@ -198,12 +199,12 @@ def substituted(value: Any, mapping: Mapping[Plain, Plain]) -> Any:
     return tuple([substituted(p, mapping) for p in value])
 
 
-def binds(value: Plain, symbol: Plain) -> bool:
+def binds(value: Plain, symbol: Plain, operators: frozenset[str] = BINDERS) -> bool:
     """Whether `symbol` occurs in `value` where equals may not be put for equals, or in the size of a matrix."""
     return any(
         symbol in parts(p)
         and p != symbol
-        and (p[0] in ("exists", "minimizes", "law", "moment", "matrix") or (p[0] == "apply" and p[1] in BINDERS))
+        and (p[0] in ("exists", "minimizes", "law", "moment", "matrix") or (p[0] == "apply" and p[1] in operators))
         for p in parts(value)
     )
 

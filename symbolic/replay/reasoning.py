@@ -7,7 +7,7 @@ from __future__ import annotations
 from symbolic.replay.arrays import Array, equal
 from symbolic.replay.errors import ReplayError
 from symbolic.replay.grounds import Grounds, Step, Workshop, passed_on, premises, require
-from symbolic.replay.plain import BINDERS, binds, parts, sizes_of, substituted, symbols
+from symbolic.replay.plain import BINDERS, EXPECTATIONS, binds, parts, sizes_of, substituted, symbols
 
 
 def discharge(w: Workshop, step: Step) -> Grounds:
@@ -63,12 +63,14 @@ def witness(w: Workshop, step: Step) -> Grounds:
 
 
 def minimum(w: Workshop, step: Step) -> Grounds:
-    """f(w0) <= f(w) for every w."""
+    """f(w0) <= f(w) for every w; a w0 without random symbols is a constant in expectations."""
     (known,) = premises(step, 1)
     require(step.statement[0] == "minimizes", "no statement of a minimum")
     point, value, variable = step.statement[1:]
     require(variable in symbols(variable), "a minimum over what is no variable")
-    require(not binds(value, variable) and variable not in parts(point), "the variable is not free")
+    drawn = any(s[-1] == "random" for s in (variable, *symbols(point)))
+    binders = BINDERS if drawn else BINDERS - EXPECTATIONS
+    require(not binds(value, variable, binders) and variable not in parts(point), "the variable is not free")
     require(not any(variable in parts(h) for h in known.hypotheses), "a hypothesis speaks of the variable")
     wanted = ("<=", substituted(value, {variable: point}), value)
     require(w.statements.same(wanted, known.statement), "not what a minimum is")

@@ -116,10 +116,10 @@ def witnesses(variable: Any, parts: Sequence[Any]) -> list[Any]:
 
 
 def minimizes(search: Search, claim: Any) -> Theorem | None:
-    """minimizes(w0, f, w) by f(w) - f(w0) = (w - w0)' H (w - w0) / 2 with the Hessian H semidefinite."""
+    """minimizes(w0, f, w) by f(w) - f(w0) = (w - w0)' H (w - w0) / 2, H semidefinite the Hessian; or as an order."""
     point, value, variable = claim.args
     order = relation(substitute(value, {variable: point}), "<=", value)
-    found = by_hessian(search, order, point, value, variable)
+    found = search.tried(lambda _, o: by_hessian(search, o, point, value, variable), order) or search.condition(order)
     return None if found is None else search.kernel.minimum(search.discharged(found), claim)
 
 

@@ -24,6 +24,7 @@ n, m = dimensions("n m")
 x, y, z, c = (scalar(name) for name in "xyzc")
 A, B = matrix("A", n, n), matrix("B", n, n)
 v, e, f = vector("v", n), vector("e", n, random=True), vector("f", n, random=True)
+s = scalar("s", random=True)
 FLOATING: Any = (1.0, x)
 Step = Callable[[Kernel], object]
 
@@ -48,6 +49,17 @@ def product_is_zero(k: Kernel, made: Callable[[str], CertificateTerm]) -> Theore
 def one_sided(k: Kernel, made: CertificateTerm) -> Theorem:
     """x = y from x = y, by a term."""
     return k.certificate(equals(x, y), (made,), (k.assume(equals(x, y)),))
+
+
+def minimum_of_expectation(k: Kernel, point: Any, variable: Any, factor: Any = None) -> Theorem:
+    """That any point minimizes E[s*v] - E[s*v], which is 0: as a rule it would put the point under the expectation."""
+    expected = apply("E", multiply(s, variable if factor is None else factor))
+    return k.minimum(nothing_least(k), Minimizes(point, add(expected, multiply(-1, expected)), variable))
+
+
+def nothing_least(k: Kernel) -> Theorem:
+    """0 <= 0."""
+    return k.arithmetic(relation(0, "<=", 0))
 
 
 def kink_elsewhere(k: Kernel) -> Theorem:
@@ -140,9 +152,17 @@ UNSOUND: dict[str, Step] = {
         k.assume(relation(0, "<", x)), k.assume(relation(0, "<=", x))),
     "a minimum under a hypothesis on the variable": lambda k: k.minimum(
         k.assume(relation(power(S.Zero, 2), "<=", power(x, 2))), Minimizes(Integer(0), power(x, 2), x)),
+    "a random point put under an expectation": lambda k: minimum_of_expectation(k, s, x),
+    "an expectation minimized over a random variable": lambda k: minimum_of_expectation(k, y, s),
+    "a minimum over the variable of a derivative": lambda k: minimum_of_expectation(
+        k, y, x, apply("grad", power(x, 2), x)),
     "a witness of a minimum": lambda k: k.witness(
         [k.assume(relation(0, "<", x))], Minimizes(x, relation(0, "<", x), x), x),
 }  # fmt: skip
+
+
+def test_a_constant_may_minimize_an_expectation() -> None:
+    assert isinstance(minimum_of_expectation(Kernel(), y, x).statement, Minimizes)
 
 
 @pytest.mark.soundness

@@ -166,4 +166,9 @@ FALSE = [
     ("S: n x n, symmetric, invertible; x: n", "", "0 <= x'*S^-1*x"),
     ("a: scalar; b: scalar", "0 < a*b", "log(a*b) = log(a) + log(b)"),
     ("a: scalar; b: scalar; c: scalar", "0 < a*b*c; 0 < b", "0 < a"),
+    ("m: n; mu: n; S: n x n; x: n, random, mean mu, covariance S", "", "minimizes(2*mu, E[norm(x - m)^2], m)"),
+    ("m: n; mu: n; S: n x n; x: n, random, mean mu, covariance S", "", "minimizes(x, E[norm(x - m)^2], m)"),
+    ("m: n; mu: n; S: n x n; x: n, random, mean mu, covariance S", "", "minimizes(m, E[norm(x - mu)^2], mu)"),
+    ("A: n x n, symmetric; m: n; mu: n; S: n x n; x: n, random, mean mu, covariance S", "",
+     "minimizes(mu, E[(x - m)'*A*(x - m)], m)"),
 ]

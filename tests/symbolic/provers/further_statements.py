@@ -236,6 +236,9 @@ MINORS = [
 ]
 
 EXPECTED_ORDERS = [
+    ("m: n; mu: n; S: n x n; x: n, random, mean mu, covariance S", "", "minimizes(mu, E[norm(x - m)^2], m)"),
+    ("A: n x n, positive semidefinite; m: n; mu: n; S: n x n; x: n, random, mean mu, covariance S", "",
+     "minimizes(mu, E[(x - m)'*A*(x - m)], m)"),
     ("m: n; mu: n; S: n x n, positive semidefinite; x: n, random, mean mu, covariance S", "",
      "E[norm(x - mu)^2] <= E[norm(x - m)^2]"),
     ("A: m x n; mu: n; S: n x n, positive semidefinite; x: n, random, mean mu, covariance S", "",

@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 
 from symbolic.kernel import Kernel
+from symbolic.language.operator import apply
+from symbolic.language.statements import Minimizes, relation
+from symbolic.language.symbols import scalar
+from symbolic.language.terms import add, multiply
 from symbolic.replay import ReplayError, replay
 from symbolic.replay.__main__ import main
 from symbolic.replay.store import stored
@@ -212,3 +216,20 @@ def test_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     found = run(str(good), str(bad), str(none))
     assert found.returncode == 2
     assert "refused: step 0" in found.stderr and "Traceback" not in found.stderr
+
+
+@pytest.mark.soundness
+@pytest.mark.parametrize("place", [1, 3], ids=["point", "variable"])
+def test_nothing_random_is_put_under_an_expectation(place: int) -> None:
+    """y minimises E[r*x] - E[r*x], a way to write 0; r in place of y or x would be no constant under it."""
+    kernel, r, x, y = Kernel(), scalar("r", random=True), scalar("x"), scalar("y")
+    expected = apply("E", multiply(r, x))
+    known = kernel.arithmetic(relation(0, "<=", 0))
+    d = stored(kernel.minimum(known, Minimizes(y, add(expected, multiply(-1, expected)), x)))
+    replay(d)
+    text = json.dumps(last(d)["statement"])
+    symbol = last(d)["statement"][place]
+    last(d)["statement"] = json.loads(text.replace(json.dumps(symbol), json.dumps(["symbol", "s", "random"])))
+    require(json.dumps(last(d)["statement"]) != text, "nothing was altered")
+    with pytest.raises(ReplayError, match="not free"):
+        replay(d)

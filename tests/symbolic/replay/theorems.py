@@ -9,6 +9,7 @@ from symbolic.kernel import CertificateTerm, Kernel, Theorem, absurd, induction
 from symbolic.language.operator import apply
 from symbolic.language.problem import Problem, parse_problem
 from symbolic.language.statements import Exists, Loewner, Minimizes, distribution, equals, has, relation
+from symbolic.language.substitution import substitute
 from symbolic.language.symbols import dimensions, matrix, natural, scalar, vector
 from symbolic.language.terms import add, identity, multiply, power, transpose, zeros
 from symbolic.network.plug import hole
@@ -77,6 +78,15 @@ def least(kernel: Kernel) -> Theorem:
     value = add(power(x, 2), y)
     known = kernel.squares(relation(add(power(S.Zero, 2), y), "<=", value), [(1, x)])
     return kernel.minimum(known, Minimizes(Integer(0), value, x))
+
+
+def expected_least(kernel: Kernel) -> Theorem:
+    """y minimises E[r*x] - E[r*x] + (x - y)^2."""
+    expected = apply("E", multiply(scalar("r", random=True), x))
+    value = add(expected, multiply(-1, expected), power(add(x, multiply(-1, y)), 2))
+    known = kernel.squares(relation(0, "<=", value), [(1, add(x, multiply(-1, y)))])
+    goal = Minimizes(y, value, x)
+    return kernel.minimum(kernel.restate(known, relation(substitute(value, {x: y}), "<=", value)), goal)
 
 
 def doubled(kernel: Kernel) -> Theorem:
@@ -155,6 +165,7 @@ EXAMPLES: dict[str, Callable[[Kernel], Theorem]] = {
     "transfer": shifted,
     "witness": inverse_exists,
     "minimum": least,
+    "minimum of an expectation": expected_least,
     "imply": doubled,
     "absurd": not_equal,
     "induction": every_power,
