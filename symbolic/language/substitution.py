@@ -86,7 +86,7 @@ def sizes_in(term: Any) -> frozenset[Any]:
 
 def substitute(term: Any, mapping: Mapping[Any, Any]) -> Any:
     """`term` with symbols (matrix variables, scalars, dimensions) replaced. Raises LanguageError where a bound
-    symbol would become a term.
+    symbol would become a term, or a sum would bind a symbol of what comes into it.
     """
     memo: dict[Any, Any] = {}
 
@@ -131,6 +131,8 @@ def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
             and not (bound := mapping.get(here.operands[BINDERS[name]], here.operands[BINDERS[name]])).is_symbol
         ):
             raise LanguageError(f"{bound} cannot stand for the variable of {name}")
+        if name == "series":
+            _without_capture(here.operands[0], here.operands[1], bound, mapping)
         return apply(name, *map(walk, here.operands))
     if not here.args:
         return here
@@ -146,6 +148,13 @@ def _rebuilt(here: Any, walk: Any, mapping: Mapping[Any, Any]) -> Any:
     if isinstance(here, Basic):
         return here.func(*map(walk, here.args))
     raise LanguageError(f"{here!r} is no term")
+
+
+def _without_capture(summand: Any, index: Any, bound: Any, mapping: Mapping[Any, Any]) -> None:
+    within = symbols_in(summand) | sizes_in(summand)
+    for symbol, value in mapping.items():
+        if symbol != index and symbol in within and bound in symbols_in(value) | sizes_in(value):
+            raise LanguageError(f"{value} cannot come into a sum over {bound}")
 
 
 _SIGNS = {"==": "=", "!=": "!=", "<=": "<=", "<": "<", ">=": ">=", ">": ">"}

@@ -162,12 +162,11 @@ def _power(factor: Factor, name: str, running: Running) -> _Power | None:
     base, exponent = held.argument
     if least(exponent, running) != 0:
         return None
-    ((ext, inside, scalars), c) = next(iter(base.terms.items()))
-    sole = len(base.terms) == c == len(inside) == 1 and not scalars
-    matrix, ends = inside[0] if sole else ("", indices)
-    if not sole or len(ends) != 2 or ends[0] == ends[1]:
-        return _Power(base, "", 0, held.symmetric, exponent, (indices[0], indices[1]))
-    return _Power(base, matrix, ends.index(ext[0][1]), held.symmetric, exponent, (indices[0], indices[1]))
+    for (ext, inside, scalars), c in base.terms.items() if len(base.terms) == 1 else ():
+        matrix, ends = inside[0] if c == len(inside) == 1 and not scalars else ("", ())
+        if len(ends) == 2 and ends[0] != ends[1]:
+            return _Power(base, matrix, ends.index(ext[0][1]), held.symmetric, exponent, (indices[0], indices[1]))
+    return _Power(base, "", 0, held.symmetric, exponent, (indices[0], indices[1]))
 
 
 def _merged(powers: list[_Power], rest: list[Factor], open_: set[int]) -> bool:

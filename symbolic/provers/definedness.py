@@ -15,6 +15,7 @@ from symbolic.language.operator import Application, apply, operands_of
 from symbolic.language.shapes import is_scalar, shape_of, size
 from symbolic.language.statements import has, relation
 from symbolic.language.substitution import substitute, subterms
+from symbolic.language.terms import add, negative
 
 Range = tuple[Any, Any, Any]
 """The index of a sum, and its bounds."""
@@ -25,11 +26,32 @@ def requirements(statement: Basic) -> list[Basic]:
     listed: dict[Basic, None] = {}
     held = _scopes(statement)
     for part in subterms(statement):
-        for ranges in held.get(part, ((),)):
-            listed.update(dict.fromkeys(_of(part, ranges)))
+        for place in held.get(part, ((),)):
+            try:
+                here, ranges = _from_zero(part, place)
+            except LanguageError:  # one symbol is the index of a sum and stands in the bounds of another
+                listed[relation(0, "<", 0)] = None
+                continue
+            listed.update(dict.fromkeys(_of(here, ranges)))
             if isinstance(part, Application) and part.operator.name in ("unit", "entry"):
-                listed.update(dict.fromkeys(_in_range(part, ranges)))
+                listed.update(dict.fromkeys(_in_range(here, ranges)))
     return list(listed)
+
+
+def _from_zero(part: Any, ranges: Sequence[Range]) -> tuple[Any, list[Range]]:
+    """The part and the ranges of the sums around it, with indices that start at 0 where they may start below: an index
+    is a natural number for the provers.
+    """
+    left, done = list(ranges), list[Range]()
+    while left:
+        r, first, last = left.pop(0)
+        if not _plainly(S.Zero, first):
+            moved = {r: add(r, first)}
+            part = substitute(part, moved)
+            left = [(s, substitute(a, moved), substitute(b, moved)) for s, a, b in left]
+            first, last = S.Zero, add(last, negative(first))
+        done.append((r, first, last))
+    return part, done
 
 
 def _scopes(statement: Basic) -> dict[Any, list[tuple[Range, ...]]]:

@@ -29,8 +29,7 @@ from symbolic.replay.matrices import (
 from symbolic.replay.multiplicative import reciprocal, sign
 from symbolic.replay.plain import Plain
 from symbolic.replay.series import series
-from symbolic.replay.term_rules import POWER, Reading, reciprocal_of
-from symbolic.replay.whole_numbers import constant
+from symbolic.replay.term_rules import POWER, Reading, as_number, reciprocal_of
 
 HALF = Fraction(1, 2)
 
@@ -95,8 +94,7 @@ def tanh(t: Reading, a: Plain) -> Array:
 def powers(t: Reading, a: Plain, exponent: Plain) -> Array:
     """The power of every entry."""
     value = t(a)
-    if exponent[0] != "number" and (c := constant(t(exponent))) is not None:
-        exponent = ("number", str(c))
+    exponent = as_number(t, exponent)
     if exponent[0] != "number" and value.axes[1] == UNIT:
         on_diagonal = ("apply", "diagv", ("^", ("apply", "diag", a), exponent))
         return t(("^", a, exponent) if value.is_scalar else on_diagonal)

@@ -191,11 +191,18 @@ def symbols(value: Plain) -> set[Plain]:
 
 
 def substituted(value: Any, mapping: Mapping[Plain, Plain]) -> Any:
-    """The term with symbols replaced, all at once; sizes of matrices as well."""
+    """The term with symbols replaced, all at once; sizes of matrices as well. Raises ReplayError where a sum would bind
+    a symbol of what comes into it.
+    """
     if not isinstance(value, tuple):
         return value
     if value[0] in ("symbol", "matrix") and value in mapping:
         return mapping[value]
+    if value[:2] == ("apply", "series"):
+        index, within = value[3], symbols(value[2])
+        bound = mapping.get(index, index)
+        if any(s in within and s != index and bound in symbols(v) for s, v in mapping.items()):
+            raise ReplayError(f"a term in {bound[1]} cannot come into a sum over it")
     return tuple([substituted(p, mapping) for p in value])
 
 

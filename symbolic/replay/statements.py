@@ -220,7 +220,7 @@ def varied(statement: Plain) -> Iterator[tuple[Plain, Plain]]:
             if not isinstance(part, tuple) or part in seen or variable not in parts(part):
                 continue
             seen.add(part)
-            if part[0] == "^" and part[1][:2] == ("apply", "norm") and part[2][0] == "number" and _even(part[2][1]):
+            if part[0] == "^" and part[1][:2] == ("apply", "norm") and _even(part[2]):
                 waiting.append(part[1][2])
                 continue
             yield part, variable
@@ -232,5 +232,17 @@ def _broken_or_negative(exponent: Plain) -> bool:
     return "/" in exponent[1] if exponent[0] == "number" else not whole(exponent, False)
 
 
-def _even(text: str) -> bool:
-    return "/" not in text and int(text) % 2 == 0
+def _even(exponent: Plain) -> bool:
+    """Whether an exponent is an even number by its form."""
+    if exponent[0] == "number":
+        return "/" not in exponent[1] and int(exponent[1]) % 2 == 0
+    if exponent[0] == "+":
+        return all(map(_even, exponent[1:]))
+    return exponent[0] == "*" and all(map(_integer, exponent[1:])) and any(map(_even, exponent[1:]))
+
+
+def _integer(term: Plain) -> bool:
+    """Whether a term is a whole number by its form."""
+    if term[0] == "symbol":
+        return bool(term[2] in ("natural", "dimension"))
+    return "/" not in term[1] if term[0] == "number" else term[0] in ("+", "*") and all(map(_integer, term[1:]))

@@ -24,6 +24,7 @@ from symbolic.replay.plain import Plain
 from symbolic.replay.products import finished
 from symbolic.replay.rationals import rational
 from symbolic.replay.sums import Sum
+from symbolic.replay.whole_numbers import constant
 
 POWER, LONGEST = 32, 64
 
@@ -150,6 +151,7 @@ def product_of(t: Reading, *factors: Plain) -> Array:
 def power_of(t: Reading, base: Plain, exponent: Plain) -> Array:
     """A scalar or a square matrix to a power; an even power of a norm is one of a sum of squares."""
     value = t(base)
+    exponent = as_number(t, exponent)
     if exponent[0] != "number":
         return symbolic_power(t.session, value, t(exponent))
     count = Fraction(exponent[1])
@@ -170,6 +172,13 @@ def power_of(t: Reading, base: Plain, exponent: Plain) -> Array:
     elif count.denominator != 1:
         raise ReplayError(f"the power {count} is not covered")
     return power(t.session, reciprocal(t.session, value) if times_ < 0 else value, abs(times_))
+
+
+def as_number(t: Reading, exponent: Plain) -> Plain:
+    """An exponent that comes out as a number, as that."""
+    if exponent[0] != "number" and (c := constant(t(exponent))) is not None:
+        return ("number", str(c))
+    return exponent
 
 
 def reciprocal_of(t: Reading, term: Plain) -> Array:
