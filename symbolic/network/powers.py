@@ -163,7 +163,9 @@ def _power(factor: Factor, name: str, running: Running) -> _Power | None:
     if least(exponent, running) != 0:
         return None
     for (ext, inside, scalars), c in base.terms.items() if len(base.terms) == 1 else ():
-        matrix, ends = inside[0] if c == len(inside) == 1 and not scalars else ("", ())
+        if c != 1 or len(inside) != 1 or scalars:
+            break
+        matrix, ends = inside[0]
         if len(ends) == 2 and ends[0] != ends[1]:
             return _Power(base, matrix, ends.index(ext[0][1]), held.symmetric, exponent, (indices[0], indices[1]))
     return _Power(base, "", 0, held.symmetric, exponent, (indices[0], indices[1]))

@@ -92,7 +92,7 @@ NATURALS = {"r": "natural", "k": "natural"}
 )  # fmt: skip
 def test_a_free_symbol_is_no_index(let: dict[str, str], given: list[str], claim: str) -> None:
     problem = parse_problem(let, given, [claim])
-    require(prove(problem.hypotheses, problem.claims[0], seconds=3.0).theorem is None, claim)
+    require(prove(problem.hypotheses, problem.claims[0], seconds=1.0).theorem is None, claim)
 
 
 @pytest.mark.soundness
@@ -110,5 +110,5 @@ def test_a_free_symbol_is_no_index(let: dict[str, str], given: list[str], claim:
 )  # fmt: skip
 def test_what_is_undefined_below_zero_is_needed(let: dict[str, str], claim: str) -> None:
     problem = parse_problem(let | {"j": "natural", "k": "natural"}, [], [claim])
-    proof = prove(problem.hypotheses, problem.claims[0], seconds=3.0)
+    proof = prove(problem.hypotheses, problem.claims[0], seconds=1.0)
     require(proof.theorem is None or bool(proof.needs), f"{claim} is proved without a condition")
