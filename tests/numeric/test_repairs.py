@@ -13,7 +13,7 @@ from symbolic.language.problem import parse_problem, to_text
 def proposed(let, given, claim, seed=0):
     stated = parse_problem(let, given, [claim])
     found = refute(stated.hypotheses, stated.claims, rng=np.random.default_rng(seed))
-    return found, repairs(stated.hypotheses, stated.claims, found, rng=np.random.default_rng(seed + 1), seconds=0.8)
+    return found, repairs(stated.hypotheses, stated.claims, found, rng=np.random.default_rng(seed + 1), seconds=3.0)
 
 
 SQUARES = {"A": "n x n", "B": "n x n"}
