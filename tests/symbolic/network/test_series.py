@@ -82,6 +82,20 @@ def test_the_canonical_form_of_a_sum_has_its_value(seed: int) -> None:
         assert exact.tolist() == [[Fraction(int(x.p), int(x.q)) for x in row] for row in expected], f"{seed}: {term}"
 
 
+def check_value(text: str) -> None:
+    """The canonical form of a term has its value, for small numbers of summands."""
+    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
+    term = problem.claims[0].args[0]
+    tensor = Translator()(term)
+    for seed in range(3):
+        for count in (0, 1, 2, 3):
+            point = point_of(Random(seed), problem, count)
+            expected = evaluate(term, point, Rational()).tolist()
+            assert contract(tensor, point, Fractions()).tolist() == [
+                [Fraction(int(x.p), int(x.q)) for x in row] for row in expected
+            ]
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [
@@ -162,16 +176,7 @@ def test_no_symbol_has_the_name_of_a_running_number() -> None:
     ],
 )
 def test_the_derivative_of_a_power_has_its_value(text: str) -> None:
-    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
-    term = problem.claims[0].args[0]
-    tensor = Translator()(term)
-    for seed in range(3):
-        for count in (0, 1, 2, 3):
-            point = point_of(Random(seed), problem, count)
-            expected = evaluate(term, point, Rational()).tolist()
-            assert contract(tensor, point, Fractions()).tolist() == [
-                [Fraction(int(x.p), int(x.q)) for x in row] for row in expected
-            ]
+    check_value(text)
 
 
 @pytest.mark.parametrize(
@@ -223,16 +228,7 @@ def test_the_derivative_of_a_power_of_numbers_has_its_value(text: str) -> None:
     ],
 )
 def test_a_power_of_blocks_has_its_value(text: str) -> None:
-    problem = parse_problem(LET, [], [f"{text} = {text}"], [])
-    term = problem.claims[0].args[0]
-    tensor = Translator()(term)
-    for seed in range(3):
-        for count in (0, 1, 2, 3):
-            point = point_of(Random(seed), problem, count)
-            expected = evaluate(term, point, Rational()).tolist()
-            assert contract(tensor, point, Fractions()).tolist() == [
-                [Fraction(int(x.p), int(x.q)) for x in row] for row in expected
-            ]
+    check_value(text)
 
 
 def test_a_power_of_a_diagonal_matrix_is_diagonal() -> None:
