@@ -20,10 +20,10 @@ from typing import Any
 from sympy import Identity, Inverse, MatPow, Pow, Transpose, ZeroMatrix
 
 from symbolic.explain.lines import Reason, joined
+from symbolic.language.instances import is_random
 from symbolic.language.operator import Application, operands_of
 from symbolic.language.shapes import is_scalar, shape_of
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.symbols import RandomMatrix, RandomScalar
 
 RULES = {
     "distribute": "multiply out",
@@ -77,7 +77,7 @@ def _joint(term: Any) -> bool:
 
 
 def _random_in(*terms: Any) -> set[Any]:
-    return {s for t in terms for s in symbols_in(t) if isinstance(s, RandomMatrix | RandomScalar)}
+    return {s for t in terms for s in symbols_in(t) if is_random(s)}
 
 
 def _same(before: Any, after: Any, rules: frozenset[str]) -> bool:

@@ -66,6 +66,7 @@ def _mapping(symbols: Mapping[str, Basic], binding: Mapping[str, Any]) -> dict[A
 
 
 def is_random(value: Any) -> bool:
+    """Whether a term is a random symbol."""
     return isinstance(value, RandomMatrix | RandomScalar)
 
 

@@ -14,10 +14,10 @@ from typing import Any
 from sympy import Basic, Eq
 
 from symbolic.language.derivatives import DERIVATIVES
+from symbolic.language.instances import is_random
 from symbolic.language.operator import Application
 from symbolic.language.statements import Distribution, Minimizes
 from symbolic.language.substitution import subterms, symbols_in
-from symbolic.language.symbols import RandomMatrix, RandomScalar
 
 EXPECTATIONS = ("E", "Var", "Cov")
 
@@ -36,11 +36,6 @@ def dependent_groups(hypotheses: Sequence[Basic]) -> list[list[str]]:
         ties = [t for t in ties if not t & tied] + [tied.union(*met)]
     groups = (sorted(s.name for s in tie if is_random(s)) for tie in ties)
     return sorted(g for g in groups if len(g) > 1)
-
-
-def is_random(symbol: Any) -> bool:
-    """Whether a symbol is declared random."""
-    return isinstance(symbol, RandomMatrix | RandomScalar)
 
 
 def random_by_definition(hypotheses: Sequence[Basic], claim: Basic) -> Any:
